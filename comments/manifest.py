@@ -1,0 +1,119 @@
+"""The one contract between the build and the service: what the built site says about its threads.
+
+The build writes ``threads.json`` beside its pages; the service reads the one of the current release.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from comments.errors import Misconfigured
+
+FORMAT = 1
+FILE = "threads.json"
+SHELL = "shell.html"
+# Files the build leaves in its output that a release keeps out of the web root.
+PRIVATE = (FILE, SHELL, "search.db", "redirects.map")
+
+
+@dataclass(frozen=True)
+class Author:
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One article's thread. ``path`` is absolute and ends with a slash (``/2026/slug/``)."""
+
+    id: str
+    path: str
+    title: str
+    language: str
+    policy: str  # a model.Policy
+    published: datetime
+    closes: datetime | None = None
+    authors: tuple[Author, ...] = ()
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages and the service must agree on. Set in ``pelicanconf.py``."""
+
+    name: str
+    url: str  # scheme and host, no slash at the end
+    zone: str
+    language: str
+    require_name_email: bool = True
+    comment_limit: int = 10_000
+    hold: str = "first"  # "first": a first comment waits; "all": everything waits; "none": only what a check holds
+    max_links: int = 2  # from so many links on, a comment waits
+    held_words: tuple[str, ...] = ()
+    disallowed_words: tuple[str, ...] = ()
+    flood_seconds: int = 15
+    policy_path: str = "/comment-policy/"
+    privacy_path: str = "/privacy/"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    site: Site
+    renderer: str
+    threads: dict[str, Thread] = field(default_factory=dict)
+    next_event: datetime | None = None
+
+
+def write(manifest: Manifest) -> bytes:
+    """The manifest as stable JSON bytes: equal manifests give equal bytes."""
+    raw = asdict(manifest) | {"format": FORMAT}
+    return json.dumps(raw, default=datetime.isoformat, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def read(path: Path) -> Manifest:
+    """The manifest in ``path``.
+
+    :raise Misconfigured: the file is missing, damaged or of another format.
+    """
+    try:
+        raw = json.loads(path.read_bytes())
+        if raw["format"] != FORMAT:
+            raise Misconfigured(f"{path} was written by another version. Build and publish the site again.")
+        return _manifest(raw)
+    except FileNotFoundError:
+        raise Misconfigured(f"{path} is missing. Build the site, then publish it: python3 tasks.py publish") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Misconfigured(f"{path} is damaged ({error}). Build and publish the site again.") from None
+
+
+def _manifest(raw: dict[str, Any]) -> Manifest:
+    site = raw["site"]
+    lists = {key: tuple(site[key]) for key in ("held_words", "disallowed_words")}
+    threads = {key: _thread(value) for key, value in raw["threads"].items()}
+    return Manifest(Site(**(site | lists)), raw["renderer"], threads, _moment(raw["next_event"]))
+
+
+def _thread(raw: dict[str, Any]) -> Thread:
+    authors = tuple(Author(**author) for author in raw["authors"])
+    published = datetime.fromisoformat(raw["published"])
+    return Thread(**(raw | {"authors": authors, "closes": _moment(raw["closes"]), "published": published}))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def renderer_version(theme: Path) -> str:
+    """A fingerprint of everything that decides what a thread looks like: our renderer and its templates.
+
+    The build and the service compute it alike; where they differ the service must be restarted.
+    """
+    own = Path(__file__).parent
+    files = [*sorted((own / "thread").glob("*.py")), own / "manifest.py"]
+    files += sorted((theme / "templates" / "comments").rglob("*.*")) + sorted((theme / "locale").rglob("*.mo"))
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
