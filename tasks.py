@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Everything one does with a publication: ``python3 tasks.py TASK``. The first run sets itself up."""
+
+import sys
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python must get a sentence, not a traceback
+        sys.exit("Practice Notes needs Python 3.11 or newer. This one is older; python3.11 or python3.12 may be there.")
+    from workshop.bootstrap import enter
+
+    sys.exit(enter(sys.argv[1:]))
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+
+@task
+def build(_: Context) -> None:
+    """Build the base pages into output/."""
+    from workshop.building import build_site
+
+    finish(build_site())
+
+
+@task(help={"port": "the port to use (default 8000, or a free one)", "host": "0.0.0.0 to try it on a phone"})
+def serve(_: Context, port: int = 0, host: str = "localhost") -> None:
+    """Show site, comment service and desk, and follow every change."""
+    from workshop.serving import serve_all
+
+    finish(serve_all(host, port))
+
+
+@task(
+    help={"long": "also fuzz, faults and load", "only": "a path, or words of a test's name"},
+    auto_shortflags=False,
+)
+def test(_: Context, long: bool = False, only: str = "") -> None:
+    """Run every check there is; what CI runs."""
+    from workshop.testing import run_tests
+
+    finish(run_tests(long=long, only=only))
+
+
+@task
+def lint(_: Context) -> None:
+    """Check the style and the types of the code."""
+    from workshop.testing import run_linters
+
+    finish(run_linters())
+
+
+@task(help={"write": "write addresses.yml where it is behind", "json": "for machines"}, auto_shortflags=False)
+def check(_: Context, write: bool = False, json: bool = False) -> None:
+    """Read all content and name every problem with file, line and cure."""
+    from workshop.building import run_module
+
+    options = ["--write"] * write + ["--json"] * json
+    finish(run_module("publication", "check", *options))
+
+
+@task(help={"title": "the article's title"}, auto_shortflags=False)
+def new(_: Context, title: str) -> None:
+    """Make a draft of an article, ready to write in."""
+    from workshop.building import run_module
+
+    finish(run_module("publication", "new", title))
+
+
+@task
+def publish(_: Context) -> None:
+    """Build, then make the result what readers see."""
+    from workshop.building import publish_site
+
+    finish(publish_site())
+
+
+@task(help={"to": "the number of a release (default: the one before)"}, auto_shortflags=False)
+def rollback(_: Context, to: int = 0) -> None:
+    """Show an earlier release again."""
+    from workshop.building import run_module
+
+    finish(run_module("comments", "rollback", *([str(to)] if to else [])))
+
+
+@task
+def bench(_: Context) -> None:
+    """Measure against peers and floors in one run."""
+    from workshop.building import run_module
+
+    finish(run_module("benchmarks"))
+
+
+@task
+def lock(_: Context) -> None:
+    """Write the lock files anew from pyproject.toml (needs uv)."""
+    from workshop.locking import write_locks
+
+    finish(write_locks())
+
+
+def finish(code: int) -> None:
+    if code:
+        raise Exit(code=code)

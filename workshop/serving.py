@@ -1,0 +1,196 @@
+"""``serve``: builds, releases, runs the service and the desk, and follows every change until Ctrl-C."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from watchfiles import watch
+
+from workshop.bootstrap import ROOT
+from workshop.building import OUTPUT, build_site, release_site, run_module
+
+USUAL_PORT = 8000
+SITE_SOURCES = [ROOT / name for name in ("content", "theme", "plugins", "publication", "pelicanconf.py")]
+SERVICE_SOURCES = [ROOT / "comments"]
+
+
+def serve_all(host: str, wanted: int) -> int:
+    """Serve on ``host`` until Ctrl-C. Returns an exit code."""
+    try:
+        port = choose_port(host, wanted)
+    except OSError:
+        print(f"Port {wanted} is taken on {host}. Leave --port out and I take a free one.", file=sys.stderr)
+        return 1
+    stop_on_terminate()
+    try:
+        Bench(host, port).run()
+    except KeyboardInterrupt:
+        print("\nStopped. Everything is saved.")
+    return 0
+
+
+def choose_port(host: str, wanted: int) -> int:
+    """The wanted port; without a wish the usual one, or a free one where that is taken.
+
+    :raise OSError: the wanted port is taken.
+    """
+    if wanted:
+        return free_port(host, wanted)
+    try:
+        return free_port(host, USUAL_PORT)
+    except OSError:
+        port = free_port(host, 0)
+        print(f"Port {USUAL_PORT} is taken, so this is on {port}.")
+        return port
+
+
+def free_port(host: str, port: int) -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+        return int(probe.getsockname()[1])
+
+
+def address(host: str, port: int) -> str:
+    """The address to print: with all interfaces open, the one a phone in the same network can reach."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        host = own_address()
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def own_address() -> str:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address: nothing is sent, the system picks the interface
+        except OSError:
+            return "localhost"
+        return str(probe.getsockname()[0])
+
+
+def stop_on_terminate() -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+
+
+class Bench:
+    """One run of ``serve``: the service as a child process, builds and releases as they are needed."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host, self.port = host, port
+        self.url = address(host, port)
+        self.service: subprocess.Popen[bytes] | None = None
+        self.built_at = datetime.now(UTC)
+
+    def run(self) -> None:
+        fresh = not (var() / "store.db").exists()
+        ready = self.rebuild()
+        if not ready:
+            print("\nNothing can be shown yet. Mend the files named above; I try again at every save.")
+        with self.stopping():
+            if ready:
+                self.start(fresh)
+            self.follow(fresh and not ready)
+
+    def rebuild(self) -> bool:
+        """Build and release; False when the content has problems (readers keep what they had)."""
+        print("Building the site …", flush=True)
+        self.built_at = datetime.now(UTC)
+        if build_site(self.url, quiet=True):
+            return False
+        return run_module("comments", "init", "--quiet") == 0 and release_site() == 0
+
+    def start(self, fresh: bool) -> None:
+        if fresh:
+            run_module("comments", "load-examples")
+        self.start_service()
+        print(f"\n  Site   {self.url}/", flush=True)
+        run_module("comments", "sign-in", "Editor", "--create", "--brief")
+        print("\nSave a file under content/ or theme/ and the open page follows. Ctrl-C stops.", flush=True)
+
+    def start_service(self) -> None:
+        command = [sys.executable, "-m", "comments", "serve", "--development"]
+        command += ["--host", self.host, "--port", str(self.port)]
+        self.service = subprocess.Popen(command, cwd=ROOT)
+        while self.service.poll() is None and not self.answers():
+            time.sleep(0.05)
+        if self.service.poll() is not None:
+            raise SystemExit(1)  # the service has said why
+
+    def answers(self) -> bool:
+        host = "localhost" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not bound
+        try:
+            socket.create_connection((host, self.port), timeout=0.2).close()
+        except OSError:
+            return False
+        return True
+
+    def follow(self, fresh: bool) -> None:
+        """Rebuild at every change of a source and at every event of the clock; restart the service with its code."""
+        sources = [path for path in (*SITE_SOURCES, *SERVICE_SOURCES) if path.exists()]
+        for changes in watch(*sources, rust_timeout=1000, yield_on_timeout=True):
+            paths = [Path(path) for _, path in changes if "__pycache__" not in path]
+            if not paths and not self.event_passed():
+                continue
+            renderer = read_manifest().get("renderer")
+            touched_service = any(is_below(path, SERVICE_SOURCES) for path in paths)
+            if not self.rebuild():
+                print("Readers keep the last good version. Mend the files named above and save.", flush=True)
+            elif self.service is None:
+                self.start(fresh)
+            elif touched_service or read_manifest().get("renderer") != renderer:
+                self.restart_service()
+            else:
+                print("The site is up to date.", flush=True)
+
+    def event_passed(self) -> bool:
+        """Whether an article is to appear, expire or close since the last build."""
+        moment = read_manifest().get("next_event")
+        return bool(moment) and self.built_at < datetime.fromisoformat(str(moment)) <= datetime.now(UTC)
+
+    def restart_service(self) -> None:
+        self.stop_service()
+        self.start_service()
+        print("The service was restarted with what you changed.", flush=True)
+
+    @contextmanager
+    def stopping(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            self.stop_service()
+
+    def stop_service(self) -> None:
+        if self.service and self.service.poll() is None:
+            self.service.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
+            try:
+                self.service.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.service.kill()
+                self.service.wait()
+
+
+def var() -> Path:
+    return Path(os.environ.get("PN_VAR", ROOT / "var"))
+
+
+def read_manifest() -> dict[str, object]:
+    try:
+        manifest: dict[str, object] = json.loads((OUTPUT / "threads.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return manifest
+
+
+def is_below(path: Path, folders: list[Path]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
