@@ -9,6 +9,7 @@ CommentsError
 │   ├── TooFast         flood; carries the seconds to wait
 │   ├── Stale           somebody was faster; carries what is there now
 │   ├── TooLate         the time for it (edit, undo, link) is over
+│   ├── NotAllowed      the role of this account does not allow it
 │   └── BadToken        a signed token that is altered, spent, expired or for something else
 ├── TokenSpent          (store only) a comment with this form token exists
 ├── Misconfigured       settings, keys or files that stop the start; says what to do
@@ -62,6 +63,10 @@ class Stale(Refused):
 
 
 class TooLate(Refused):
+    pass
+
+
+class NotAllowed(Refused):
     pass
 
 

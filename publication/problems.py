@@ -1,0 +1,61 @@
+"""What is wrong with the content, in words an editor can act on."""
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Iterable
+
+LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend. ``what`` has no full stop; ``cure`` is a sentence, or lines to paste."""
+
+    file: str
+    line: int
+    what: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}. {self.cure}"
+
+
+class Wrong(Exception):
+    """Raised by whatever reads a value. ``line`` is None where the caller knows it better."""
+
+    def __init__(self, what: str, cure: str, line: int | None = None) -> None:
+        super().__init__(what)
+        self.what, self.cure, self.line = what, cure, line
+
+
+@dataclass
+class Problems:
+    """Collects the problems of one file."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, line: int, what: str, cure: str) -> None:
+        self.found.append(Problem(self.file, max(line, 1), what, cure))
+
+    def add_wrong(self, wrong: Wrong, line: int) -> None:
+        self.add(wrong.line or line, wrong.what, wrong.cure)
+
+
+def quoted(text: str) -> str:
+    """``text`` between quotation marks, short, on one line and without control characters."""
+    clean = "".join(c if c.isprintable() else " " for c in text)
+    clean = " ".join(clean.split())
+    return f"“{clean if len(clean) <= LONGEST_QUOTE else clean[: LONGEST_QUOTE - 1] + '…'}”"
+
+
+def choose_from(word: str, names: Iterable[str], none: str = "There is none yet.") -> str:
+    """A cure for a word that is not one of ``names``: the nearest one, else the whole list."""
+    known = sorted(names)
+    near = get_close_matches(word[:100].lower(), known, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {quoted(near[0])}?"
+    if not known:
+        return none
+    shown = known if len(known) <= 40 else [*known[:40], "…"]
+    return f"Choose from: {', '.join(shown)}."

@@ -1,0 +1,100 @@
+"""What the publication needs to know about the site, taken from ``pelicanconf.py``."""
+
+import runpy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from publication.moments import Duration, read_duration
+from publication.problems import Wrong
+
+
+class BadSettings(Exception):
+    """``pelicanconf.py`` cannot be used. ``str(error)`` says what to change."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A standing notice an article can carry. ``text`` is Markdown."""
+
+    key: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The site's facts that decide what is valid content and where it stands."""
+
+    name: str = "Practice Notes"
+    url: str = "http://localhost:8000"  # scheme and host, no slash at the end
+    zone: str = "UTC"
+    language: str = "en"
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    default_notices: tuple[str, ...] = ()
+    fixed_paths: tuple[str, ...] = ()  # further addresses that no text may claim
+    close_comments_after: Duration | None = None
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+def from_conf(conf: Mapping[str, Any]) -> Settings:
+    """The settings in Pelican's upper case names.
+
+    Read are ``SITENAME SITEURL TIMEZONE DEFAULT_LANG``, ``NOTICES`` (key → ``{"title", "text"}``),
+    ``DEFAULT_NOTICES`` (keys), ``FIXED_PATHS`` and ``CLOSE_COMMENTS_AFTER`` (such as ``"90 days"``, or empty).
+
+    :raise BadSettings: a value cannot be used.
+    """
+    notices = {
+        key: Notice(key, str(value.get("title", "")), str(value.get("text", "")))
+        for key, value in dict(conf.get("NOTICES", {})).items()
+    }
+    settings = Settings(
+        name=str(conf.get("SITENAME") or Settings.name),
+        url=str(conf.get("SITEURL") or Settings.url).rstrip("/"),
+        zone=str(conf.get("TIMEZONE") or Settings.zone),
+        language=str(conf.get("DEFAULT_LANG") or Settings.language),
+        notices=notices,
+        default_notices=tuple(conf.get("DEFAULT_NOTICES", ())),
+        fixed_paths=tuple(conf.get("FIXED_PATHS", ())),
+        close_comments_after=_duration(str(conf.get("CLOSE_COMMENTS_AFTER") or "")),
+    )
+    _verify(settings)
+    return settings
+
+
+def from_file(path: Path) -> Settings:
+    """The settings in the Pelican configuration ``path``, which is run as plain data.
+
+    :raise BadSettings: the file is missing or cannot be used.
+    """
+    if not path.is_file():
+        raise BadSettings(f"{path} is missing. Run the command in the folder of the site, or name it with --conf.")
+    try:
+        return from_conf(runpy.run_path(str(path)))
+    except BadSettings:
+        raise
+    except Exception as error:  # whatever an editor's configuration may raise
+        raise BadSettings(f"{path} cannot be run ({type(error).__name__}: {error}). Mend it first.") from error
+
+
+def _duration(text: str) -> Duration | None:
+    try:
+        return read_duration(text) if text else None
+    except Wrong as wrong:
+        raise BadSettings(f"CLOSE_COMMENTS_AFTER: {wrong.what}. {wrong.cure}") from None
+
+
+def _verify(settings: Settings) -> None:
+    try:
+        settings.timezone  # noqa: B018 - looking it up is the test
+    except (ZoneInfoNotFoundError, ValueError):
+        raise BadSettings(f"TIMEZONE {settings.zone!r} is not a time zone. Write one such as America/Toronto.") from None
+    unknown = [key for key in settings.default_notices if key not in settings.notices]
+    if unknown:
+        raise BadSettings(f"DEFAULT_NOTICES names {unknown[0]!r}, which is not in NOTICES. Add it there.")
