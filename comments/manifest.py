@@ -15,8 +15,9 @@ from comments.errors import Misconfigured
 FORMAT = 1
 FILE = "threads.json"
 SHELL = "shell.html"
+WRITTEN = "files.txt"  # the build's own list of what it wrote
 # Files the build leaves in its output that a release keeps out of the web root.
-PRIVATE = (FILE, SHELL, "search.db", "redirects.map")
+PRIVATE = (FILE, SHELL, "search.db", "redirects.map", WRITTEN)
 
 
 @dataclass(frozen=True)

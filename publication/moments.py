@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from publication.problems import Wrong, quoted
 
 _MOMENT = re.compile(
-    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?)? ?(Z|[+-][0-9]{2}:?[0-9]{2})?"
+    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+    r"(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?)? ?(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _DURATION = re.compile(r"([0-9]{1,4}) *(day|week|month|year)s?")
 _YEARS = range(1900, 2200)
@@ -119,6 +120,5 @@ def _local(local: datetime, zone: ZoneInfo) -> datetime:
         later = back.strftime("%Y-%m-%d %H:%M")
         raise Wrong(f"{local:%Y-%m-%d %H:%M} is skipped by the clocks in {zone.key}", f"Write {later}.")
     what = f"{local:%Y-%m-%d %H:%M} comes twice in {zone.key}, when the clocks go back"
-    first, second = f"{early:%z}", f"{late:%z}"
-    cure = f"Add the offset: {local:%Y-%m-%d %H:%M} {first[:3]}:{first[3:]} for the first, {second[:3]}:{second[3:]} after."
-    raise Wrong(what, cure)
+    first, second = (f"{local:%Y-%m-%d %H:%M} {one:%z}" for one in (early, late))
+    raise Wrong(what, f"Add the offset: {first} for the first time, {second} for the second.")

@@ -1,8 +1,8 @@
 """What is wrong with the content, in words an editor can act on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Iterable
 
 LONGEST_QUOTE = 60
 
@@ -37,6 +37,10 @@ class Problems:
 
     def add(self, line: int, what: str, cure: str) -> None:
         self.found.append(Problem(self.file, max(line, 1), what, cure))
+
+    def add_invisible(self, line: int, character: str) -> None:
+        what = f"There is an invisible character here (U+{ord(character):04X})"
+        self.add(line, what, "Delete it and type the words again.")
 
     def add_wrong(self, wrong: Wrong, line: int) -> None:
         self.add(wrong.line or line, wrong.what, wrong.cure)

@@ -117,7 +117,7 @@ class Text(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Article(Text):
-    """``date`` of a draft that has none is the publication's moment. ``comments`` is empty: the site's policy."""
+    """``date`` of a draft that has none is the publication's moment."""
 
     summary: str
     authors: tuple[str, ...]

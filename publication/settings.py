@@ -94,7 +94,9 @@ def _verify(settings: Settings) -> None:
     try:
         settings.timezone  # noqa: B018 - looking it up is the test
     except (ZoneInfoNotFoundError, ValueError):
-        raise BadSettings(f"TIMEZONE {settings.zone!r} is not a time zone. Write one such as America/Toronto.") from None
+        raise BadSettings(
+            f"TIMEZONE {settings.zone!r} is not a time zone. Write one such as America/Toronto."
+        ) from None
     unknown = [key for key in settings.default_notices if key not in settings.notices]
     if unknown:
         raise BadSettings(f"DEFAULT_NOTICES names {unknown[0]!r}, which is not in NOTICES. Add it there.")

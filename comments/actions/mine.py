@@ -1,0 +1,183 @@
+"""The page of a commenter's own comment: its state, a quarter of an hour to change it, and the proof of a mailbox."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from gettext import gettext as _
+
+from comments import markup
+from comments.actions import decide
+from comments.actions.context import Context
+from comments.actions.submit import address_of
+from comments.actions.tell import tell_moderators
+from comments.actions.threads import policy_of
+from comments.checks import shape
+from comments.errors import NotFound, Stale, TooLate
+from comments.manifest import Thread
+from comments.model import Comment, Draft, Reason
+
+EDIT_TIME = timedelta(minutes=15)
+# The page is a note of what became of it, not an account.
+LIFETIME = timedelta(days=90)
+# Reasons that hang on who wrote and where, not on the words: an edit changes nothing about them.
+_STANDING = ("first", "stranger", "reserved-name")
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What a commenter sees of their own comment.
+
+    :ivar state: ``waiting``, ``published`` or ``removed``. Spam waits too, as far as its writer can see.
+    :ivar text: what they typed last, also where that waits.
+    :ivar html: the same as it would look.
+    :ivar editable_until: None when the time is over.
+    :ivar changing: the page shows an earlier text until somebody has read the change.
+    :ivar address: where it is on the page, if it is.
+    """
+
+    comment: Comment
+    entry: Thread
+    state: str
+    sentence: str
+    text: str
+    html: str
+    editable_until: datetime | None
+    changing: bool
+    address: str | None
+    can_prove: bool
+
+
+def look(ctx: Context, token: str) -> Mine:
+    """The state of the comment behind the token. Changes nothing.
+
+    :raise BadToken: altered or older than ninety days.
+    :raise NotFound: the comment or its article is gone.
+    """
+    return _mine(ctx, _comment(ctx, token))
+
+
+def edit(ctx: Context, token: str, text: str, version: int) -> Mine:
+    """Change the text, within fifteen minutes, through the same checks. A published text stays until it is read.
+
+    :raise Invalid: the text is empty or too long.
+    :raise TooLate: the fifteen minutes are over, or the comment was removed.
+    :raise Stale: the comment was changed since.
+    """
+    comment = _comment(ctx, token)
+    _check_time(ctx, comment)
+    manifest = ctx.manifest()
+    source = shape.check_text(text, manifest.site)
+    html = decide.render(source)
+    with ctx.store.write():
+        comment = ctx.store.get_comment(comment.id)
+        _check_time(ctx, comment)
+        if comment.version != version:
+            raise Stale(_("This comment was changed meanwhile. Look at it again."))
+        if source != (comment.proposed or comment.source):
+            comment = _change(ctx, comment, source, html)
+    return _mine(ctx, comment)
+
+
+def delete(ctx: Context, token: str) -> Mine:
+    """Take the comment back, within fifteen minutes. It leaves the page, and nobody but its writer sent it away.
+
+    :raise TooLate: as above.
+    """
+    comment = _comment(ctx, token)
+    with ctx.store.write():
+        comment = ctx.store.get_comment(comment.id)
+        _check_time(ctx, comment)
+        was_shown = comment.state == "approved"
+        comment = ctx.store.set_state(comment.id, "trash", ctx.now())
+        ctx.store.add_audit(ctx.now(), "commenter", "delete", comment=comment.id, thread=comment.thread)
+    if was_shown:
+        ctx.show(comment.thread)  # if it is late, the sweep writes the page
+    return _mine(ctx, comment)
+
+
+def _comment(ctx: Context, token: str) -> Comment:
+    comment = ctx.store.get_comment(int(ctx.tokens.read("mine", token, LIFETIME).subject["comment"]))
+    if comment.erased:
+        raise NotFound(_("This comment was erased, as somebody asked."))
+    return comment
+
+
+def _check_time(ctx: Context, comment: Comment) -> None:
+    if comment.state == "trash":
+        raise TooLate(_("This comment was removed. It cannot be changed any more."))
+    if _editable_until(ctx, comment) is None:
+        raise TooLate(_("A comment can be changed for fifteen minutes. That time is over."))
+
+
+def _editable_until(ctx: Context, comment: Comment) -> datetime | None:
+    until = comment.created + EDIT_TIME
+    return until if comment.state != "trash" and ctx.now() < until else None
+
+
+def _change(ctx: Context, comment: Comment, source: str, html: str) -> Comment:
+    """Store an edit with the verdict of the same checks that the first text went through."""
+    store, now = ctx.store, ctx.now()
+    reasons, is_spam = _reasons(ctx, comment, source, html)
+    if comment.state == "approved":
+        waits = Reason("changed", _("Changed after it was published. Readers see the old text until you decide."))
+        reasons = (waits, *reasons)
+        changed = store.set_proposed(comment.id, source, reasons, now)
+        action = "propose"
+    else:
+        store.set_text(comment.id, source, html, markup.VERSION, now)
+        changed = store.set_proposed(comment.id, None, reasons, now)
+        if is_spam:
+            changed = store.set_state(comment.id, "spam", now)
+        action = "revise"
+    keys = [reason.key for reason in reasons]
+    store.add_audit(now, "commenter", action, comment=comment.id, thread=comment.thread, detail={"reasons": keys})
+    if changed.state != "spam":
+        tell_moderators(ctx, comment.id, reasons)
+    return changed
+
+
+def _reasons(ctx: Context, comment: Comment, source: str, html: str) -> tuple[tuple[Reason, ...], bool]:
+    entry, manifest = ctx.thread(comment.thread), ctx.manifest()
+    standing = tuple(reason for reason in comment.reasons if reason.key in _STANDING)
+    # Judged as known: what the writer's standing gave was decided when the comment came, and is kept.
+    draft = Draft(comment.thread, source, comment.name, _address(ctx, comment), comment.website, comment.parent)
+    verdict = decide.decide(
+        ctx, manifest, draft, html, known=True, stranger=False, policy=policy_of(ctx, entry)
+    )
+    anew = tuple(reason for reason in verdict.reasons if reason.key not in _STANDING)
+    return standing + anew, verdict.kind == "spam"
+
+
+def _address(ctx: Context, comment: Comment) -> str:
+    stored = ctx.store.find_address(comment.person) if comment.person is not None else None
+    return ctx.vault.open(f"person:{comment.person}", stored[0]) if stored else ""
+
+
+def _mine(ctx: Context, comment: Comment) -> Mine:
+    entry = ctx.thread(comment.thread)
+    text = comment.proposed or comment.source
+    state = {"approved": "published", "trash": "removed"}.get(comment.state, "waiting")
+    sentences = {
+        "waiting": _("Your comment waits to be read by a moderator, usually within a day. Only you can see it here."),
+        "published": _("Your comment is published."),
+        "removed": _("This comment was removed. Nobody sees it any more."),
+    }
+    changing = comment.proposed is not None and comment.state == "approved"
+    changed = _("Your change waits to be read. Until then readers see the text from before.") if changing else ""
+    return Mine(
+        comment=comment,
+        entry=entry,
+        state=state,
+        sentence=f"{sentences[state]} {changed}".strip(),
+        text=text,
+        html=markup.render(text),
+        editable_until=_editable_until(ctx, comment),
+        changing=changing,
+        address=address_of(entry, comment),
+        can_prove=_can_prove(ctx, comment),
+    )
+
+
+def _can_prove(ctx: Context, comment: Comment) -> bool:
+    if comment.person is None or not comment.has_address or comment.state == "trash":
+        return False
+    return ctx.store.get_person(comment.person).proven is None

@@ -1,0 +1,110 @@
+"""What the environment says: paths, mail, proxies. What a page shows is set in ``pelicanconf.py``, never here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+from typing import NamedTuple
+
+from comments.errors import Misconfigured
+
+
+class Setting(NamedTuple):
+    """A row of SETTINGS. A secret may also be given as the path of a file, in ``NAME_FILE``."""
+
+    name: str
+    default: str
+    help: str
+    secret: bool = False
+
+
+SETTINGS = (
+    Setting("PN_VAR", "var", "Folder of this installation's store, keys and releases"),
+    Setting("PN_THEME", "theme", "Folder of the theme"),
+    Setting("PN_SITE_URL", "", "Address of the site, where it is not the one the site was built with"),
+    Setting("PN_PROXIES", "0", "Number of proxies in front of the service whose X-Forwarded-For is believed"),
+    Setting("PN_SMTP_HOST", "", "Mail server; without one, letters are written to the folder mail in PN_VAR"),
+    Setting("PN_SMTP_PORT", "587", "Port of the mail server"),
+    Setting("PN_SMTP_SECURITY", "starttls", "starttls, tls, or none for a server on this machine"),
+    Setting("PN_SMTP_USER", "", "User name at the mail server, if it asks for one"),
+    Setting("PN_SMTP_PASSWORD", "", "Password at the mail server", secret=True),
+    Setting("PN_SMTP_FROM", "", "Address letters come from; needed with a mail server"),
+)
+SECURITY = ("starttls", "tls", "none")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings, typed. ``smtp_host`` is empty where letters go to a folder."""
+
+    var: Path = Path("var")
+    theme: Path = Path("theme")
+    site_url: str = ""
+    proxies: int = 0
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""
+
+    def __repr__(self) -> str:
+        # Never a password in a log or a traceback.
+        return f"Settings(var={str(self.var)!r})"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings an environment gives.
+
+    :raise Misconfigured: a value cannot be used; names the setting and says what it must be.
+    """
+    values = {setting.name: _value(setting, environment) for setting in SETTINGS}
+    settings = Settings(
+        var=Path(values["PN_VAR"]),
+        theme=Path(values["PN_THEME"]),
+        site_url=_site_url(values["PN_SITE_URL"]),
+        proxies=_number("PN_PROXIES", values["PN_PROXIES"], 10),
+        smtp_host=values["PN_SMTP_HOST"],
+        smtp_port=_number("PN_SMTP_PORT", values["PN_SMTP_PORT"], 65535),
+        smtp_security=values["PN_SMTP_SECURITY"].lower(),
+        smtp_user=values["PN_SMTP_USER"],
+        smtp_password=values["PN_SMTP_PASSWORD"],
+        smtp_from=values["PN_SMTP_FROM"],
+    )
+    if settings.smtp_security not in SECURITY:
+        raise Misconfigured(_("PN_SMTP_SECURITY must be one of: %s.") % ", ".join(SECURITY))
+    if settings.smtp_host and "@" not in settings.smtp_from:
+        raise Misconfigured(_("PN_SMTP_HOST is set, so set PN_SMTP_FROM too: the address letters come from."))
+    return settings
+
+
+def _value(setting: Setting, environment: Mapping[str, str]) -> str:
+    """An empty value counts as not set, as in a unit file or a compose file that leaves it blank."""
+    value = environment.get(setting.name, "").strip()
+    path = environment.get(f"{setting.name}_FILE", "") if setting.secret else ""
+    if value and path:
+        raise Misconfigured(_("%s and %s_FILE are both set. Keep one.") % (setting.name, setting.name))
+    if path:
+        return _secret(setting.name, Path(path))
+    return value or setting.default
+
+
+def _secret(name: str, path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise Misconfigured(_("%s_FILE names %s, which cannot be read.") % (name, path)) from None
+
+
+def _number(name: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= most):
+        raise Misconfigured(_("%s must be a whole number from 0 to %d.") % (name, most))
+    return int(text)
+
+
+def _site_url(text: str) -> str:
+    url = text.rstrip("/")
+    scheme, separator, host = url.partition("://")
+    if url and (scheme not in ("http", "https") or not separator or not host or "/" in host):
+        raise Misconfigured(_("PN_SITE_URL must be a scheme and a host, such as https://notes.example.org."))
+    return url

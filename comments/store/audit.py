@@ -1,0 +1,47 @@
+"""Who did what, when. Rows name comments, never addresses."""
+
+import json
+from datetime import datetime
+
+from comments.model import AuditRow
+from comments.store import rows
+from comments.store.engine import Engine, writing
+
+
+class AuditVerbs(Engine):
+    """See ``base.Store`` for the promises."""
+
+    @writing
+    def add_audit(
+        self,
+        at: datetime,
+        actor: str,
+        action: str,
+        *,
+        comment: int | None = None,
+        thread: str | None = None,
+        detail: dict[str, object] | None = None,
+    ) -> int:
+        added = self._run(
+            """INSERT INTO audit (at, actor, action, comment, thread, detail)
+            VALUES (:at, :actor, :action, :comment, :thread, :detail) RETURNING id""",
+            at=rows.stamp(at),
+            actor=actor,
+            action=action,
+            comment=comment,
+            thread=thread,
+            detail=json.dumps(detail or {}, ensure_ascii=False, sort_keys=True),
+        )
+        return int(added[0]["id"])
+
+    def list_audit(self, *, comment: int | None = None, limit: int = 100, offset: int = 0) -> list[AuditRow]:
+        page = {"limit": limit, "offset": offset}
+        if comment is None:
+            found = self._rows("SELECT * FROM audit ORDER BY id DESC LIMIT :limit OFFSET :offset", **page)
+        else:
+            found = self._rows(
+                "SELECT * FROM audit WHERE comment = :comment ORDER BY id DESC LIMIT :limit OFFSET :offset",
+                comment=comment,
+                **page,
+            )
+        return [rows.audit_row(row) for row in found]

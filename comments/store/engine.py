@@ -1,0 +1,275 @@
+"""How the store talks to SQLite: a connection per thread, one writer at a time, errors in our words."""
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from comments.errors import StoreProblem
+from comments.locks import FileLock
+from comments.store.problems import translated
+
+# Seconds a writer waits for its turn, and SQLite for a reader that is in its way.
+PATIENCE = 10.0
+SQLITE_PATIENCE = 5.0
+# Commits of this process after which the write-ahead log is moved into the file (about 4 MB of log).
+CHECKPOINT_EVERY = 100
+
+PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    # FULL: what was acknowledged survives a power cut (WAL with NORMAL may lose the last commits).
+    "PRAGMA synchronous = FULL",
+    # What is deleted or overwritten is overwritten with zeros.
+    "PRAGMA secure_delete = ON",
+    # Only we checkpoint, under the lock: SQLite before 3.51.3 can lose commits when a write and a checkpoint meet.
+    "PRAGMA wal_autocheckpoint = 0",
+    # Nothing personal in the system's temporary folder.
+    "PRAGMA temp_store = MEMORY",
+)
+
+Values = Mapping[str, object]
+P = ParamSpec("P")
+T = TypeVar("T")
+E = TypeVar("E", bound="Engine")
+
+log = logging.getLogger(__name__)
+
+
+class Link:
+    """One thread's connection and how deep in write blocks the thread is."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.depth = 0
+        self.erased = False  # this transaction erased text, so the index and the log must be swept
+        self._busy = threading.Lock()  # so that close() of another thread waits for a running statement
+
+    def run(self, sql: str, values: Values) -> list[sqlite3.Row]:
+        with self._busy, translated():
+            return self.connection.execute(sql, values).fetchall()
+
+    def roll_back(self) -> None:
+        # On a full disk SQLite may have rolled back by itself.
+        if self.connection.in_transaction:
+            self.run("ROLLBACK", {})
+
+    def close(self) -> None:
+        with self._busy, translated():
+            self.connection.close()
+
+
+class Engine:
+    """Reads and writes one SQLite file. Threads may share it; a process forked later must open its own."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.resolve()
+        self._lock = FileLock(self._path.with_suffix(".lock"), PATIENCE)
+        self._links: dict[threading.Thread, Link] = {}
+        self._closed = False
+        self._commits = 0
+        self._sweep = False  # erased text may still stand in the log
+        with translated():
+            self._identity = self._path.stat().st_ino
+
+    # -- life ---------------------------------------------------------------------------------------------------------
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """One transaction under the lock that all processes share. Nested blocks join the outer one.
+
+        A nested block that raises takes back only what was done in it.
+        :raise StoreProblem: the store cannot be written now; nothing was changed.
+        """
+        link = self._link()
+        if link.depth:
+            with self._nested(link):
+                yield
+            return
+        with self._locked():
+            self._check_still_there()
+            link.run("BEGIN IMMEDIATE", {})
+            link.depth = 1
+            try:
+                yield
+                if link.erased:
+                    self._sweep_search(link)
+                link.run("COMMIT", {})
+                erased = link.erased
+            except BaseException:
+                link.roll_back()
+                raise
+            finally:
+                link.depth = 0
+                link.erased = False
+            self._after_commit(link, erased)
+
+    def close(self) -> None:
+        """Close the connections of all threads, under the lock: the last one that closes checkpoints by itself."""
+        with self._locked():
+            self._closed = True
+            while self._links:
+                self._links.popitem()[1].close()
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file, under the lock, and truncate it.
+
+        :raise StoreProblem: a reader is in the way; nothing is lost.
+        """
+        link = self._link()
+        if link.depth:
+            raise RuntimeError("No checkpoint inside a write block.")
+        with self._locked():
+            if not self._checkpointed(link):
+                raise StoreProblem(_("The store is busy. Try again in a moment."))
+
+    # -- for the verbs ------------------------------------------------------------------------------------------------
+    def _rows(self, sql: str, **values: object) -> list[sqlite3.Row]:
+        """All rows of a SELECT."""
+        return self._link().run(sql, values)
+
+    def _row(self, sql: str, **values: object) -> sqlite3.Row | None:
+        """The first row, or None."""
+        rows = self._rows(sql, **values)
+        return rows[0] if rows else None
+
+    def _value(self, sql: str, **values: object) -> Any:
+        """The first column of the only row."""
+        return self._rows(sql, **values)[0][0]
+
+    def _run(self, sql: str, **values: object) -> list[sqlite3.Row]:
+        """Change something, inside a write block; rows of a RETURNING clause, if any."""
+        link = self._link()
+        if not link.depth:
+            raise RuntimeError("A change outside of a write block.")
+        return link.run(sql, values)
+
+    def _mark_erased(self) -> None:
+        """This transaction erases: before it commits the index is built anew, afterwards the log is truncated."""
+        self._link().erased = True
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection of its own that sees the store as it is now for as long as the block lasts."""
+        with self._locked():
+            connection = self._connected()
+        try:
+            with translated():
+                connection.execute("BEGIN")
+            yield connection
+        finally:
+            with self._locked(), translated():
+                connection.close()
+
+    # -- connections --------------------------------------------------------------------------------------------------
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with translated():
+            self._lock.__enter__()
+        try:
+            yield
+        finally:
+            self._lock.__exit__(None, None, None)
+
+    def _link(self) -> Link:
+        thread = threading.current_thread()
+        link = self._links.get(thread)
+        return self._opened(thread) if link is None else link
+
+    def _opened(self, thread: threading.Thread) -> Link:
+        with self._locked():
+            if self._closed:
+                raise StoreProblem(_("The store was closed."))
+            for dead in [other for other in self._links if not other.is_alive()]:
+                self._links.pop(dead).close()
+            self._check_still_there()
+            link = self._links[thread] = Link(self._connected())
+        return link
+
+    def _connected(self) -> sqlite3.Connection:
+        with translated():
+            connection = sqlite3.connect(
+                # mode=rw: a missing file is an error, never a new empty store.
+                f"{self._path.as_uri()}?mode=rw",
+                uri=True,
+                timeout=SQLITE_PATIENCE,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            try:
+                connection.row_factory = sqlite3.Row
+                for pragma in PRAGMAS:
+                    connection.execute(pragma)
+            except BaseException:
+                connection.close()
+                raise
+        return connection
+
+    def _check_still_there(self) -> None:
+        # SQLite would go on writing into a deleted file, and the comment would be lost with the last connection.
+        try:
+            same = self._path.stat().st_ino == self._identity
+        except OSError:
+            same = False
+        if not same:
+            raise StoreProblem(_("The store's file was removed or replaced. Put it back, or restart the service."))
+
+    @contextmanager
+    def _nested(self, link: Link) -> Iterator[None]:
+        name = f"block{link.depth}"
+        link.run(f"SAVEPOINT {name}", {})
+        link.depth += 1
+        try:
+            yield
+        except BaseException:
+            if link.connection.in_transaction:
+                link.run(f"ROLLBACK TO {name}", {})
+                link.run(f"RELEASE {name}", {})
+            raise
+        else:
+            link.run(f"RELEASE {name}", {})
+        finally:
+            link.depth -= 1
+
+    # -- upkeep -------------------------------------------------------------------------------------------------------
+    def _sweep_search(self, link: Link) -> None:
+        # A deleted entry stays readable in the index's older segments until they are merged.
+        for command in ("rebuild", "optimize"):
+            link.run("INSERT INTO comments_search (comments_search) VALUES (:command)", {"command": command})
+
+    def _after_commit(self, link: Link, erased: bool) -> None:
+        self._commits += 1
+        self._sweep |= erased
+        if not self._sweep and self._commits < CHECKPOINT_EVERY:
+            return
+        try:
+            # Worth waiting for readers only to get erased text out of the log; else the next commit tries again.
+            self._checkpointed(link, wait=erased)
+        except StoreProblem as problem:
+            # What was asked is committed; that alone is what the caller must hear.
+            log.warning("Checkpoint put off: %s", problem)
+
+    def _checkpointed(self, link: Link, wait: bool = True) -> bool:
+        """Whether the whole log went into the file. Called under the lock."""
+        self._commits = 0
+        link.run(f"PRAGMA busy_timeout = {int(SQLITE_PATIENCE * 1000) if wait else 0}", {})
+        try:
+            busy = link.run("PRAGMA wal_checkpoint(TRUNCATE)", {})[0][0]
+        finally:
+            link.run(f"PRAGMA busy_timeout = {int(SQLITE_PATIENCE * 1000)}", {})
+        self._sweep &= bool(busy)
+        return not busy
+
+
+def writing(verb: Callable[Concatenate[E, P], T]) -> Callable[Concatenate[E, P], T]:
+    """A verb that changes something: it joins the caller's write block, or opens its own."""
+
+    @wraps(verb)
+    def wrapped(self: E, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with self.write():
+            return verb(self, *args, **kwargs)
+
+    return wrapped

@@ -1,0 +1,89 @@
+"""Addresses at rest: sealed with keys that never lie beside the store's backups.
+
+A sealed address opens only for the owner it was sealed for (``"person:12"``, ``"account:3"``), so that a row copied
+onto another one gives nothing away. Look-ups and buckets are keyed hashes: without the key, no guessing.
+"""
+
+import hmac
+import ipaddress
+import unicodedata
+from gettext import gettext as _
+from hashlib import sha256
+from secrets import token_bytes
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from comments.errors import Misconfigured
+from comments.keys import ID_BYTES, Keys, create_keys, load_keys
+
+__all__ = ["Keys", "Vault", "create_keys", "load_keys"]
+
+NONCE_BYTES = 12
+
+
+class Vault:
+    """Seals, opens and looks up addresses with the keys of this installation."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self._ciphers = {bytes.fromhex(name): AESGCM(key) for name, key in keys.data.items()}
+
+    def seal(self, owner: str, address: str) -> bytes:
+        """The address for the store: key id, nonce, ciphertext."""
+        name = bytes.fromhex(self._keys.current)
+        nonce = token_bytes(NONCE_BYTES)
+        return name + nonce + self._ciphers[name].encrypt(nonce, address.encode(), owner.encode())
+
+    def open(self, owner: str, sealed: bytes) -> str:
+        """What ``seal`` was given.
+
+        :raise Misconfigured: its key is not among ours, or it was sealed for somebody else.
+        """
+        cipher = self._ciphers.get(sealed[:ID_BYTES])
+        if cipher is None:
+            raise Misconfigured(
+                _("An address was sealed with a key that is not in var/keys. Put that key back from its copy.")
+            )
+        nonce, ciphertext = sealed[ID_BYTES : ID_BYTES + NONCE_BYTES], sealed[ID_BYTES + NONCE_BYTES :]
+        try:
+            return cipher.decrypt(nonce, ciphertext, owner.encode()).decode()
+        except (InvalidTag, ValueError):
+            raise Misconfigured(_("A stored address was altered. Restore the last backup.")) from None
+
+    def lookup(self, address: str) -> bytes:
+        """Equal for addresses that reach one mailbox as far as we can tell: case and outer spaces do not count."""
+        folded = unicodedata.normalize("NFC", address.strip()).casefold()
+        return self._keyed("address", folded.encode())
+
+    def prefix(self, ip: str) -> bytes:
+        """A keyed hash of the network (/24 or /48) an address belongs to; one for all that are no address."""
+        return self._keyed("prefix", _network(ip).encode())
+
+    def bucket(self, *parts: str | bytes | int) -> bytes:
+        """A keyed hash of the parts, in their order, to count events under."""
+        encoded = (part if isinstance(part, bytes) else str(part).encode() for part in parts)
+        return self._keyed("bucket", *encoded)
+
+    def check_values(self) -> dict[str, bytes]:
+        """For every key a value that tells later whether it is still the same key, and tells nothing else."""
+        return self._keys.check_values()
+
+    def _keyed(self, use: str, *parts: bytes) -> bytes:
+        digest = hmac.new(self._keys.lookup, use.encode(), sha256)
+        for part in parts:
+            # With its length, so that ("ab", "c") and ("a", "bc") differ.
+            digest.update(len(part).to_bytes(4) + part)
+        return digest.digest()
+
+
+def _network(ip: str) -> str:
+    try:
+        address = ipaddress.ip_address(ip.partition("%")[0])
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        # An IPv4 client of a dual-stack server must not share one /48 with all others.
+        address = address.ipv4_mapped or address
+    length = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network((address, length), strict=False))

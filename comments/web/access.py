@@ -1,0 +1,43 @@
+"""The access log: method, path, status, time taken. Never who asked, what was asked for or what was sent."""
+
+import logging
+import re
+import time
+from urllib.parse import quote
+
+from flask import Flask, Response, g, request
+
+from comments.web.headers import is_personal
+
+log = logging.getLogger("comments.access")
+MASK = "***"
+# What a person may have pasted behind our own addresses: their words, never our names, which are short.
+PLAIN = re.compile(r"[a-z0-9-]{1,80}")
+
+
+def install(app: Flask) -> None:
+    app.before_request(start)
+    app.after_request(write)
+
+
+def start() -> None:
+    g.started = time.perf_counter()
+
+
+def write(response: Response) -> Response:
+    took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
+    log.info("%s %s %d %.1f ms", request.method, loggable_path(), response.status_code, took)
+    return response
+
+
+def loggable_path() -> str:
+    """The path of the request on one line, with every token masked."""
+    token = (request.view_args or {}).get("token")
+    unknown = request.url_rule is None or request.endpoint == "site.file"
+    return quote("/".join(masked(part, token, unknown=unknown) for part in request.path.split("/")))
+
+
+def masked(part: str, token: str | None, *, unknown: bool) -> str:
+    # An address that none of our routes knows may be a mistyped link with its token, or hold a mail address.
+    strange = unknown and is_personal(request.path) and not PLAIN.fullmatch(part)
+    return MASK if part and (part == token or strange or "@" in part) else part

@@ -1,0 +1,87 @@
+"""Who may come in: every page of the desk needs a signed-in account, and every form its token."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from flask import Blueprint, Flask, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
+
+from comments.actions import accounts
+from comments.actions.context import Context
+from comments.actions.permissions import Act, require
+from comments.model import Account, Session
+from comments.web.guard import SAFE
+from comments.web.service import service
+
+# The field of the signed cookie that holds the sign-in.
+SIGN_IN = "sign-in"
+csrf = CSRFProtect()
+
+
+class DeskCookie(SecureCookieSessionInterface):
+    """One signed cookie, ``desk``: the sign-in, the forms' token and the last receipts. Readers never get it."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return service().cookie("desk")
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return service().secure
+
+
+def guard(blueprint: Blueprint) -> None:
+    """Let only signed-in people use the blueprint's pages, and check the token of every form."""
+    blueprint.before_request(check_form)
+    blueprint.before_request(require_account)
+
+
+def check_form() -> None:
+    """:raise CSRFError: a form came without its token, or with one that is too old."""
+    if request.method not in SAFE:
+        csrf.protect()
+
+
+def require_account() -> ResponseReturnValue | None:
+    """Remember who asks; whoever is not signed in is sent to the door, and back here afterwards."""
+    found = accounts.session(context(), session.get(SIGN_IN))
+    if found is None:
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("login.form", next=wanted), 303)
+    g.desk_session = found
+    return None
+
+
+def context() -> Context:
+    return service().context
+
+
+def signed_in() -> Session:
+    """The session of whoever asks."""
+    return cast(Session, g.desk_session)
+
+
+def account() -> Account:
+    """Whoever asks."""
+    return signed_in().account
+
+
+def account_or_none() -> Account | None:
+    """Whoever asks, on pages that strangers see too."""
+    found: Session | None = g.get("desk_session")
+    return found.account if found else None
+
+
+def needs(act: Act) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
+    """A page for those whose role allows ``act``; the others are told why not."""
+
+    def decorate(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+        @wraps(view)
+        def wrapped(**values: object) -> ResponseReturnValue:
+            require(account(), act)
+            return view(**values)
+
+        return wrapped
+
+    return decorate

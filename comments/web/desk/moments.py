@@ -1,0 +1,57 @@
+"""Moments in words, absolute: "06:12 today", "21:18 yesterday", "12 March 2026, 09:30"."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from gettext import gettext as _
+from zoneinfo import ZoneInfo
+
+from comments.web.service import service
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class When:
+    """``iso`` for ``<time datetime>``, ``words`` for people."""
+
+    iso: str
+    words: str
+
+
+def phrase(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    """The moment as a person in ``zone`` would say it at ``now``."""
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    clock = f"{local:%H:%M}"
+    days = (today - local.date()).days
+    if days == 0:
+        return _("{time} today").format(time=clock)
+    if days == 1:
+        return _("{time} yesterday").format(time=clock)
+    if days == -1:
+        return _("{time} tomorrow").format(time=clock)
+    if 1 < days < 7:
+        return _("{time} on {day}").format(time=clock, day=_(DAYS[local.weekday()]))
+    return f"{day(moment, zone)}, {clock}"
+
+
+def day(moment: datetime, zone: tzinfo) -> str:
+    """The date alone: "12 March 2026"."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {_(MONTHS[local.month - 1])} {local.year}"
+
+
+def when(moment: datetime) -> When:
+    """For templates: this moment, seen from now in the site's zone."""
+    ctx = service().context
+    zone = ZoneInfo(ctx.manifest().site.zone)
+    return When(moment.astimezone(zone).isoformat(timespec="minutes"), phrase(moment, ctx.now(), zone))
+
+
+def date(moment: datetime) -> When:
+    """For templates: the day alone."""
+    zone = ZoneInfo(service().context.manifest().site.zone)
+    return When(moment.astimezone(zone).date().isoformat(), day(moment, zone))

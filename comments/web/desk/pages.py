@@ -1,0 +1,39 @@
+"""Renders the desk's pages: what they all show besides their own."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from comments.actions.permissions import may
+from comments.web.desk import receipts
+from comments.web.desk.door import account_or_none, context
+
+# How many of the newest letters are looked at for the mark in the menu.
+LETTERS = 100
+KEYS_OFF = "desk-keys"
+
+
+def page(template: str, status: int = 200, **values: object) -> ResponseReturnValue:
+    """The page made of ``template``, with menu and receipt."""
+    ctx = context()
+    who = account_or_none()
+    common = {
+        "site": ctx.manifest().site,
+        "account": who,
+        "receipt": receipts.shown(),
+        "keys": request.cookies.get(KEYS_OFF) != "off",
+    }
+    if who and may(who, "moderate"):
+        common["counts"] = ctx.store.count_by_state()
+        common["failed_letters"] = sum(letter.failed is not None for letter in ctx.store.list_letters(limit=LETTERS))
+    return render_template(f"desk/{template}", **(common | values)), status
+
+
+def number(name: str, default: int = 0) -> int:
+    """A whole number from the address, never negative, never absurd."""
+    text = request.args.get(name, "")
+    return min(int(text), 10**9) if text.isascii() and text.isdigit() and len(text) < 12 else default
+
+
+def here() -> str:
+    """The current list's address, to come back to after an act."""
+    return request.full_path.rstrip("?")

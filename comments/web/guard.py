@@ -1,0 +1,59 @@
+"""Only our own pages may send forms here: the check before every request that could change something.
+
+The public forms stand in static pages, so they carry no token. What browsers say about where a request comes from is
+enough, and cannot be set by a page: https://web.dev/articles/fetch-metadata
+"""
+
+from urllib.parse import SplitResult, urlsplit
+
+from flask import Flask, Request, request
+
+from comments.errors import Refused
+from comments.web.service import service
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+VARY = ("Origin", "Sec-Fetch-Site")
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+PORTS = {"http": 80, "https": 443}
+
+
+class ForeignForm(Refused):
+    """The form was not sent from a page of this site."""
+
+
+def install(app: Flask) -> None:
+    """Put the guard before every view of the app, the desk's included. There is no exemption."""
+    app.before_request(refuse_foreign)
+
+
+def refuse_foreign() -> None:
+    """:raise ForeignForm: the request could change something and does not come from the site's own pages."""
+    here = service()
+    if request.method not in SAFE and not comes_from_here(request, here.site_url, development=here.development):
+        raise ForeignForm("This form was not sent from a page of this site.")
+
+
+def comes_from_here(request: Request, site_url: str, *, development: bool = False) -> bool:
+    """Whether the browser says that the request was made by a page of the site.
+
+    ``Sec-Fetch-Site`` decides where it is present; older browsers, and plain http beyond the own machine, send
+    ``Origin`` alone. A request with neither is refused: no browser sends a form so.
+    """
+    fetched = request.headers.get("Sec-Fetch-Site")
+    if fetched is not None:
+        return fetched == "same-origin"
+    origin = request.headers.get("Origin", "")
+    return origin == site_url or (development and _loopback_twin(origin, site_url))
+
+
+def _loopback_twin(origin: str, site_url: str) -> bool:
+    # While developing, localhost:8000 and 127.0.0.1:8000 are one site, whichever of them was typed.
+    try:
+        asked, ours = urlsplit(origin), urlsplit(site_url)
+        return asked.scheme == ours.scheme and asked.hostname in LOOPBACK and _port(asked) == _port(ours)
+    except ValueError:
+        return False
+
+
+def _port(address: SplitResult) -> int | None:
+    return address.port or PORTS.get(address.scheme)

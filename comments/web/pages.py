@@ -1,0 +1,101 @@
+"""Service pages: the inner HTML of ``<main>`` from the theme's templates, worn by the release's ``shell.html``."""
+
+from collections.abc import Callable
+from datetime import datetime
+from gettext import translation
+from pathlib import Path
+
+from flask import Response
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import escape
+
+from comments.errors import Misconfigured
+from comments.manifest import SHELL, Manifest, Site
+from comments.thread import dates
+from comments.thread.splice import MarkerError, splice
+
+DOMAIN = "practice-notes"
+# Worn where no release is there to be asked, so that even then an answer is a page.
+BARE = b"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<!--title:shell--><!--/title:shell-->
+</head>
+<body>
+<main id="main">
+<!--main:shell--><!--/main:shell-->
+</main>
+</body>
+</html>
+"""
+
+
+class Pages:
+    """Renders ``theme/templates/comments/pages/NAME.html``. Each gets ``site`` and what the view gives."""
+
+    def __init__(self, theme: Path, var: Path, manifest: Callable[[], Manifest]) -> None:
+        self._theme = theme
+        self._shell = var / "current" / SHELL
+        self._manifest = manifest
+        self._environments: dict[str, Environment] = {}
+
+    def page(
+        self, name: str, title: str, *, language: str = "", status: int = 200, **variables: object
+    ) -> Response:
+        """The whole page as an answer, in ``language`` (default: the site's)."""
+        site = self._site()
+        language = language or site.language
+        translate = self._environment(language).globals["gettext"]
+        title = translate(title)  # type: ignore[operator]  # the i18n extension's gettext
+        inner = self.fragment(name, language=language, title=title, **variables)
+        if language != site.language:
+            inner = f'<div class="rows" lang="{escape(language)}">\n{inner}\n</div>'
+        regions = {"title": f"<title>{escape(title)} | {escape(site.name)}</title>".encode(), "main": inner.encode()}
+        return Response(self._wear(regions), status, mimetype="text/html")
+
+    def fragment(self, name: str, *, language: str = "", **variables: object) -> str:
+        """The template's HTML alone."""
+        site = self._site()
+        template = self._environment(language or site.language).get_template(f"comments/pages/{name}.html")
+        return template.render(site=site, **variables)
+
+    def _wear(self, regions: dict[str, bytes]) -> bytes:
+        try:
+            return splice(self._shell.read_bytes(), "shell", regions)
+        except (OSError, MarkerError):
+            return splice(BARE, "shell", regions)
+
+    def _site(self) -> Site:
+        try:
+            return self._manifest().site
+        except Misconfigured:
+            return Site(name="Practice Notes", url="", zone="UTC", language="en")
+
+    def _environment(self, language: str) -> Environment:
+        if language not in self._environments:
+            self._environments[language] = self._made_environment(language)
+        return self._environments[language]
+
+    def _made_environment(self, language: str) -> Environment:
+        # The same options as the renderer's: both include the form's template.
+        catalogue = translation(DOMAIN, self._theme / "locale", languages=[language], fallback=True)
+        environment = Environment(
+            loader=FileSystemLoader(self._theme / "templates"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        install = environment.install_gettext_translations  # type: ignore[attr-defined]  # added by the extension
+        install(catalogue, newstyle=True)
+
+        def moment(at: datetime) -> str:
+            return dates.moment(at, self._site().zone, catalogue.gettext)
+
+        def machine(at: datetime) -> str:
+            return dates.machine(at, self._site().zone)
+
+        environment.filters |= {"moment": moment, "machine": machine}
+        return environment

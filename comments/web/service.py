@@ -1,0 +1,39 @@
+"""What the views work with. The app makes it once; a view asks for it with ``service()``."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from comments.actions.context import Context
+from comments.web.pages import Pages
+
+KEY = "practice-notes"
+
+
+@dataclass(frozen=True)
+class Service:
+    """``site_url`` is the site's address from configuration, never from a request, without a slash at the end."""
+
+    context: Context
+    pages: Pages
+    site_url: str
+    development: bool = False
+
+    @property
+    def secure(self) -> bool:
+        """Whether the public reaches the site over https; a proxy may speak plain http to us all the same."""
+        return self.site_url.startswith("https://")
+
+    def cookie(self, name: str) -> str:
+        """The cookie's full name: over https the prefix makes browsers hold it to this host, path / and https."""
+        return f"__Host-{name}" if self.secure else name
+
+
+def install(app: Flask, own: Service) -> None:
+    app.extensions[KEY] = own
+
+
+def service() -> Service:
+    """The service of the app that answers the current request."""
+    return cast(Service, current_app.extensions[KEY])

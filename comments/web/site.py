@@ -1,0 +1,115 @@
+"""The published files, for development and for small installations without a web server in front.
+
+It serves ``var/current/public`` as nginx does: folders with their ``index.html``, the release's redirects, the site's
+own page for what is not there.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Blueprint, Response, redirect, request, send_file
+from werkzeug.exceptions import NotFound
+from werkzeug.utils import safe_join
+from werkzeug.wrappers import Response as AnyResponse
+
+from comments.web.reload import with_reload
+from comments.web.service import service
+
+site = Blueprint("site", __name__)
+
+# Own table: what the system's says differs from machine to machine.
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".pdf": "application/pdf",
+    ".ris": "application/x-research-info-systems",
+    ".bib": "application/x-bibtex",
+}
+FINGERPRINTED = re.compile(r"/theme/.+\.[0-9a-f]{8,}\.[a-z0-9]+")
+YEAR = 365 * 24 * 3600
+
+
+@site.get("/", defaults={"path": ""})
+@site.get("/<path:path>")
+def file(path: str) -> AnyResponse:
+    """The file of the current release at this address.
+
+    :raise NotFound: there is none.
+    """
+    release = service().context.settings.var / "current"
+    found = find(release / "public", path)
+    if found is None:
+        return _moved(release, request.path)
+    if found.name == "index.html" and path and not path.endswith(("/", "index.html")):
+        return redirect(_with_query(f"{_own(request.path)}/"), 301)
+    return answer(found)
+
+
+def find(root: Path, path: str) -> Path | None:
+    """The file below ``root`` at the URL path, or None. A path never leaves the root, whatever it holds."""
+    joined = None if "\0" in path or "\\" in path else safe_join(str(root), path)
+    if joined is None or any(part.startswith(".") for part in path.split("/")):
+        return None
+    try:
+        if Path(joined).is_dir():
+            joined += "/index.html"
+        return Path(joined) if Path(joined).is_file() else None
+    except OSError:  # a name longer than the file system knows
+        return None
+
+
+def answer(found: Path, status: int = 200) -> Response:
+    """The file as an answer that caches can check again; 304 where the reader has it already."""
+    response = send_file(found.resolve(), mimetype=TYPES.get(found.suffix, "application/octet-stream"), max_age=0)
+    response.status_code = status
+    if FINGERPRINTED.fullmatch(request.path):
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    else:
+        response.headers["Cache-Control"] = "no-cache"
+    return with_reload(response) if service().development and found.suffix == ".html" else response
+
+
+def not_found() -> Response | None:
+    """The site's own page for an address that leads nowhere, where the release has one."""
+    page = service().context.settings.var / "current" / "public" / "404.html"
+    return answer(page, 404) if page.is_file() else None
+
+
+def _moved(release: Path, path: str) -> AnyResponse:
+    target = redirects(release.resolve() / "redirects.map").get(path)
+    if target is None:
+        raise NotFound
+    return redirect(_with_query(target), 301)
+
+
+def _with_query(path: str) -> str:
+    return f"{path}?{request.query_string.decode('latin-1')}" if request.query_string else path
+
+
+def _own(path: str) -> str:
+    # Two slashes in front would name another host.
+    return "/" + path.lstrip("/")
+
+
+@lru_cache(maxsize=4)
+def redirects(file: Path) -> dict[str, str]:
+    """Former path → current path, from a release's map in nginx's own form: ``/old/ /new/;`` on each line."""
+    if not file.is_file():
+        return {}
+    pairs = (line.strip().rstrip(";").split() for line in file.read_text().splitlines())
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}

@@ -1,0 +1,90 @@
+"""The site's settings: plain data. What pages show is set here; secrets, mail and paths come from the environment."""
+
+import os
+
+SITENAME = "Practice Notes"
+SITESUBTITLE = "Counsellors who work online, writing for each other"
+SITEURL = os.environ.get("PN_SITE_URL", "http://localhost:8000")
+TIMEZONE = "America/Toronto"
+DEFAULT_LANG = "en"
+
+PATH = "content"
+OUTPUT_PATH = "output"
+DELETE_OUTPUT_DIRECTORY = False
+THEME = "theme"
+PLUGIN_PATHS = ["."]
+PLUGINS = ["plugins.writer", "plugins.generators"]
+
+# Name and year in the ids of feeds and their entries (RFC 4151). Never change it, not even when the site moves.
+FEED_AUTHORITY = "practice-notes.example.org,2026"
+FEED_MAX_ITEMS = 20
+DEFAULT_PAGINATION = 10
+HOME_ARTICLES = 6
+HOME_RESOURCES = 3
+
+NAVIGATION = [
+    {"title": "Articles", "url": "/archive/"},
+    {"title": "Resources", "url": "/resources/"},
+    {"title": "Topics", "url": "/topics/"},
+    {"title": "About", "url": "/about/"},
+]
+FOOTER = [
+    {"title": "Authors", "url": "/authors/"},
+    {"title": "Write for us", "url": "/write-for-us/"},
+    {"title": "Comment policy", "url": "/comment-policy/"},
+    {"title": "Privacy", "url": "/privacy/"},
+    {"title": "Accessibility", "url": "/accessibility/"},
+    {"title": "Feed", "url": "/feeds/articles.atom"},
+]
+HUB_INTRODUCTION = "Guidelines, tools and readings that practitioners have used and would hand to a colleague. Each says why."
+DISCLAIMER = "Articles belong to their authors and do not replace supervision, legal advice or care."
+
+# Standing notices by key. `text` is Markdown; another language stands under its code.
+NOTICES = {
+    "views-personal": {
+        "title": "Personal views",
+        "text": (
+            "The views expressed are personal. They are not those of the author’s employer, college or association, "
+            "nor of Practice Notes."
+        ),
+        "fr": {
+            "title": "Opinions personnelles",
+            "text": (
+                "Les opinions exprimées sont personnelles. Elles n’engagent ni l’employeur, ni l’ordre, ni "
+                "l’association de l’auteur, ni Practice Notes."
+            ),
+        },
+    },
+    "help-lines": {
+        "title": "Help lines",
+        "text": (
+            "**If you need to talk to someone now, please do not wait for a reply here.** In Canada, call or text "
+            "[9-8-8](id:988-canada) at any hour. Elsewhere, [Find A Helpline](id:find-a-helpline) lists people to "
+            "talk to by country. In danger, call the emergency number where you are."
+        ),
+        "fr": {
+            "title": "Lignes d’aide",
+            "text": (
+                "**Si vous avez besoin de parler à quelqu’un maintenant, n’attendez pas une réponse ici.** Au Canada, "
+                "appelez ou textez le [9-8-8](id:988-canada) à toute heure. Ailleurs, "
+                "[Find A Helpline](id:find-a-helpline) indique qui joindre dans chaque pays. En cas de danger, "
+                "composez le numéro d’urgence local."
+            ),
+        },
+    },
+}
+DEFAULT_NOTICES = ["views-personal"]
+
+# How replies are taken. These reach the comment service through the manifest only.
+CLOSE_COMMENTS_AFTER = ""  # such as "90 days"
+COMMENTS = {
+    "require_name_email": True,
+    "comment_limit": 10_000,
+    "hold": "first",  # "first": a first comment waits; "all": every one; "none": only what a check holds
+    "max_links": 2,
+    "held_words": [],
+    "disallowed_words": [],
+    "flood_seconds": 15,
+    "policy_path": "/comment-policy/",
+    "privacy_path": "/privacy/",
+}

@@ -1,0 +1,84 @@
+"""How a page speaks: its catalogue, and dates and times as its language writes them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment
+
+DOMAIN = "practice-notes"
+
+MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+}
+
+
+class Voice:
+    """The language in which pages are being rendered now.
+
+    Jinja keeps imported macros compiled with the functions they first saw, so the functions stay and only the
+    language behind them changes.
+    """
+
+    def __init__(self, theme: Path, zone: str, language: str) -> None:
+        self.zone = ZoneInfo(zone)
+        self.language = language
+        self._catalogue = cache(lambda code: _catalogue(theme / "locale", code))
+
+    def speak(self, language: str) -> None:
+        """Render in this language from now on."""
+        self.language = language
+
+    def gettext(self, message: str) -> str:
+        """The message in the language of now."""
+        return self._catalogue(self.language).gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """The message for this number in the language of now."""
+        return self._catalogue(self.language).ngettext(one, many, number)
+
+    def install(self, env: Environment) -> None:
+        """Give ``env`` translations and the filters for dates and times."""
+        env.install_gettext_callables(self.gettext, self.ngettext, newstyle=True)  # type: ignore[attr-defined]  # by jinja2.ext.i18n
+        filters: dict[str, Callable[..., str]] = {
+            "date": self.date,
+            "moment": self.moment,
+            "iso": self.iso,
+            "minutes": self.minutes,
+        }
+        env.filters.update(filters)
+
+    def date(self, when: date) -> str:
+        """14 March 2026; 14 mars 2026."""
+        day = self._local(when)
+        month = MONTHS.get(self.language, MONTHS["en"])[day.month - 1]
+        number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
+        return f"{number} {month} {day.year}"
+
+    def moment(self, when: datetime) -> str:
+        """14 March 2026 9:30 am; 14 mars 2026 à 9 h 30."""
+        local = when.astimezone(self.zone)
+        if self.language == "fr":
+            return f"{self.date(local)} à {local.hour}\xa0h\xa0{local.minute:02}"
+        half = "am" if local.hour < 12 else "pm"
+        return f"{self.date(local)} {local.hour % 12 or 12}:{local.minute:02} {half}"
+
+    def iso(self, when: date) -> str:
+        """For the ``datetime`` attribute: 2026-03-14T09:30-04:00, or 2026-03-14 for a day."""
+        local = self._local(when)
+        return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
+
+    def minutes(self, number: int) -> str:
+        """8 minutes, kept on one line."""
+        return self.ngettext("%(num)s minute", "%(num)s minutes", number) % {"num": number}
+
+    def _local(self, when: date) -> date:
+        return when.astimezone(self.zone) if isinstance(when, datetime) else when
+
+
+def _catalogue(folder: Path, language: str) -> NullTranslations:
+    return translation(DOMAIN, folder, [language], fallback=True)

@@ -1,0 +1,228 @@
+"""Everything public, as views: made once for a build, in the order that the publication gives."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+from publication import citations, records
+from publication.load import Publication
+from publication.related import related, series
+
+from plugins import views
+from plugins.media import Media
+from plugins.reader import Reader
+from plugins.typography import curl
+from plugins.views import Translate
+
+
+@dataclass
+class Library:
+    """All views: articles newest first, resources by title, authors and topics in the editors' order."""
+
+    articles: list[views.Article] = field(default_factory=list)
+    pages: list[views.Page] = field(default_factory=list)
+    resources: list[views.Resource] = field(default_factory=list)
+    authors: dict[str, views.Author] = field(default_factory=dict)
+    topics: dict[str, views.Topic] = field(default_factory=dict)
+    tags: dict[str, views.Tag] = field(default_factory=dict)
+    lead: views.Article | None = None
+
+    @property
+    def top_topics(self) -> list[views.Topic]:
+        """Topics without a parent."""
+        return [topic for topic in self.topics.values() if topic.parent is None]
+
+
+class Librarian:
+    """Makes a library of a publication."""
+
+    def __init__(self, pub: Publication, reader: Reader, media: Media, translate: Translate, conf: Mapping[str, Any]):
+        self.pub, self.reader, self.media, self.translate = pub, reader, media, translate
+        self.language = pub.settings.language
+        self.notices = conf.get("NOTICES", {})
+        self.library = Library()
+        self._articles: dict[str, views.Article] = {}
+        self._resources: dict[str, views.Resource] = {}
+        self._tagged: defaultdict[str, list[views.Tag]] = defaultdict(list)
+
+    def make(self) -> Library:
+        """The library, all neighbours known."""
+        library = self.library
+        library.authors = {key: self._author(author) for key, author in self.pub.authors.items()}
+        library.topics = {key: self._topic(topic) for key, topic in self.pub.topics.items()}
+        self._join_topics()
+        library.tags = {key: self._tag(tag) for key, tag in self.pub.tags.items()}
+        library.resources = [self._resource(resource) for resource in self.pub.resources]
+        self._resources = {resource.id: resource for resource in library.resources}
+        library.articles = [self._article(article) for article in self.pub.articles]
+        self._articles = {article.id: article for article in library.articles}
+        library.pages = [self._page(page) for page in self.pub.pages]
+        self._file()
+        self._join_articles()
+        return library
+
+    # -- one record, one view ------------------------------------------------------------------------------------------
+    def _author(self, author: records.Author) -> views.Author:
+        return views.Author(
+            key=author.key,
+            name=author.name,
+            suffix=author.suffix,
+            credentials=author.credentials,
+            bio=self.reader.fragment(author.bio, self.language),
+            photo=self.media.address(author.photo),
+            links=author.links,
+            example=author.example,
+            url=author.url,
+        )
+
+    def _topic(self, topic: records.Topic) -> views.Topic:
+        introduction = self.reader.fragment(topic.introduction, self.language)
+        return views.Topic(topic.key, topic.name, topic.url, inline(introduction))
+
+    def _tag(self, tag: records.Tag) -> views.Tag:
+        view = views.Tag(tag.name, tag.slug, tag.url)
+        for article in tag.articles:
+            self._tagged[article].append(view)
+        return view
+
+    def _resource(self, resource: records.Resource) -> views.Resource:
+        return views.Resource(
+            id=resource.id,
+            title=curl(resource.title, resource.language),
+            url=resource.url,
+            kind=resource.kind,
+            why=curl(resource.why, self.language),
+            topics=self._topics(resource.topics),
+            audience_keys=resource.audience,
+            language=resource.language,
+            access=resource.access,
+            link=resource.link,
+            doi=resource.doi,
+            isbn=resource.isbn,
+            apa=Markup(citations.apa_resource(resource)),  # noqa: S704 - documented to be safe HTML
+            body=self.reader.fragment(resource.body, self.language),
+            reviewed=self._reviewed(resource.reviewed),
+            authors_text=names(resource.csl, self.translate("and")),
+            year=resource.csl.issued[:4] if resource.csl else "",
+            translate=self.translate,
+        )
+
+    def _article(self, article: records.Article) -> views.Article:
+        text = self.reader.read(article.body, article.language)
+        return views.Article(
+            id=article.id,
+            title=curl(article.title, article.language),
+            summary=curl(article.summary, article.language),
+            url=article.url,
+            canonical=article.canonical or self.pub.settings.url + article.url,
+            date=article.date,
+            updated=article.updated,
+            language=article.language,
+            authors=[self.library.authors[key] for key in article.authors],
+            topics=self._topics(article.topics),
+            tags=self._tagged[article.id],
+            body=text.html,
+            notes=text.notes,
+            toc=text.toc,
+            words=text.words,
+            minutes=text.minutes,
+            image=self._image(article.image, article.language),
+            references=self._references(article.references),
+            notices=[self._notice(key, article.language) for key in article.notices],
+            reviewed=self._reviewed(article.reviewed),
+            comments=article.comments,
+            closes=article.closes,
+            apa=Markup(citations.apa_article(article, self.pub)),  # noqa: S704 - documented to be safe HTML
+        )
+
+    def _page(self, page: records.Page) -> views.Page:
+        title, summary = curl(page.title, page.language), curl(page.summary, page.language)
+        return views.Page(page.id, title, summary, page.url, page.language, self.reader.fragment(page.body, page.language))
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+    def _topics(self, keys: Iterable[str]) -> list[views.Topic]:
+        return [self.library.topics[key] for key in keys]
+
+    def _references(self, ids: Iterable[str]) -> list[views.Reference]:
+        found = [self._resources[name] for name in ids if name in self._resources]  # a hidden one is left out
+        return [views.Reference(resource, resource.apa) for resource in found]
+
+    def _reviewed(self, review: records.Review | None) -> views.Reviewed | None:
+        return views.Reviewed(review.on, self.library.authors[review.by], review.due) if review else None
+
+    def _image(self, image: records.Image | None, language: str) -> views.Image | None:
+        if image is None:
+            return None
+        width, height = self.media.size(image.src) or (None, None)
+        words = [curl(text, language) for text in (image.alt, image.caption, image.credit)]
+        return views.Image(self.media.address(image.src), *words, width, height)
+
+    def _notice(self, key: str, language: str) -> views.Notice:
+        given = self.notices[key]
+        here = given.get(language, given) if language != self.language else given
+        return views.Notice(key, here["title"], self.reader.fragment(here["text"], language))
+
+    # -- neighbours ----------------------------------------------------------------------------------------------------
+    def _join_topics(self) -> None:
+        topics = self.library.topics
+        for key, record in self.pub.topics.items():
+            topics[key].parent = topics[record.parent] if record.parent else None
+            topics[key].children = [topics[child] for child in record.children]
+
+    def _file(self) -> None:
+        """Put articles and resources under their authors, tags and topics, the topics' parents included."""
+        for article in self.library.articles:
+            for shelf in (*article.authors, *article.tags, *with_parents(article.topics)):
+                shelf.articles.append(article)
+            for reference in article.references:
+                reference.resource.articles.append(article)
+        for resource in self.library.resources:
+            for topic in with_parents(resource.topics):
+                topic.resources.append(resource)
+
+    def _join_articles(self) -> None:
+        articles = self.library.articles
+        for newer, older in zip(articles, articles[1:], strict=False):
+            newer.previous, older.next = older, newer
+        for record in self.pub.articles:
+            article = self._articles[record.id]
+            article.related = [self._articles[other.id] for other in related(self.pub, record)]
+            article.series = self._series(record)
+        lead = self.pub.lead
+        self.library.lead = self._articles[lead.id] if lead else next(iter(articles), None)
+
+    def _series(self, record: records.Article) -> views.Series | None:
+        if record.series is None:
+            return None
+        parts = [self._articles[part.id] for part in series(self.pub, record)]
+        at = parts.index(self._articles[record.id])
+        before = parts[at - 1] if at else None
+        after = parts[at + 1] if at + 1 < len(parts) else None
+        return views.Series(record.series.name, record.series.part, len(parts), before, after)
+
+
+def with_parents(topics: Iterable[views.Topic]) -> list[views.Topic]:
+    """These topics and all above them, each once."""
+    found: dict[str, views.Topic] = {}
+    for topic in topics:
+        at: views.Topic | None = topic
+        while at is not None:
+            found[at.key] = at
+            at = at.parent
+    return list(found.values())
+
+
+def inline(markup: Markup) -> Markup:
+    """A single paragraph without its tags, to stand in a line of a template."""
+    single = markup.startswith("<p>") and markup.endswith("</p>") and markup.count("<p>") == 1
+    return markup[3:-4] if single else markup
+
+
+def names(citation: records.Citation | None, joint: str) -> str:
+    """The authors as a reader says them: one, two, or the first and others."""
+    people = [name.literal or name.family for name in citation.author] if citation else []
+    if len(people) > 2:
+        return f"{people[0]} et al."
+    return f" {joint} ".join(people)

@@ -1,0 +1,114 @@
+"""Footnotes: numbered as they are met, and kept apart from the text so that the page may place them."""
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+# Stands between the text and each note. The source cannot hold it: Markdown removes these control characters.
+DIVIDER = "\u0002note\u0003"
+
+_REFERENCE = r"\[\^([^\]]+)\]"
+
+
+class Notes(FootnoteExtension):
+    """Markdown's footnotes with ids ``fn-1`` and ``r-1``, and a link back in words."""
+
+    def __init__(self, gettext: Callable[[str], str]) -> None:
+        self.gettext = gettext
+        self.uses: dict[str, list[str]] = {}  # the ids of the places that refer to a note, in the order first met
+        super().__init__()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+        """Register with Markdown: definitions, references, and the two steps around its inline patterns."""
+        md.registerExtension(self)
+        self.parser = md.parser
+        md.parser.blockprocessors.register(FootnoteBlockProcessor(self), "footnote", 17)
+        md.inlinePatterns.register(_Reference(self), "footnote", 175)
+        md.treeprocessors.register(_Parse(md, self), "notes-parse", 50)
+        md.treeprocessors.register(_Place(md, self), "notes-place", 15)
+
+    def reset(self) -> None:
+        """Forget the notes of the last text."""
+        super().reset()
+        self.uses = {}
+
+    def unused(self) -> list[str]:
+        """Names of notes that the text never refers to."""
+        return [name for name in self.footnotes if name not in self.uses]
+
+    def number(self, name: str) -> int:
+        """The number of a note that is referred to."""
+        return list(self.uses).index(name) + 1
+
+
+class _Reference(InlineProcessor):
+    def __init__(self, notes: Notes) -> None:
+        super().__init__(_REFERENCE)
+        self.notes = notes
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown's name; its types allow None only in all three
+        self, match: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int | None, int | None]:
+        name = match.group(1)
+        if name not in self.notes.footnotes:
+            return None, None, None
+        places = self.notes.uses.setdefault(name, [])
+        number = self.notes.number(name)
+        places.append(f"r-{number}-{len(places) + 1}" if places else f"r-{number}")
+        sup = etree.Element("sup")
+        label = self.notes.gettext("Note %(number)d") % {"number": number}
+        link = etree.SubElement(sup, "a", {"href": f"#fn-{number}", "id": places[-1], "aria-label": label})
+        link.text = str(number)
+        return sup, match.start(0), match.end(0)
+
+
+class _Parse(Treeprocessor):
+    """Adds each note to the tree, so that links and emphasis in it are found like any others."""
+
+    def __init__(self, md: Markdown, notes: Notes) -> None:
+        super().__init__(md)
+        self.notes = notes
+
+    def run(self, root: etree.Element) -> None:
+        for name, source in self.notes.footnotes.items():
+            holder = etree.SubElement(root, "note", {"name": name})
+            self.notes.parser.parseChunk(holder, source)
+
+
+class _Place(Treeprocessor):
+    """Moves the notes behind the text in the order of their numbers, with dividers, and drops unused ones."""
+
+    def __init__(self, md: Markdown, notes: Notes) -> None:
+        super().__init__(md)
+        self.notes = notes
+
+    def run(self, root: etree.Element) -> None:
+        holders = {holder.get("name", ""): holder for holder in root.findall("note")}
+        for holder in holders.values():
+            root.remove(holder)
+        for name in self.notes.uses:
+            etree.SubElement(root, "p").tail = DIVIDER
+            holder = holders[name]
+            self._add_way_back(holder, name)
+            root.extend(list(holder))
+
+    def _add_way_back(self, holder: etree.Element, name: str) -> None:
+        last = holder[-1] if len(holder) and holder[-1].tag == "p" else etree.SubElement(holder, "p")
+        number = self.notes.number(name)
+        for place in self.notes.uses[name]:
+            _append(last, " ")
+            label = self.notes.gettext("Back to note %(number)d in the text") % {"number": number}
+            link = etree.SubElement(last, "a", {"href": f"#{place}", "aria-label": label})
+            link.text = self.notes.gettext("back")
+
+
+def _append(element: etree.Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

@@ -1,0 +1,105 @@
+"""Markdown by trusted authors in, safe HTML out."""
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from markdown import Markdown
+from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.toc import TocExtension
+from markupsafe import Markup
+from publication.slugs import slug
+
+from plugins.blocks import Blocks, Measure, Resolve
+from plugins.notes import DIVIDER, Notes
+from plugins.sanitise import sanitise
+from plugins.typography import FRENCH
+
+WORDS_PER_MINUTE = 220
+
+_TAG = re.compile(r"<[^>]*>")
+# Ids that pages and threads use themselves.
+_TAKEN = re.compile(r"(?:main|notes|refs|references|cite|author|help|more|replies|respond|comment|name|email|website)")
+_TAKEN_NUMBERED = re.compile(r"(?:fn|r|table|comment|ref)-?\d+(?:-\d+)?")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a text, for a table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A rendered text: safe HTML, its footnotes in order, its headings and its length."""
+
+    html: Markup
+    notes: tuple[Markup, ...]
+    toc: tuple[Heading, ...]
+    words: int
+
+    @property
+    def minutes(self) -> int:
+        """How long reading it takes."""
+        return max(1, round(self.words / WORDS_PER_MINUTE))
+
+
+class Reader:
+    """Renders texts. One Markdown instance for each language, reset before each text."""
+
+    def __init__(self, gettext: Callable[[str], str], resolve: Resolve, measure: Measure) -> None:
+        self._markdown = cache(lambda language: _markdown(language, gettext, resolve, measure))
+
+    def read(self, source: str, language: str) -> Text:
+        """Render Markdown ``source`` that is written in ``language``."""
+        markdown = self._markdown(language)
+        markdown.reset()
+        parts = [sanitise(part.strip()) for part in markdown.convert(source).split(DIVIDER)]
+        # Markdown leaves the empty paragraph that carries each divider.
+        body, *notes = [Markup(part.removesuffix("<p></p>").strip()) for part in parts]  # noqa: S704 - just sanitised
+        toc = tuple(_headings(getattr(markdown, "toc_tokens", [])))
+        return Text(body, tuple(notes), toc, len(plain(" ".join([body, *notes])).split()))
+
+    def fragment(self, source: str, language: str) -> Markup:
+        """Render a short text, such as a biography, in which footnotes have no place."""
+        return self.read(source, language).html if source else Markup()
+
+
+def plain(markup: str) -> str:
+    """The words of safe HTML, without its tags."""
+    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+
+
+def _markdown(language: str, gettext: Callable[[str], str], resolve: Resolve, measure: Measure) -> Markdown:
+    quotes = FRENCH if language == "fr" else {}
+    return Markdown(
+        output_format="html",
+        extensions=[
+            "tables",
+            "fenced_code",
+            "sane_lists",
+            SmartyExtension(smart_dashes=False, substitutions=quotes),
+            TocExtension(marker="", slugify=_anchor, toc_depth="2-4"),
+            Notes(gettext),
+            Blocks(language, gettext, resolve, measure),
+        ],
+    )
+
+
+def _anchor(text: str, _separator: str) -> str:
+    name = slug(text) or "part"
+    taken = _TAKEN.fullmatch(name) or _TAKEN_NUMBERED.fullmatch(name) or not name[0].isalpha()
+    return f"part-{name}" if taken else name
+
+
+def _headings(tokens: list[dict[str, object]]) -> list[Heading]:
+    found: list[Heading] = []
+    for token in tokens:
+        found.append(Heading(int(str(token["level"])), str(token["id"]), html.unescape(str(token["name"]))))
+        found.extend(_headings(token["children"]))  # type: ignore[arg-type]  # Markdown nests tokens of one shape
+    return found

@@ -1,0 +1,185 @@
+"""``content/addresses.yml``: which address every published text has, and had.
+
+One line for each id: its present address, then the former ones. The build only reads it; ``check --write`` writes it.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from publication import files, nodes
+from publication.addresses import comparable, is_fixed
+from publication.items import FOLDERS, Item, Shelf
+from publication.problems import Problem, Problems, quoted
+from publication.slugs import is_id
+
+NAME = "addresses.yml"
+HEADER = (
+    "# Where every published text stands, and where it stood before: readers of old addresses are sent on.\n"
+    "# Written by `python3 tasks.py check --write`. Keep it with the content; there is no need to edit it.\n"
+)
+_YEAR = re.compile(r"/([0-9]{4})/[^/]+/")
+_SECTIONS = {kind: folder for folder, kind in FOLDERS.items()}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Addresses of one id, the present one first."""
+
+    kind: str
+    id: str
+    paths: tuple[str, ...]
+    line: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.id}: [{', '.join(self.paths)}]"
+
+
+@dataclass
+class Book:
+    """What the file says. Without a file, nothing."""
+
+    problems: Problems
+    entries: dict[str, Entry] = field(default_factory=dict)
+    is_readable: bool = True
+
+    def years(self) -> dict[str, str]:
+        """The years of the articles' addresses: they stay as they were at first publication."""
+        found = (
+            (entry.id, _YEAR.fullmatch(entry.paths[0])) for entry in self.entries.values() if entry.kind == "article"
+        )
+        return {key: match[1] for key, match in found if match}
+
+    def redirects(self) -> dict[str, str]:
+        """Former address → present one, in one step each."""
+        present = {entry.paths[0] for entry in self.entries.values()}
+        pairs = ((old, entry.paths[0]) for entry in self.entries.values() for old in entry.paths[1:])
+        return {old: new for old, new in sorted(pairs) if old not in present}
+
+
+def read(content: Path) -> Book:
+    """The book of ``content``; what is wrong with it is among its problems."""
+    path = content / NAME
+    book = Book(Problems(files.shown(path, content)))
+    if not path.exists():
+        return book
+    text = files.read_text(path, book.problems)
+    if text is not None and not re.sub(r"(?m)^\s*(#.*)?$", "", text).strip():
+        return book
+    front = nodes.parse(text, 1, book.problems) if text is not None else None
+    if front is None:
+        book.is_readable = False
+        return book
+    for section, node in front.entries:
+        _read_section(section, node, book)
+    return book
+
+
+def _read_section(section: nodes.Scalar, node: nodes.Node, book: Book) -> None:
+    kind = FOLDERS.get(section.value)
+    if kind is None:
+        book.problems.add(section.line, f"There is no section {quoted(section.value)}", f"Use {', '.join(FOLDERS)}.")
+        return
+    for key, value in node.entries if isinstance(node, nodes.Mapping) else ():
+        items = value.items if isinstance(value, nodes.Listing) else ()
+        paths = tuple(item.value for item in items if isinstance(item, nodes.Scalar) and item.value.startswith("/"))
+        if not paths or len(paths) != len(items) or not is_id(key.value):
+            book.problems.add(
+                key.line, f"The addresses of {quoted(key.value)} cannot be read", "Write id: [/address/]."
+            )
+        elif key.value in book.entries:
+            book.problems.add(key.line, f"{quoted(key.value)} is here twice", "Delete one of the two lines.")
+        else:
+            book.entries[key.value] = Entry(kind, key.value, paths, key.line)
+
+
+def updated(book: Book, shelf: Shelf, paths: Mapping[int, str]) -> dict[str, Entry]:
+    """The entries as the texts want them: new ones added, moved ones with their former address kept."""
+    entries = dict(book.entries)
+    for item in _recorded(shelf):
+        now = paths[id(item)]
+        known = entries.get(item.id)
+        if known is None:
+            entries[item.id] = Entry(item.kind, item.id, (now,))
+        elif known.kind == item.kind:
+            former = tuple(path for path in known.paths if path != now)
+            entries[item.id] = Entry(item.kind, item.id, (now, *former), known.line)
+    return entries
+
+
+def compare(book: Book, shelf: Shelf, paths: Mapping[int, str]) -> list[Problem]:
+    """What is wrong between the book and the texts. A book that is behind is one problem that holds the lines."""
+    if not book.is_readable:
+        return book.problems.found
+    found = list(book.problems.found)
+    entries = updated(book, shelf, paths)
+    behind = [entry for entry in entries.values() if book.entries.get(entry.id, Entry("", "", ())).paths != entry.paths]
+    if behind:
+        lines = _lines(behind, indent="  ")
+        what = f"{len(behind)} {'address is' if len(behind) == 1 else 'addresses are'} not written down yet"
+        cure = f"Run python3 tasks.py check --write; it puts these lines in:\n{lines}"
+        found.append(Problem(book.problems.file, 1, what, cure))
+    found += _vanished(book, shelf)
+    found += _claimed(book, entries, shelf, paths)
+    return found
+
+
+def write(content: Path, entries: Iterable[Entry]) -> Path:
+    """Replace the book in one step."""
+    path = content / NAME
+    fresh = path.with_name(f".{NAME}.new")
+    fresh.write_text(f"{HEADER}{_lines(entries)}\n", encoding="utf-8", newline="\n")
+    os.replace(fresh, path)
+    return path
+
+
+def _recorded(shelf: Shelf) -> list[Item]:
+    """The texts whose address is written down: those that were, are or will be public."""
+    return [item for item in shelf.by_id().values() if item.is_readable and item.is_public_some_time]
+
+
+def _lines(entries: Iterable[Entry], indent: str = "") -> str:
+    ordered = sorted(entries, key=lambda entry: entry.id)
+    lines = []
+    for kind, section in _SECTIONS.items():
+        own = [f"{indent}  {entry}" for entry in ordered if entry.kind == kind]
+        lines += [f"{indent}{section}:", *own] if own else []
+    return "\n".join(lines)
+
+
+def _vanished(book: Book, shelf: Shelf) -> Iterable[Problem]:
+    texts = shelf.by_id()
+    for entry in book.entries.values():
+        item = texts.get(entry.id)
+        if item is None:
+            what = f"The {entry.kind} {quoted(entry.id)} was published and is gone"
+            cure = "Bring its file back and set status: withdrawn; or delete this line to give its addresses up."
+            yield Problem(book.problems.file, entry.line, what, cure)
+        elif item.kind != entry.kind and item.is_readable:
+            what = f"The id {quoted(entry.id)} belonged to the {entry.kind} at {entry.paths[0]}"
+            cure = f"Give this {item.kind} another id; an id is never used again."
+            yield Problem(item.problems.file, item.line_of("id"), what, cure)
+
+
+def _claimed(book: Book, entries: Mapping[str, Entry], shelf: Shelf, paths: Mapping[int, str]) -> Iterable[Problem]:
+    """Former addresses that something else wants now. Readers of old links would land on the wrong text."""
+    owners: dict[str, Item] = {}
+    for item in shelf.everything():
+        owners.setdefault(comparable(paths[id(item)]), item)
+    former: dict[str, Entry] = {}
+    for entry in entries.values():
+        for path in entry.paths[1:]:
+            item = owners.get(comparable(path))
+            other = former.setdefault(comparable(path), entry)
+            if item is not None and item.id != entry.id:
+                what = f"The address {path} was the address of {quoted(entry.id)} ({book.problems.file}:{entry.line})"
+                cure = "Give this text another slug; or delete the old address there."
+                yield Problem(item.problems.file, item.line_of("url", "slug", "id"), what, cure)
+            elif other is not entry:
+                what = f"The address {path} is a former one of {quoted(entry.id)} and of {quoted(other.id)}"
+                yield Problem(book.problems.file, entry.line, what, "Delete it from one of the two lines.")
+            elif is_fixed(path) and item is None:
+                what = f"The former address {path} belongs to the site itself"
+                yield Problem(book.problems.file, entry.line, what, "Delete it from this line.")

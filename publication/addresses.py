@@ -1,0 +1,111 @@
+"""Where everything stands on the site, and that no two things stand in one place."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import unquote
+
+from publication import vocabulary
+from publication.items import Item, Shelf
+from publication.problems import quoted
+from publication.slugs import slug
+
+HOME, ARCHIVE, TOPICS, AUTHORS, TAGS = "/", "/archive/", "/topics/", "/authors/", "/tags/"
+RESOURCES, SEARCH, FEEDS, MEDIA = "/resources/", "/search/", "/feeds/", "/media/"
+
+# Pages that the site makes by itself.
+FIXED = (HOME, ARCHIVE, TOPICS, AUTHORS, TAGS, RESOURCES, SEARCH, "/404.html", "/index.html")
+
+# Folders that belong to the build or the service, with everything below them.
+TREES = (FEEDS, MEDIA, "/static/", "/theme/", "/assets/", "/comments/", "/desk/", "/search/", "/archive/", "/page/")
+
+# Where the year of an article is not known yet, because it has no date.
+NO_YEAR = "0000"
+
+
+def path_of_author(key: str) -> str:
+    return f"{AUTHORS}{key}/"
+
+
+def path_of_topic(key: str) -> str:
+    return f"{TOPICS}{key}/"
+
+
+def path_of_tag(name: str) -> str:
+    return f"{TAGS}{slug(name)}/"
+
+
+def path_of_facet(facet: str, value: str) -> str:
+    """The list of the resources whose ``facet`` (a key of ``vocabulary.FACETS``) is ``value``."""
+    return f"{RESOURCES}{facet}/{value}/"
+
+
+def is_fixed(path: str, further: Iterable[str] = ()) -> bool:
+    """Whether ``path`` belongs to the build or the service, so that no text may claim it."""
+    key = comparable(path)
+    if key in {comparable(one) for one in (*FIXED, *further)}:
+        return True
+    facets = tuple(f"{RESOURCES}{facet}/" for facet in (*vocabulary.FACETS, "page"))
+    return key.startswith((*TREES, *facets))
+
+
+def comparable(path: str) -> str:
+    """What two paths have in common that a file system or a browser may take for one."""
+    plain = unquote(path).casefold().removesuffix("index.html").removesuffix(".html").rstrip("/")
+    return f"{plain}/"
+
+
+def assign(shelf: Shelf, years: Mapping[str, str]) -> dict[int, str]:
+    """The path of every item, by ``id()`` of the item. ``years`` holds the years of articles published before."""
+    return {id(item): _path(item, years) for item in shelf.everything()}
+
+
+def _path(item: Item, years: Mapping[str, str]) -> str:
+    if item.kind == "author":
+        return path_of_author(item.id)
+    if item.kind == "topic":
+        return path_of_topic(item.id)
+    if item.get("url"):
+        return str(item.get("url"))
+    name = item.get("slug") or item.id
+    if item.kind == "resource":
+        return f"{RESOURCES}{name}/"
+    if item.kind == "page":
+        return f"/{name}/"
+    date = item.get("date")
+    year = years.get(item.id) or (f"{date.year:04}" if date else NO_YEAR)
+    return f"/{year}/{name}/"
+
+
+def find_clashes(shelf: Shelf, paths: Mapping[int, str]) -> None:
+    """Report texts with one id, items with one address, and addresses that are taken by the site itself."""
+    _one_id_each(shelf)
+    first: dict[str, Item] = {}
+    for item in [*shelf.topics.values(), *shelf.authors.values(), *shelf.texts]:
+        path = paths[id(item)]
+        line = item.line_of("url", "slug", "id")
+        other = first.setdefault(comparable(path), item)
+        if other is not item and other.id != item.id and item.is_readable:
+            what = f"The address {path} is also the address of {other.where}"
+            item.problems.add(line, what, "Give one of the two another slug.")
+        elif is_fixed(path, shelf.settings.fixed_paths) and item.kind not in ("author", "topic"):
+            what = f"The address {path} belongs to the site itself"
+            item.problems.add(line, what, "Give the text another slug.")
+
+
+def _one_id_each(shelf: Shelf) -> None:
+    first: dict[str, Item] = {}
+    for item in shelf.texts:
+        other = first.setdefault(item.id, item)
+        if other is not item and item.is_readable:
+            what = f"The id {quoted(item.id)} is also the id of {other.where}"
+            item.problems.add(item.line_of("id"), what, "Give the newer of the two another id.")
+
+
+def find_tag_clashes(shelf: Shelf) -> None:
+    """Report tags that are written differently but would share one page."""
+    first: dict[str, tuple[str, Item]] = {}
+    for item in shelf.of("article"):
+        for name in item.get("tags"):
+            spelling, other = first.setdefault(slug(name), (name, item))
+            if spelling != name:
+                what = f"The tags {quoted(name)} and {quoted(spelling)} ({other.problems.file}) have one address"
+                item.problems.add(item.line_of("tags"), what, f"Write both alike, for example {quoted(spelling)}.")

@@ -1,0 +1,101 @@
+"""Readers of addresses and numbers that lead somewhere: links, files, DOIs, ISBNs."""
+
+import re
+from urllib.parse import urlsplit
+
+from publication import nodes
+from publication.fields import Place
+from publication.problems import Wrong, quoted
+from publication.values import scalar
+
+_UNSAFE = re.compile(r"[\s<>\"'`{}|\\^]")
+_SEGMENT = re.compile(r"[\w.~%-]+")
+_FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_AWKWARD = re.compile(r"[^A-Za-z0-9_.-]+")
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s<>\"]+")
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi: *)", re.IGNORECASE)
+_ISSUED = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+
+
+def web_address(node: nodes.Node, place: Place) -> str:
+    """An absolute http or https address."""
+    address = scalar(node, place)
+    if is_web_address(address):
+        return address
+    better = f"https://{address}" if is_web_address(f"https://{address}") and "." in address else "https://example.org/"
+    raise Wrong(f"{quoted(address)} is not a web address", f"Write it whole: {place.key}: {better}")
+
+
+def is_web_address(address: str) -> bool:
+    """Whether ``address`` is an absolute http or https address without surprises."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+        _ = parts.port  # raises when it is no number
+    except ValueError:
+        return False
+    named = bool(host) and "@" not in parts.netloc
+    return parts.scheme in ("http", "https") and named and len(address) <= 2000 and not _UNSAFE.search(address)
+
+
+def site_path(node: nodes.Node, place: Place) -> str:
+    """An address on this site, such as ``/2019/05/old-name/``."""
+    path = scalar(node, place)
+    segments = path.strip("/").split("/")
+    fine = all(_SEGMENT.fullmatch(one) and one.strip(".") for one in segments)
+    if fine and path.startswith("/") and path.endswith(("/", ".html")) and len(path) <= 500:
+        return path
+    raise Wrong(f"{quoted(path)} is not an address on this site", f"Write {place.key}: /old/address/")
+
+
+def media(node: nodes.Node, place: Place) -> str:
+    """A file under ``content/media``, written from the content folder on. Whether it is there is checked later."""
+    path = scalar(node, place)
+    if not is_media(path):
+        name = _AWKWARD.sub("-", path.rpartition("/")[2]) or "picture.jpg"
+        what = f"{quoted(path)} does not name a file in content/media"
+        raise Wrong(what, f"Write {place.key}: media/{name} (letters, digits, dots and hyphens only).")
+    return path
+
+
+def is_media(path: str) -> bool:
+    """Whether ``path`` has the form ``media/…`` and stays inside."""
+    head, *rest = path.split("/")
+    return head == "media" and bool(rest) and all(_FILE_NAME.fullmatch(one) for one in rest)
+
+
+def doi(node: nodes.Node, place: Place) -> str:
+    """A DOI without its resolver."""
+    word = scalar(node, place)
+    bare = _DOI_PREFIX.sub("", word, count=1)
+    if _DOI.fullmatch(word):
+        return word
+    cure = f"Write doi: {bare}" if _DOI.fullmatch(bare) else "Write it as in doi: 10.1000/182"
+    raise Wrong(f"{quoted(word)} is not a DOI", cure)
+
+
+def isbn(node: nodes.Node, place: Place) -> str:
+    """An ISBN of 10 or 13 digits, as digits only; its check digit must be right."""
+    word = scalar(node, place)
+    digits = word.replace("-", "").replace(" ", "").upper()
+    if re.fullmatch("97[89][0-9]{10}", digits):
+        total = sum(int(one) * (3 if index % 2 else 1) for index, one in enumerate(digits))
+        fine = total % 10 == 0
+    elif re.fullmatch("[0-9]{9}[0-9X]", digits):
+        total = sum((10 if one == "X" else int(one)) * (10 - index) for index, one in enumerate(digits))
+        fine = total % 11 == 0
+    else:
+        raise Wrong(f"{quoted(word)} is not an ISBN", "Write its 10 or 13 digits.")
+    if not fine:
+        raise Wrong(f"The check digit of the ISBN {quoted(word)} is wrong", "Copy it again from the book.")
+    return digits
+
+
+def issued(node: nodes.Node, place: Place) -> str:
+    """The date of a publication: a year, a month or a day."""
+    word = scalar(node, place)
+    if not _ISSUED.fullmatch(word):
+        raise Wrong(
+            f"{quoted(word)} is not a date of publication", 'Write issued: "2004" or "2004-06" or "2004-06-21".'
+        )
+    return word
