@@ -51,9 +51,7 @@ class Tokens:
         """
         body, _dot, signature = token.partition(".")
         genuine = (
-            len(token) <= LONGEST
-            and token.isascii()
-            and hmac.compare_digest(signature, self._signature(purpose, body))
+            len(token) <= LONGEST and token.isascii() and hmac.compare_digest(signature, self._signature(purpose, body))
         )
         if not genuine:
             raise BadToken(_("This link is not complete. Copy it whole, or ask for a new one."))

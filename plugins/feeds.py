@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from publication.moments import start_of
 from publication.settings import Settings
 
-from plugins.views import Article, Author, Resource
+from plugins.views import Article, Resource
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
+_TAG = re.compile("<[a-z][^<>]*>")
 _ADDRESS = re.compile(r'(?<=\s)(href|src)="(?=[/#])')
 # XML 1.0 has no place for these, not even escaped.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -100,10 +101,10 @@ class Feeds:
         """Readers of feeds are elsewhere: addresses of ours get the site, places on the page the page."""
 
         def whole(match: re.Match[str]) -> str:
-            base = self.settings.url + (url if html[match.end()] == "#" else "")
-            return f'{match.group(1)}="{base}'
+            page = url if match.string[match.end()] == "#" else ""
+            return f'{match.group(1)}="{self.settings.url}{page}'
 
-        return _ADDRESS.sub(whole, html)
+        return _TAG.sub(lambda tag: _ADDRESS.sub(whole, tag.group()), html)
 
     def _article(self, article: Article) -> Entry:
         notes = "".join(f'<li id="fn-{number}">{note}</li>' for number, note in enumerate(article.notes, start=1))
@@ -131,13 +132,8 @@ class Feeds:
             updated=start_of(reviewed.on, self.settings.timezone) if reviewed else NEVER,
             summary=resource.why,
             html=resource.body,
-            authors=_reviewer(reviewed.by) if reviewed else (),
             categories=tuple(topic.name for topic in resource.topics),
         )
-
-
-def _reviewer(author: Author) -> tuple[tuple[str, str], ...]:
-    return ((author.name, author.url),)
 
 
 def _moment(when: datetime) -> str:
@@ -145,6 +141,6 @@ def _moment(when: datetime) -> str:
 
 
 def _add(parent: etree.Element, name: str, text: str = "", **attributes: str) -> etree.Element:
-    node = etree.SubElement(parent, name, attributes)
+    node = etree.SubElement(parent, name, {key: _CONTROL.sub("", value) for key, value in attributes.items()})
     node.text = _CONTROL.sub("", text) or None
     return node

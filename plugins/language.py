@@ -11,10 +11,28 @@ from jinja2 import Environment
 
 DOMAIN = "practice-notes"
 
-MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-}
+def _(message: str) -> str:
+    """Marks a message for the catalogues; the language is known only when it is shown."""
+    return message
+
+
+MONTHS = (
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
+)
+FIRST = _("1")  # French writes 1er mars
+DAY = _("{day} {month} {year}")
+MOMENT = _("{day} {month} {year} {hour12}:{minute:02} {half}")
 
 
 class Voice:
@@ -54,18 +72,14 @@ class Voice:
 
     def date(self, when: date) -> str:
         """14 March 2026; 14 mars 2026."""
-        day = self._local(when)
-        month = MONTHS.get(self.language, MONTHS["en"])[day.month - 1]
-        number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
-        return f"{number} {month} {day.year}"
+        return self.gettext(DAY).format(**self._words(self._local(when)))
 
     def moment(self, when: datetime) -> str:
         """14 March 2026 9:30 am; 14 mars 2026 à 9 h 30."""
         local = when.astimezone(self.zone)
-        if self.language == "fr":
-            return f"{self.date(local)} à {local.hour}\xa0h\xa0{local.minute:02}"
         half = "am" if local.hour < 12 else "pm"
-        return f"{self.date(local)} {local.hour % 12 or 12}:{local.minute:02} {half}"
+        clock = {"hour": local.hour, "hour12": local.hour % 12 or 12, "minute": local.minute, "half": half}
+        return self.gettext(MOMENT).format(**self._words(local), **clock)
 
     def iso(self, when: date) -> str:
         """For the ``datetime`` attribute: 2026-03-14T09:30-04:00, or 2026-03-14 for a day."""
@@ -75,6 +89,10 @@ class Voice:
     def minutes(self, number: int) -> str:
         """8 minutes, kept on one line."""
         return self.ngettext("%(num)s minute", "%(num)s minutes", number) % {"num": number}
+
+    def _words(self, day: date) -> dict[str, object]:
+        number = self.gettext(FIRST) if day.day == 1 else day.day
+        return {"day": number, "month": self.gettext(MONTHS[day.month - 1]), "year": day.year}
 
     def _local(self, when: date) -> date:
         return when.astimezone(self.zone) if isinstance(when, datetime) else when

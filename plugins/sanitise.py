@@ -5,7 +5,7 @@ import re
 import nh3
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,99}")
-_ADDRESS = re.compile(r"(?:https?://|mailto:|/(?![/\\])|#)[^\s<>\"]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|sms:|/(?![/\\])|#)[^\s<>\"]*", re.IGNORECASE)
 _PICTURE = re.compile(r"/media/[^\s<>\"]+")
 
 _TAGS = set(
@@ -48,7 +48,7 @@ _cleaner = nh3.Cleaner(
     attributes=_ATTRIBUTES,
     tag_attribute_values=_VALUES,
     attribute_filter=_filter,
-    url_schemes={"http", "https", "mailto"},
+    url_schemes={"http", "https", "mailto", "tel", "sms"},
     link_rel=None,
 )
 

@@ -153,11 +153,11 @@ def _vanished(book: Book, shelf: Shelf) -> Iterable[Problem]:
     texts = shelf.by_id()
     for entry in book.entries.values():
         item = texts.get(entry.id)
-        if item is None:
+        if item is None and not shelf.has_unreadable:  # it may be in the file that cannot be read
             what = f"The {entry.kind} {quoted(entry.id)} was published and is gone"
             cure = "Bring its file back and set status: withdrawn; or delete this line to give its addresses up."
             yield Problem(book.problems.file, entry.line, what, cure)
-        elif item.kind != entry.kind and item.is_readable:
+        elif item is not None and item.kind != entry.kind and item.is_readable:
             what = f"The id {quoted(entry.id)} belonged to the {entry.kind} at {entry.paths[0]}"
             cure = f"Give this {item.kind} another id; an id is never used again."
             yield Problem(item.problems.file, item.line_of("id"), what, cure)
@@ -171,15 +171,15 @@ def _claimed(book: Book, entries: Mapping[str, Entry], shelf: Shelf, paths: Mapp
     former: dict[str, Entry] = {}
     for entry in entries.values():
         for path in entry.paths[1:]:
-            item = owners.get(comparable(path))
+            owner = owners.get(comparable(path))
             other = former.setdefault(comparable(path), entry)
-            if item is not None and item.id != entry.id:
+            if owner is not None and owner.id != entry.id:
                 what = f"The address {path} was the address of {quoted(entry.id)} ({book.problems.file}:{entry.line})"
                 cure = "Give this text another slug; or delete the old address there."
-                yield Problem(item.problems.file, item.line_of("url", "slug", "id"), what, cure)
+                yield Problem(owner.problems.file, owner.line_of("url", "slug", "id"), what, cure)
             elif other is not entry:
                 what = f"The address {path} is a former one of {quoted(entry.id)} and of {quoted(other.id)}"
                 yield Problem(book.problems.file, entry.line, what, "Delete it from one of the two lines.")
-            elif is_fixed(path) and item is None:
+            elif is_fixed(path) and owner is None:
                 what = f"The former address {path} belongs to the site itself"
                 yield Problem(book.problems.file, entry.line, what, "Delete it from this line.")

@@ -49,7 +49,7 @@ def is_fixed(path: str, further: Iterable[str] = ()) -> bool:
 
 def comparable(path: str) -> str:
     """What two paths have in common that a file system or a browser may take for one."""
-    plain = unquote(path).casefold().removesuffix("index.html").removesuffix(".html").rstrip("/")
+    plain = unquote(path).casefold().removesuffix("index.html").rstrip("/")
     return f"{plain}/"
 
 

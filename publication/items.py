@@ -63,6 +63,11 @@ class Shelf:
         """The first text of every id."""
         return {item.id: item for item in reversed(self.texts)}
 
+    @property
+    def has_unreadable(self) -> bool:
+        """Whether some text could not be read, so that nobody knows its id."""
+        return any(not item.is_readable for item in self.texts)
+
     def everything(self) -> list[Item]:
         return [*self.texts, *self.authors.values(), *self.topics.values()]
 

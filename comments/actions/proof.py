@@ -6,6 +6,7 @@ Nothing here tells whether an address is stored already.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from gettext import gettext as _
+from secrets import token_urlsafe
 
 from comments.actions import decide, mine
 from comments.actions.context import Context
@@ -61,7 +62,7 @@ def prove(ctx: Context, token: str) -> Proved:
     :raise BadToken: as above.
     """
     # Always a fresh value: what the browser carried before may be known to somebody else.
-    browser = ctx.tokens.secret()
+    browser = token_urlsafe(32)
     with ctx.store.write():
         read, person = _read(ctx, token)
         ctx.store.spend(read.id, read.made + LIFETIME)

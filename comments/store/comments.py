@@ -129,7 +129,7 @@ class CommentVerbs(Engine):
     @writing
     def erase_comment(self, comment: int, *, text: bool, at: datetime) -> None:
         stored = self._stored(comment)
-        self._mark_erased()
+        self._mark_erased(searched=True)
         self._run(
             """UPDATE comments SET name = '', website = '', person = NULL, account = NULL, prefix = NULL, digest = '',
                 proposed = NULL, reasons = '[]', erased = 1, version = version + 1 WHERE id = :comment""",

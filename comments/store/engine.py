@@ -46,7 +46,8 @@ class Link:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.depth = 0
-        self.erased = False  # this transaction erased text, so the index and the log must be swept
+        self.erased = False  # this transaction forgot something, so the log must be emptied after it
+        self.unsearched = False  # this transaction erased text, so the index must be built anew within it
         self._busy = threading.Lock()  # so that close() of another thread waits for a running statement
 
     def run(self, sql: str, values: Values) -> list[sqlite3.Row]:
@@ -95,7 +96,7 @@ class Engine:
             link.depth = 1
             try:
                 yield
-                if link.erased:
+                if link.unsearched:
                     self._sweep_search(link)
                 link.run("COMMIT", {})
                 erased = link.erased
@@ -104,7 +105,7 @@ class Engine:
                 raise
             finally:
                 link.depth = 0
-                link.erased = False
+                link.erased = link.unsearched = False
             self._after_commit(link, erased)
 
     def close(self) -> None:
@@ -147,9 +148,12 @@ class Engine:
             raise RuntimeError("A change outside of a write block.")
         return link.run(sql, values)
 
-    def _mark_erased(self) -> None:
-        """This transaction erases: before it commits the index is built anew, afterwards the log is truncated."""
-        self._link().erased = True
+    def _mark_erased(self, *, searched: bool) -> None:
+        """This transaction forgets something: the log is truncated after it, and the index, where it was
+        ``searched``, built anew in it. Once for the whole transaction, however much it erases."""
+        link = self._link()
+        link.erased = True
+        link.unsearched |= searched
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -65,9 +65,7 @@ class PeopleVerbs(Engine):
                 self._run("DELETE FROM browsers WHERE person = :other", other=other.id)
             if other.id != kept:
                 self._join(other.id, kept)
-        self._run(
-            "UPDATE people SET proven = coalesce(proven, :at) WHERE id = :kept", at=rows.stamp(at), kept=kept
-        )
+        self._run("UPDATE people SET proven = coalesce(proven, :at) WHERE id = :kept", at=rows.stamp(at), kept=kept)
         self._give_browser(browser, kept)
         return kept
 
@@ -78,7 +76,7 @@ class PeopleVerbs(Engine):
 
     @writing
     def forget_address(self, person: int) -> None:
-        self._mark_erased()
+        self._mark_erased(searched=False)
         self._run("DELETE FROM addresses WHERE person = :person", person=person)
 
     def _join(self, other: int, kept: int) -> None:

@@ -14,6 +14,7 @@ from comments import errors
 from comments.web import site
 from comments.web.forms import typed, wants_json
 from comments.web.guard import SAFE, ForeignForm
+from comments.web.logs import trace
 from comments.web.service import service
 
 log = logging.getLogger("comments.web")
@@ -98,7 +99,7 @@ def answer_http(error: HTTPException) -> Response:
 
 def answer_unforeseen(error: Exception) -> Response:
     """The last resort. The trace goes to the log, never to the reader."""
-    log.error("unforeseen", exc_info=error)
+    log.error("Unforeseen:\n%s", trace(error))
     return tell(Problem(500, "error", _sentence(500)))
 
 
@@ -134,7 +135,7 @@ def _page(problem: Problem) -> Response:
             return again(problem)
         except errors.CommentsError as further:  # the form itself needs what is not there
             log.warning("%s: %s", type(further).__name__, further)
-    return service().pages.page("problem", "Error: Not done", problem=problem, kept=typed().get("comment", ""))
+    return service().pages.page("problem", "Not done", problem=problem, kept=typed().get("comment", ""))
 
 
 def _sentence(status: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from gettext import translation
+from gettext import NullTranslations, translation
 from pathlib import Path
 
 from flask import Response
@@ -44,11 +44,16 @@ class Pages:
     def page(
         self, name: str, title: str, *, language: str = "", status: int = 200, **variables: object
     ) -> Response:
-        """The whole page as an answer, in ``language`` (default: the site's)."""
+        """The whole page as an answer, in ``language`` (default: the site's).
+
+        ``title`` is translated; where there is a ``problem`` among the variables it starts with "Error: ".
+        """
         site = self._site()
         language = language or site.language
-        translate = self._environment(language).globals["gettext"]
-        title = translate(title)  # type: ignore[operator]  # the i18n extension's gettext
+        translate = self._catalogue(language).gettext
+        title = translate(title)
+        if variables.get("problem"):  # what a screen reader says first is that it did not work
+            title = translate("Error: {title}").format(title=title)
         inner = self.fragment(name, language=language, title=title, **variables)
         if language != site.language:
             inner = f'<div class="rows" lang="{escape(language)}">\n{inner}\n</div>'
@@ -73,6 +78,9 @@ class Pages:
         except Misconfigured:
             return Site(name="Practice Notes", url="", zone="UTC", language="en")
 
+    def _catalogue(self, language: str) -> NullTranslations:
+        return translation(DOMAIN, self._theme / "locale", languages=[language], fallback=True)
+
     def _environment(self, language: str) -> Environment:
         if language not in self._environments:
             self._environments[language] = self._made_environment(language)
@@ -80,7 +88,7 @@ class Pages:
 
     def _made_environment(self, language: str) -> Environment:
         # The same options as the renderer's: both include the form's template.
-        catalogue = translation(DOMAIN, self._theme / "locale", languages=[language], fallback=True)
+        catalogue = self._catalogue(language)
         environment = Environment(
             loader=FileSystemLoader(self._theme / "templates"),
             autoescape=True,

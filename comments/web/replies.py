@@ -37,7 +37,7 @@ def form_page(
     if problem and problem.code in FINAL:
         kept = typed.get("comment", "")
         return service().pages.page(
-            "problem", _error_title(), language=entry.language, problem=problem, kept=kept, thread=entry
+            "problem", _("Leave a Reply"), language=entry.language, problem=problem, kept=kept, thread=entry
         )
     form = Form(
         action=f"/comments/{entry.id}",
@@ -47,10 +47,10 @@ def form_page(
         values=typed,
         errors=problem.fields if problem else {},
     )
-    title = _error_title() if problem else _("Leave a Reply")
     answered = Markup(parent.html) if parent else None  # noqa: S704 - the sanitiser made it
     return service().pages.page(
-        "reply", title, language=entry.language, thread=entry, form=form, problem=problem, answered=answered
+        "reply", _("Leave a Reply"), language=entry.language,
+        thread=entry, form=form, problem=problem, answered=answered,
     )
 
 
@@ -74,6 +74,3 @@ def find_parent(entry: Thread, comment: int | None) -> Comment | None:
         return None
     return found if found.state == "approved" and found.thread == entry.id else None
 
-
-def _error_title() -> str:
-    return _("Error: {title}").format(title=_("Leave a Reply"))

@@ -6,6 +6,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from comments.actions.context import Context
+from comments.thread.render import Renderer
 from comments.web.pages import Pages
 
 KEY = "practice-notes"
@@ -17,6 +18,7 @@ class Service:
 
     context: Context
     pages: Pages
+    renderer: Renderer
     site_url: str
     development: bool = False
 

@@ -52,9 +52,12 @@ def file(path: str) -> AnyResponse:
     :raise NotFound: there is none.
     """
     release = service().context.settings.var / "current"
+    target = redirects(release.resolve() / "redirects.map").get(request.path)
+    if target is not None:
+        return redirect(_with_query(target), 301)
     found = find(release / "public", path)
     if found is None:
-        return _moved(release, request.path)
+        raise NotFound
     if found.name == "index.html" and path and not path.endswith(("/", "index.html")):
         return redirect(_with_query(f"{_own(request.path)}/"), 301)
     return answer(found)
@@ -88,13 +91,6 @@ def not_found() -> Response | None:
     """The site's own page for an address that leads nowhere, where the release has one."""
     page = service().context.settings.var / "current" / "public" / "404.html"
     return answer(page, 404) if page.is_file() else None
-
-
-def _moved(release: Path, path: str) -> AnyResponse:
-    target = redirects(release.resolve() / "redirects.map").get(path)
-    if target is None:
-        raise NotFound
-    return redirect(_with_query(target), 301)
 
 
 def _with_query(path: str) -> str:

@@ -1,19 +1,27 @@
 """What the buttons do: decide on one comment, on many, or take it back. Each answers with a receipt."""
 
+from gettext import gettext as _
+
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from comments.actions import bulk as bulk_actions
-from comments.actions.moderate import VERBS, Acted
+from comments.actions import bulk, moderate
+from comments.actions.moderate import Acted
 from comments.errors import NotFound, Refused, Stale
 from comments.web.desk import receipts
 from comments.web.desk.door import account, context, needs
+from comments.web.desk.items import TONES
 from comments.web.desk.receipts import Receipt
 
-TONES = {"approve": "published", "accept_edit": "published", "reply": "published", "spam": "spam", "trash": "bin"}
-STATE_TONES = {"approved": "published", "pending": "waiting", "spam": "spam", "trash": "bin"}
 BULK_VERBS = ("approve", "spam", "trash", "restore")
-DECISIONS = (*BULK_VERBS, "accept_edit", "keep_old")
+DECISIONS = {
+    "approve": moderate.approve,
+    "spam": moderate.spam,
+    "trash": moderate.trash,
+    "restore": moderate.restore,
+    "accept_edit": moderate.accept_edit,
+    "keep_old": moderate.keep_old,
+}
 
 
 def register(desk: Blueprint) -> None:
@@ -31,7 +39,7 @@ def decide(number: int) -> ResponseReturnValue:
     if verb not in DECISIONS:
         return redirect(back, 303)
     try:
-        receipt = receipt_of(VERBS[verb](context(), account(), number, version()))
+        receipt = receipt_of(DECISIONS[verb](context(), account(), number, version()))
     except Stale as stale:
         receipt = Receipt(str(stale), "none", at=place(), page=url_for("desk.comment", number=number))
     return answer(receipt, back)
@@ -43,11 +51,10 @@ def act_on_many() -> ResponseReturnValue:
     verb, back = request.form.get("act", ""), back_or(url_for("desk.queue"))
     numbers = [int(text) for text in request.form.getlist("comment") if text.isascii() and text.isdigit()]
     if not numbers or verb not in BULK_VERBS:
-        from_words = "Nothing was selected. Tick comments first."
-        return answer(Receipt(from_words, "none"), back)
-    acted = bulk_actions.bulk(context(), account(), verb, numbers, versions())
+        return answer(Receipt(_("Nothing was selected. Tick comments first."), "none"), back)
+    acted = bulk.bulk(context(), account(), verb, numbers, versions())
     undo = tuple((one.comment.id, one.undo) for one in acted.done if one.undo is not None)
-    tone = STATE_TONES[acted.done[0].comment.state] if acted.done else "none"
+    tone = TONES[acted.done[0].comment.state] if acted.done else "none"
     return answer(Receipt(acted.sentence, tone, undo=undo, at=place()), back)
 
 
@@ -58,9 +65,9 @@ def take_back() -> ResponseReturnValue:
     pairs = receipts.read_undo(request.form.get("undo", ""))
     try:
         if len(pairs) == 1:
-            receipt = receipt_of(VERBS["undo"](context(), account(), pairs[0][0], pairs[0][1]))
+            receipt = receipt_of(moderate.undo(context(), account(), pairs[0][0], pairs[0][1]))
         else:
-            acted = bulk_actions.bulk(context(), account(), "undo", [number for number, _v in pairs], dict(pairs))
+            acted = bulk.bulk(context(), account(), "undo", [number for number, _v in pairs], dict(pairs))
             receipt = Receipt(acted.sentence, "waiting", at=place())
     except (Refused, NotFound) as problem:
         receipt = Receipt(str(problem), "none", at=place())
@@ -73,7 +80,7 @@ def receipt_of(acted: Acted) -> Receipt:
     entry = context().manifest().threads.get(comment.thread)
     about = f"{comment.name}, “{entry.title}”" if entry else comment.name
     undo = () if acted.undo is None else ((comment.id, acted.undo),)
-    tone = STATE_TONES[comment.state] if acted.changed else "none"
+    tone = TONES[comment.state] if acted.changed else "none"
     return Receipt(acted.sentence, tone, about, undo, place(), url_for("desk.comment", number=comment.id))
 
 

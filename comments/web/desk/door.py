@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from gettext import gettext as _
 from typing import cast
 
 from flask import Blueprint, Flask, g, redirect, request, session, url_for
@@ -12,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from comments.actions import accounts
 from comments.actions.context import Context
 from comments.actions.permissions import Act, require
+from comments.errors import Refused
 from comments.model import Account, Session
 from comments.web.guard import SAFE
 from comments.web.service import service
@@ -19,6 +21,10 @@ from comments.web.service import service
 # The field of the signed cookie that holds the sign-in.
 SIGN_IN = "sign-in"
 csrf = CSRFProtect()
+
+
+class SignedOut(Refused):
+    """A form was sent by somebody whose sign-in is over. What was typed must not be lost."""
 
 
 class DeskCookie(SecureCookieSessionInterface):
@@ -44,13 +50,22 @@ def check_form() -> None:
 
 
 def require_account() -> ResponseReturnValue | None:
-    """Remember who asks; whoever is not signed in is sent to the door, and back here afterwards."""
-    found = accounts.session(context(), session.get(SIGN_IN))
-    if found is None:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("login.form", next=wanted), 303)
-    g.desk_session = found
-    return None
+    """Remember who asks; whoever is not signed in is sent to the door, and back here afterwards.
+
+    :raise SignedOut: a form was sent.
+    """
+    found = current_session()
+    if found is not None:
+        g.desk_session = found
+        return None
+    if request.method not in SAFE:
+        raise SignedOut(_("Your sign-in is over. What you typed is kept."))
+    return redirect(url_for("login.form", next=request.full_path.rstrip("?")), 303)
+
+
+def current_session() -> Session | None:
+    """The sign-in that the request's cookie stands for, if it still holds."""
+    return accounts.session(context(), session.get(SIGN_IN))
 
 
 def context() -> Context:

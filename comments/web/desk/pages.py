@@ -16,9 +16,10 @@ def page(template: str, status: int = 200, **values: object) -> ResponseReturnVa
     """The page made of ``template``, with menu and receipt."""
     ctx = context()
     who = account_or_none()
-    common = {
+    common: dict[str, object] = {
         "site": ctx.manifest().site,
         "account": who,
+        "may": may,
         "receipt": receipts.shown(),
         "keys": request.cookies.get(KEYS_OFF) != "off",
     }
@@ -31,9 +32,4 @@ def page(template: str, status: int = 200, **values: object) -> ResponseReturnVa
 def number(name: str, default: int = 0) -> int:
     """A whole number from the address, never negative, never absurd."""
     text = request.args.get(name, "")
-    return min(int(text), 10**9) if text.isascii() and text.isdigit() and len(text) < 12 else default
-
-
-def here() -> str:
-    """The current list's address, to come back to after an act."""
-    return request.full_path.rstrip("?")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default

@@ -1,8 +1,9 @@
-"""The access log: method, path, status, time taken. Never who asked, what was asked for or what was sent."""
+"""What the logs may hold: method, path, status, time taken. Never who asked, what was asked for or what was sent."""
 
 import logging
 import re
 import time
+import traceback
 from urllib.parse import quote
 
 from flask import Flask, Response, g, request
@@ -41,3 +42,8 @@ def masked(part: str, token: str | None, *, unknown: bool) -> str:
     # An address that none of our routes knows may be a mistyped link with its token, or hold a mail address.
     strange = unknown and is_personal(request.path) and not PLAIN.fullmatch(part)
     return MASK if part and (part == token or strange or "@" in part) else part
+
+
+def trace(error: BaseException) -> str:
+    """Where it happened, without the error's own words: those may quote what somebody typed."""
+    return f"{''.join(traceback.format_tb(error.__traceback__))}{type(error).__qualname__}"

@@ -10,13 +10,10 @@ from pathlib import Path
 from types import TracebackType
 
 from comments.errors import Misconfigured
-from comments.keys import Keys, create_keys, have_keys, load_keys
-from comments.settings import SETTINGS, Setting, Settings, read_settings
+from comments.runtime.settings import Settings
 from comments.store.sqlite import SQLiteStore, open_store
 from comments.tokens import Tokens
-from comments.vault import Vault
-
-__all__ = ["SETTINGS", "Runtime", "Setting", "Settings", "open_runtime", "read_settings"]
+from comments.vault import Keys, Vault, create_keys, have_keys, load_keys
 
 STORE = "store.db"
 KEYS = "keys"
@@ -56,9 +53,7 @@ class Runtime:
         self.close()
 
 
-def open_runtime(
-    settings: Settings, *, create: bool = False, clock: Callable[[], datetime] = utc_now
-) -> Runtime:
+def open_runtime(settings: Settings, *, create: bool = False, clock: Callable[[], datetime] = utc_now) -> Runtime:
     """Open the installation in ``settings.var``; with ``create`` make a new one where there is none.
 
     :raise Misconfigured: store or keys are missing or do not belong together; the sentence says what to do.

@@ -15,9 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from comments.errors import Misconfigured
-from comments.keys import ID_BYTES, Keys, create_keys, load_keys
-
-__all__ = ["Keys", "Vault", "create_keys", "load_keys"]
+from comments.vault.keys import ID_BYTES, Keys
 
 NONCE_BYTES = 12
 

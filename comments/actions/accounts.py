@@ -1,0 +1,248 @@
+"""Who may come to the desk: links that work once, passwords, sessions that end on the server."""
+
+import hashlib
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from gettext import gettext as _
+from secrets import token_urlsafe
+
+from comments import markup
+from comments.actions import passwords
+from comments.actions.context import Context
+from comments.actions.permissions import Actor, name_of, require
+from comments.checks import shape
+from comments.errors import BadToken, NotAllowed, NotFound, Refused, TooFast
+from comments.model import Account, Role, Session
+from comments.tokens import Token
+
+LINK_LIFETIME = timedelta(hours=1)
+IDLE = timedelta(hours=12)
+ABSOLUTE = timedelta(days=14)
+# A session's last use is written down at most so often: reading a page need not wait for the write lock.
+_SEEN_EVERY = timedelta(minutes=5)
+# Wrong tries allowed within a time, by name and by network. The shortest first: its wait is what people meet.
+_BY_NAME = ((5, timedelta(minutes=1)), (30, timedelta(hours=1)))
+_BY_NETWORK = ((20, timedelta(minutes=1)), (120, timedelta(hours=1)))
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """``cookie`` is what the browser is to keep; the store keeps only its hash."""
+
+    account: Account
+    cookie: str
+    session: Session
+
+
+# -- links ------------------------------------------------------------------------------------------------------------
+def sign_in_link(
+    ctx: Context, name: str, role: Role = "administrator", *, author: str | None = None, actor: Actor = "command line"
+) -> str:
+    """The path of a link that signs in once, within an hour. Makes the account where there is none of that name.
+
+    :raise Refused: there is one, but with another role, or it is disabled.
+    """
+    require(actor, "accounts")
+    name = _account_name(name)
+    with ctx.store.write():
+        account = ctx.store.find_account(name)
+        if account is None:
+            account = ctx.store.get_account(ctx.store.add_account(name, role, ctx.now(), author))
+            _record(ctx, actor, "add account", account)
+        elif account.disabled or account.role != role:
+            raise Refused(_("There is an account {name}, but with another role, or it is disabled.").format(name=name))
+        _record(ctx, actor, "make sign-in link", account)
+    return f"/desk/link/{ctx.tokens.sign('sign-in', {'account': account.id})}"
+
+
+def look_at_link(ctx: Context, token: str) -> Account:
+    """Whom the link would sign in. Changes nothing.
+
+    :raise BadToken: altered, older than an hour, or used up.
+    """
+    return _read_link(ctx, token)[1]
+
+
+def sign_in_by_link(ctx: Context, token: str) -> SignedIn:
+    """Sign in and use the link up.
+
+    :raise BadToken: as above.
+    """
+    with ctx.store.write():
+        read, account = _read_link(ctx, token)
+        ctx.store.spend(read.id, read.made + LINK_LIFETIME)
+        return _start(ctx, account, "link")
+
+
+def _read_link(ctx: Context, token: str) -> tuple[Token, Account]:
+    read = ctx.tokens.read("sign-in", token, LINK_LIFETIME)
+    if ctx.store.is_spent(read.id):
+        raise BadToken(_("This link is used up: it works once. Ask an administrator for another one."))
+    try:
+        account = ctx.store.get_account(int(read.subject["account"]))
+    except NotFound:
+        raise BadToken(_("This link is no longer valid.")) from None
+    if account.disabled:
+        raise BadToken(_("This link is no longer valid."))
+    return read, account
+
+
+def _account_name(raw: str) -> str:
+    name = markup.line(raw)
+    if not name or len(name) > 100 or "=?" in name:
+        raise Refused(_("A name has 1 to 100 characters."))
+    return name
+
+
+# -- signing in -------------------------------------------------------------------------------------------------------
+def sign_in(ctx: Context, name: str, password: str, ip: str) -> SignedIn:
+    """Sign in with a password. Unknown names get the same answers, after the same time, as known ones.
+
+    :raise Refused: name and password do not fit.
+    :raise TooFast: too many wrong tries for this name or from this network.
+    """
+    name = markup.line(name)[:100]
+    buckets = (
+        (ctx.vault.bucket("sign-in", "name", name.casefold()), _BY_NAME),
+        (ctx.vault.bucket("sign-in", "network", ctx.vault.prefix(ip)), _BY_NETWORK),
+    )
+    for bucket, limits in buckets:
+        _check_tries(ctx, bucket, limits)
+    account = ctx.store.find_account(name)
+    stored = account.password if account and not account.disabled else None
+    if not passwords.fits(stored, password) or account is None or stored is None:
+        with ctx.store.write():
+            for bucket, _limits in buckets:
+                ctx.store.add_event(bucket, ctx.now())
+        raise Refused(_("The name and the password do not fit together."))
+    with ctx.store.write():
+        if passwords.is_outdated(stored):
+            ctx.store.set_password(account.id, passwords.hash_of(password))
+        return _start(ctx, account, "password")
+
+
+def _check_tries(ctx: Context, bucket: bytes, limits: tuple[tuple[int, timedelta], ...]) -> None:
+    now = ctx.now()
+    for allowed, span in limits:
+        tries = ctx.store.list_events(bucket, now - span)
+        if len(tries) >= allowed:
+            wait = math.ceil((tries[-allowed] + span - now).total_seconds())
+            if wait > 0:
+                raise TooFast(
+                    _("Too many wrong tries. Please wait {wait} seconds, then try again.").format(wait=wait), wait
+                )
+
+
+def _start(ctx: Context, account: Account, how: str) -> SignedIn:
+    """A new session under a new id, whatever the browser carried before."""
+    cookie = token_urlsafe(32)
+    now = ctx.now()
+    ctx.store.add_session(account.id, _digest(cookie), now, now + IDLE)
+    _record(ctx, account, "sign in", account, how=how)
+    session = ctx.store.find_session(_digest(cookie), now)
+    if session is None:  # disabled this very moment
+        raise BadToken(_("This account is disabled."))
+    return SignedIn(account, cookie, session)
+
+
+# -- sessions ---------------------------------------------------------------------------------------------------------
+def session(ctx: Context, cookie: str | None) -> Session | None:
+    """The session a cookie stands for: not idle for 12 hours, not older than 14 days, not ended."""
+    if not cookie:
+        return None
+    now = ctx.now()
+    found = ctx.store.find_session(_digest(cookie), now)
+    if found is None:
+        return None
+    if now - found.seen >= _SEEN_EVERY:
+        ctx.store.touch_session(found.id, now, _expires(found, now))
+    return found
+
+
+def _expires(found: Session, now: datetime) -> datetime:
+    return min(found.created + ABSOLUTE, now + IDLE)
+
+
+def sign_out(ctx: Context, cookie: str | None) -> None:
+    """End the session on the server, so that its cookie is worth nothing."""
+    found = session(ctx, cookie)
+    if found:
+        with ctx.store.write():
+            ctx.store.end_session(found.id)
+            _record(ctx, found.account, "sign out", found.account)
+
+
+def sign_out_others(ctx: Context, found: Session) -> int:
+    """End all other sessions of this account, and say how many there were."""
+    with ctx.store.write():
+        ended = ctx.store.end_sessions(found.account.id, but=found.id)
+        _record(ctx, found.account, "sign out elsewhere", found.account, sessions=ended)
+    return ended
+
+
+def _digest(cookie: str) -> bytes:
+    return hashlib.sha256(cookie.encode("utf-8", "replace")).digest()
+
+
+# -- what an account has ----------------------------------------------------------------------------------------------
+def set_password(ctx: Context, actor: Actor, account_id: int, password: str, *, keep: int | None = None) -> None:
+    """Set one's own password, or an administrator anybody's. Ends all sessions but ``keep``.
+
+    :raise Invalid: too short, too long, or too well known.
+    """
+    account = ctx.store.get_account(account_id)
+    _require_own(actor, account)
+    passwords.check(password, account.name, ctx.manifest().site.name)
+    kept = passwords.hash_of(password)
+    with ctx.store.write():
+        ctx.store.set_password(account.id, kept)
+        ctx.store.end_sessions(account.id, but=keep)
+        _record(ctx, actor, "set password", account)
+
+
+def set_address(ctx: Context, actor: Actor, account_id: int, address: str) -> None:
+    """Where an account's letters go; an empty address means no letters.
+
+    :raise Invalid: this is no address.
+    """
+    account = ctx.store.get_account(account_id)
+    _require_own(actor, account)
+    sealed = ctx.vault.seal(f"account:{account.id}", shape.check_address(address)) if address.strip() else None
+    with ctx.store.write():
+        ctx.store.set_account_address(account.id, sealed)
+        _record(ctx, actor, "set address" if sealed else "remove address", account)
+
+
+def set_disabled(ctx: Context, actor: Actor, account_id: int, disabled: bool) -> None:
+    """Shut an account out, ending its sessions, or let it in again.
+
+    :raise Refused: it is one's own, or the last administrator.
+    """
+    require(actor, "accounts")
+    with ctx.store.write():
+        account = ctx.store.get_account(account_id)
+        if disabled and isinstance(actor, Account) and actor.id == account.id:
+            raise Refused(_("You cannot disable your own account."))
+        if disabled and not _others_administrate(ctx, account):
+            raise Refused(_("This is the last administrator. Make another one first."))
+        ctx.store.set_disabled(account.id, disabled)
+        _record(ctx, actor, "disable account" if disabled else "enable account", account)
+
+
+def _others_administrate(ctx: Context, account: Account) -> bool:
+    if account.role != "administrator":
+        return True
+    others = (other for other in ctx.store.list_accounts() if other.id != account.id and not other.disabled)
+    return any(other.role == "administrator" for other in others)
+
+
+def _require_own(actor: Actor, account: Account) -> None:
+    if isinstance(actor, str) or actor.id != account.id:
+        require(actor, "accounts")
+    elif actor.disabled:
+        raise NotAllowed(_("This account is disabled."))
+
+
+def _record(ctx: Context, actor: Actor, action: str, account: Account, **detail: object) -> None:
+    ctx.store.add_audit(ctx.now(), name_of(actor), action, detail={"account": account.name, **detail})

@@ -1,0 +1,122 @@
+"""Fills a new release: links to what the build made, and to what the release before has of use."""
+
+import gzip
+import os
+import re
+from datetime import datetime
+from pathlib import Path
+
+from comments import manifest
+from comments.actions import files
+from comments.actions.web_root import Release
+from comments.manifest import PRIVATE
+from comments.model import ThreadState
+from comments.thread.render import REGIONS
+from comments.thread.splice import MarkerError, region, splice
+
+# The paths of assets of the release before, kept for pages that are still open; they are not handed on again.
+INHERITED = "inherited.txt"
+FINGERPRINTED = re.compile(r"theme/.+\.[0-9a-f]{8,}\.[a-z0-9]+(\.gz)?")
+COMPRESSIBLE = (".css", ".js", ".svg", ".json", ".txt", ".xml")
+
+
+def link_base(output: Path, release: Release) -> None:
+    """Give every file of the build a name in the release; the private ones outside of the web root."""
+    made: set[Path] = set()
+    for path in files.walk(output):
+        target = release.folder / path if path.as_posix() in PRIVATE else release.public / path
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        files.link(output / path, target)
+
+
+def add_assets(release: Release, before: Release | None) -> None:
+    """Link in the assets of the release before, and lay a compressed copy beside each asset of this one."""
+    inherited = _inherit(release, before) if before else []
+    (release.folder / INHERITED).write_text("\n".join(inherited), encoding="utf-8")
+    own = [path for path in _assets(release.public) if path.as_posix() not in inherited]
+    for path in own:
+        if path.suffix in COMPRESSIBLE:
+            _compress(release.public / path, before.public / path if before else None)
+
+
+def _inherit(release: Release, before: Release) -> list[str]:
+    handed_on = set(_lines(before.folder / INHERITED))
+    inherited = []
+    for path in _assets(before.public):
+        target = release.public / path
+        if path.as_posix() not in handed_on and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            files.link(before.public / path, target)
+            inherited.append(path.as_posix())
+    return inherited
+
+
+def _assets(public: Path) -> list[Path]:
+    return [path for path in files.walk(public) if FINGERPRINTED.fullmatch(path.as_posix())]
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+def _compress(asset: Path, before: Path | None) -> None:
+    target = asset.with_name(asset.name + ".gz")
+    if target.exists():
+        return
+    compressed = before.with_name(target.name) if before else None
+    if compressed and compressed.exists():
+        files.link(compressed, target)  # the fingerprint says that it is the same
+    else:
+        target.write_bytes(gzip.compress(asset.read_bytes(), 9, mtime=0))
+        os.chmod(target, files.READABLE)
+
+
+def reuse(release: Release, before: Release, state: ThreadState, now: datetime) -> bool:
+    """Link page and feed of the release before, if neither the base page nor the thread changed since.
+
+    ``before`` is the release that readers see: only of that one ``state.shown`` tells.
+    """
+    if not _same_thread(release, before, state, now):
+        return False
+    entry = release.manifest.threads[state.id]
+    page, spliced = release.page(entry), before.page(entry)
+    if not _same_base(page, spliced, state.id):
+        return False
+    files.replace_by_link(page, spliced, release.temporary)
+    if before.feed(entry).exists():
+        files.replace_by_link(release.feed(entry), before.feed(entry), release.temporary)
+    return True
+
+
+def _same_thread(release: Release, before: Release, state: ThreadState, now: datetime) -> bool:
+    new, old = release.manifest, before.manifest
+    entry = new.threads[state.id]
+    closed_between = entry.closes is not None and before.made <= entry.closes <= now
+    return (
+        state.revision == state.shown
+        and old.threads.get(state.id) == entry
+        and old.site == new.site
+        and before.renderer == release.renderer
+        and not closed_between
+    )
+
+
+def _same_base(base: Path, spliced: Path, owner: str) -> bool:
+    try:
+        before = spliced.read_bytes()
+        regions = {name: region(before, name, owner) for name in REGIONS}
+        return splice(base.read_bytes(), owner, regions) == before
+    except (FileNotFoundError, MarkerError):
+        return False
+
+
+def new_release(folder: Path, output: Path, number: int, made: datetime, by: str) -> Release:
+    """An empty release to be filled from ``output``.
+
+    :raise Misconfigured: the build left no manifest there.
+    """
+    renderer = manifest.read(output / manifest.FILE).renderer
+    (folder / "public").mkdir(parents=True)
+    return Release(number, made, False, by, renderer, folder)

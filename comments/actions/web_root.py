@@ -1,0 +1,173 @@
+"""Where releases lie: ``var/releases/<n>/``, and ``var/current``, the link to the one that readers see."""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from gettext import gettext as _
+from pathlib import Path
+
+from comments import manifest
+from comments.actions.files import replace, switch, sync_folder
+from comments.errors import Misconfigured, NotFound
+from comments.manifest import Manifest, Thread
+
+CURRENT = "current"
+RELEASES = "releases"
+RECORD = "release.json"
+# Names with a dot are nobody's release: one being filled, one being deleted, a page being written.
+FILLING = ".filling"
+DELETING = ".deleting"
+TEMPORARY = ".page"
+NEXT_LINK = ".current"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One built site with its comments.
+
+    :ivar renderer: the version of the renderer that wrote its threads; another one must not write into it.
+    """
+
+    number: int
+    made: datetime
+    current: bool
+    by: str
+    renderer: str
+    folder: Path
+
+    @property
+    def public(self) -> Path:
+        """The web root."""
+        return self.folder / "public"
+
+    @property
+    def temporary(self) -> Path:
+        """The one file that may be half-written, out of readers' sight."""
+        return self.folder / TEMPORARY
+
+    @property
+    def manifest(self) -> Manifest:
+        """What its pages say about their threads.
+
+        :raise Misconfigured: the file is missing or damaged.
+        """
+        return _manifest(self.folder)
+
+    def page(self, entry: Thread) -> Path:
+        """The article's file.
+
+        :raise Misconfigured: its path leads out of the web root.
+        """
+        return self._below(entry) / "index.html"
+
+    def feed(self, entry: Thread) -> Path:
+        """The file of the thread's feed."""
+        return self._below(entry) / "comments.atom"
+
+    def _below(self, entry: Thread) -> Path:
+        if ".." in Path(entry.path).parts:
+            raise Misconfigured(f"The path of the article “{entry.id}” is no path of this site: {entry.path}")
+        return self.public / entry.path.strip("/")
+
+    def record(self) -> None:
+        """Write down what this object knows of the release."""
+        known = {"made": self.made.isoformat(), "by": self.by, "renderer": self.renderer}
+        replace(self.folder / RECORD, json.dumps(known).encode(), self.temporary)
+
+
+def current_release(var: Path) -> Release:
+    """The release that readers see.
+
+    :raise Misconfigured: there is none yet.
+    """
+    number = current_number(var)
+    if number is None:
+        raise Misconfigured(_("No release is published yet. Build the site and publish it: python3 tasks.py publish"))
+    return _read(var, number, number)
+
+
+def current_manifest(var: Path) -> Manifest:
+    """The manifest of the release that readers see; read once per release.
+
+    :raise Misconfigured: there is no release, or its manifest is damaged.
+    """
+    return current_release(var).manifest
+
+
+def current_number(var: Path) -> int | None:
+    """The number that the link names."""
+    try:
+        name = Path(os.readlink(var / CURRENT)).name
+    except FileNotFoundError:
+        return None
+    return int(name) if name.isdigit() else None
+
+
+def find_release(var: Path, number: int) -> Release:
+    """:raise NotFound: it is not kept."""
+    if not (var / RELEASES / str(number)).is_dir():
+        raise NotFound(_("Release {number} is not kept.").format(number=number))
+    return _read(var, number, current_number(var))
+
+
+def list_releases(var: Path) -> list[Release]:
+    """The kept releases, newest first."""
+    current = current_number(var)
+    return [_read(var, number, current) for number in sorted(_numbers(var), reverse=True)]
+
+
+def next_number(var: Path) -> int:
+    """The number of the release to come."""
+    return max(_numbers(var), default=0) + 1
+
+
+def show(var: Path, number: int) -> None:
+    """Let readers see this release from now on."""
+    switch(var / CURRENT, f"{RELEASES}/{number}", var / NEXT_LINK)
+
+
+def forget(release: Release) -> None:
+    """Delete a release. Killed half-way, it is no release any more."""
+    gone = release.folder.with_name(f"{DELETING}-{release.number}")
+    os.rename(release.folder, gone)
+    shutil.rmtree(gone)
+
+
+def sweep(var: Path) -> None:
+    """Take away what a crash left: half releases, half-written pages. Only for the holder of both locks."""
+    (var / NEXT_LINK).unlink(missing_ok=True)
+    if not (var / RELEASES).is_dir():
+        return
+    for half in [*(var / RELEASES).glob(f"{FILLING}-*"), *(var / RELEASES).glob(f"{DELETING}-*")]:
+        shutil.rmtree(half)
+    for number in _numbers(var):
+        (var / RELEASES / str(number) / TEMPORARY).unlink(missing_ok=True)
+    sync_folder(var / RELEASES)
+
+
+def _numbers(var: Path) -> Iterator[int]:
+    for folder in (var / RELEASES).glob("*"):
+        if re.fullmatch(r"[1-9]\d*", folder.name):
+            yield int(folder.name)
+
+
+def _read(var: Path, number: int, current: int | None) -> Release:
+    folder = var / RELEASES / str(number)
+    try:
+        known = json.loads((folder / RECORD).read_bytes())
+        made = datetime.fromisoformat(known["made"])
+        return Release(number, made, number == current, known["by"], known["renderer"], folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Misconfigured(
+            _("Release {number} is damaged. Publish the site again: python3 tasks.py publish").format(number=number)
+        ) from None
+
+
+@lru_cache(maxsize=16)
+def _manifest(folder: Path) -> Manifest:
+    return manifest.read(folder / manifest.FILE)

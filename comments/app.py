@@ -1,0 +1,146 @@
+"""Wires the service together. It decides nothing: what a setting means is decided where it is used."""
+
+import gettext
+import logging
+import signal
+import sys
+from datetime import timedelta
+from types import FrameType
+from urllib.parse import urlsplit
+
+from flask import Flask
+from waitress import create_server
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from comments.actions.context import Context
+from comments.actions.publish import Publisher, current_manifest
+from comments.manifest import Manifest
+from comments.mail.outbox import open_outbox
+from comments.runtime import Runtime
+from comments.thread.render import Renderer
+from comments.web import desk, errors, guard, headers, login, logs
+from comments.web import service as services
+from comments.web.background import Background, Chore
+from comments.web.mine import own
+from comments.web.moderate import moderate
+from comments.web.pages import Pages
+from comments.web.public import public
+from comments.web.reload import reload
+from comments.web.search import search
+from comments.web.service import Service
+from comments.web.site import site
+
+DOMAIN = "practice-notes"
+BODY_LIMIT = 256 * 1024  # 10 000 characters of Chinese are 90 kB in a form
+MAX_FORM_PARTS = 100
+SWEEP_SECONDS = 5
+MAIL_SECONDS = 5
+PURGE_SECONDS = 3600
+EVENTS_KEPT = timedelta(days=7)
+THREADS = 8
+BACKGROUND = "practice-notes-background"
+
+
+def create_app(runtime: Runtime, *, development: bool = False) -> Flask:
+    """The site, the comment service and the desk as one WSGI app. Nothing runs in the background yet.
+
+    :raise Misconfigured: no release was published, so neither the site's address nor its threads are known.
+    """
+    gettext.bindtextdomain(DOMAIN, str(runtime.theme / "locale"))
+    gettext.textdomain(DOMAIN)
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    own_service = make_service(runtime, development=development)
+    configure(app, own_service)
+    services.install(app, own_service)
+    for part in (logs, guard, headers, errors):
+        part.install(app)
+    for blueprint in (public, own, moderate, search, site):
+        app.register_blueprint(blueprint)
+    if development:
+        app.register_blueprint(reload)
+    desk.register(app)
+    login.register(app)
+    return app
+
+
+def make_service(runtime: Runtime, *, development: bool) -> Service:
+    """What the views work with, for this installation and its current release."""
+    renderer = Renderer(runtime.theme)
+
+    def manifest() -> Manifest:
+        return current_manifest(runtime.var)
+
+    publisher = Publisher(runtime.var, runtime.store, renderer, runtime.clock)
+    context = Context(
+        store=runtime.store, vault=runtime.vault, tokens=runtime.tokens, publisher=publisher,
+        clock=runtime.clock, manifest=manifest, settings=runtime.settings,
+    )
+    return Service(
+        context=context,
+        pages=Pages(runtime.theme, runtime.var, manifest),
+        renderer=renderer,
+        site_url=runtime.settings.site_url or manifest().site.url,
+        development=development,
+    )
+
+
+def configure(app: Flask, own: Service) -> None:
+    """The limits of a request, and whom it may believe."""
+    settings = own.context.settings
+    hosts = [urlsplit(own.site_url).hostname or ""]
+    app.config.update(
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=BODY_LIMIT,
+        MAX_FORM_PARTS=MAX_FORM_PARTS,
+        TRUSTED_HOSTS=[*hosts, *guard.LOOPBACK] if own.development else hosts,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # of Flask's default provider
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Flask's own way
+
+
+def start_background(app: Flask) -> Background:
+    """Start what the service does by itself. Stop it before the runtime is closed."""
+    ctx = app.extensions[services.KEY].context
+    outbox = open_outbox(
+        store=ctx.store, vault=ctx.vault, tokens=ctx.tokens, settings=ctx.settings,
+        var=ctx.settings.var, manifest=ctx.manifest, clock=ctx.clock,
+    )
+    background = Background(
+        (
+            Chore("pages", SWEEP_SECONDS, ctx.publisher.publish_due),
+            Chore("letters", MAIL_SECONDS, outbox.send_due),
+            Chore("purge", PURGE_SECONDS, lambda: ctx.store.purge_events(ctx.now() - EVENTS_KEPT)),
+        )
+    )
+    background.start()
+    return background
+
+
+def serve(runtime: Runtime, host: str, port: int, development: bool) -> None:
+    """Serve until SIGINT or SIGTERM; what is in flight then is finished, and the runtime closed.
+
+    :raise Misconfigured: as ``create_app``.
+    :raise OSError: the port is taken.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s", stream=sys.stderr)
+    # At a lower level waitress logs paths, and with them tokens.
+    logging.getLogger("waitress").setLevel(logging.WARNING)
+    with runtime:
+        app = create_app(runtime, development=development)
+        server = create_server(
+            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=4 * BODY_LIMIT
+        )
+        signal.signal(signal.SIGTERM, _stop)
+        background = start_background(app)
+        try:
+            server.run()  # on KeyboardInterrupt it lets its threads finish what they answer, up to 5 s
+        finally:
+            background.stop()
+            server.close()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    # waitress finishes its work on this one only; without a handler SIGTERM would cut answers off.
+    raise KeyboardInterrupt

@@ -1,0 +1,6 @@
+"""Addresses at rest, and the keys that seal them."""
+
+from comments.vault.keys import Keys, create_keys, have_keys, load_keys
+from comments.vault.sealing import Vault
+
+__all__ = ["Keys", "Vault", "create_keys", "have_keys", "load_keys"]

@@ -1,0 +1,33 @@
+"""A form that waited too long: nothing was done, and what was typed is handed back."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from comments.web.desk import receipts
+from comments.web.desk.door import current_session
+from comments.web.desk.pages import page
+
+# Never handed back: a token that is no good, and what nobody may read over a shoulder.
+LEFT_OUT = frozenset({"csrf_token", "password", "again"})
+PREFIX = "kept."
+PATH = "kept-path"
+
+
+def form_expired(_error: Exception) -> ResponseReturnValue:
+    """The form once more with a fresh token; for whoever is signed out, with the door in front of it."""
+    if request.endpoint == "login.sign_in":
+        wanted = receipts.local_path(request.form.get("next", ""), "")
+        return page("sign_in.html", 400, expired=True, kept=carried(), path=carried_path(), next=wanted)
+    kept = {name: value for name, value in request.form.items() if name not in LEFT_OUT}
+    form = "go_on.html" if current_session() else "sign_in.html"
+    return page(form, 400, expired=True, kept=kept, path=request.path)
+
+
+def carried() -> dict[str, str]:
+    """What a sign-in form carries along from a form that expired."""
+    return {name.removeprefix(PREFIX): text for name, text in request.form.items() if name.startswith(PREFIX)}
+
+
+def carried_path() -> str:
+    """Where that form was going."""
+    return receipts.local_path(request.form.get(PATH, ""), "")

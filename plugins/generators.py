@@ -1,0 +1,205 @@
+"""The build: content in, the whole site out, through Pelican's own run."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined
+from pelican import Pelican
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.plugins import signals
+
+from comments import manifest
+from publication import links, search
+from publication.load import Publication, load
+from publication.moments import read_moment
+from publication.problems import Wrong
+from publication.settings import BadSettings, Settings, from_conf
+
+from plugins import article_sheets, other_sheets, redirects, site, sitemap, threads
+from plugins.assets import Assets
+from plugins.feeds import Feeds
+from plugins.head import Heads
+from plugins.jsonld import Graph
+from plugins.language import Voice
+from plugins.library import Librarian, Library
+from plugins.media import Media
+from plugins.reader import Reader
+from plugins.sheets import Press, Sheet
+from plugins.writer import SiteWriter
+
+# What Pelican would do by itself and we do otherwise.
+OFF: dict[str, Any] = {
+    "ARTICLE_PATHS": [],
+    "PAGE_PATHS": [],
+    "STATIC_PATHS": [],
+    "THEME_STATIC_PATHS": [],
+    "DIRECT_TEMPLATES": [],
+    "FEED_ALL_ATOM": None,
+    "CATEGORY_FEED_ATOM": None,
+    "AUTHOR_FEED_ATOM": None,
+    "AUTHOR_FEED_RSS": None,
+    "TRANSLATION_FEED_ATOM": None,
+    "CACHE_CONTENT": False,
+    "LOAD_CONTENT_CACHE": False,
+}
+
+
+class BuildStopped(SystemExit):
+    """The content or the settings must be mended first. Nothing was written; the reasons are printed."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        print(*reasons, sep="\n", file=sys.stderr)
+        super().__init__(1)
+
+
+class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no types
+    """Makes every page and file of the site."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        conf = self.settings
+        self.site_settings = _settings(conf)
+        self.as_of = _as_of(self.site_settings)
+        self.voice = Voice(Path(self.theme), self.site_settings.zone, self.site_settings.language)
+        self.assets = Assets(Path(self.theme) / "static")
+        self.media = Media(Path(self.path))
+        self.counted: list[Generator] = []
+        self._prepare_templates()
+
+    def generate_context(self) -> None:
+        """Read and render all content. Any problem stops the build here, before anything is written."""
+        self.pub = load(Path(self.path), self.site_settings, self.as_of)
+        if self.pub.problems:
+            raise BuildStopped([*map(str, self.pub.problems), _stopped(len(self.pub.problems))])
+        reader = Reader(self.voice.gettext, partial(links.resolve, self.pub), self.media.size, self.voice.speak)
+        self.library = Librarian(self.pub, reader, self.media, self.voice.gettext, self.settings).make()
+        self.comments = _comment_site(self.site_settings, self.settings)
+
+    def generate_output(self, writer: SiteWriter) -> None:
+        """Write what changed, and remove what no page makes any more."""
+        press = self._press()
+        sheets = list(chain(article_sheets.sheets(press), other_sheets.sheets(press)))
+        for sheet in sheets:
+            self._render(writer, sheet)
+        self.voice.speak(self.site_settings.language)
+        for name, data in self._files(press, sheets):
+            writer.put(name, data)
+        titles = {sheet.page.url: (sheet.page.title, sheet.page.language) for sheet in sheets}
+        redirects.write(writer, self.pub.redirects, self.site_settings.url, titles)
+        self.media.copy(writer)
+        self.assets.write(writer)
+        writer.finish()
+        self._report()
+
+    def _prepare_templates(self) -> None:
+        """Safe and strict whatever the settings say: text is escaped, and a name a template mistypes is an error."""
+        self.env.autoescape = True
+        self.env.trim_blocks = self.env.lstrip_blocks = True
+        self.env.undefined = StrictUndefined
+        self.env.add_extension("jinja2.ext.i18n")
+        self.env.globals["asset"] = self.assets.url
+        self.env.globals["site"] = site.describe(self.site_settings, self.settings)
+        self.voice.install(self.env)
+
+    def _press(self) -> Press:
+        settings, conf = self.site_settings, self.settings
+        return Press(
+            library=self.library,
+            heads=Heads(settings),
+            graph=Graph(settings, conf.get("SITESUBTITLE", "")),
+            maker=Feeds(settings, conf["FEED_AUTHORITY"], conf["FEED_MAX_ITEMS"]),
+            voice=self.voice,
+            comments=self.comments,
+            as_of=self.as_of,
+            conf=conf,
+        )
+
+    def _render(self, writer: SiteWriter, sheet: Sheet) -> None:
+        self.voice.speak(sheet.page.language)
+        template = self.get_template(sheet.template)
+        writer.write_file(sheet.file, template, self.context, page=sheet.page, **sheet.values)
+
+    def _files(self, press: Press, sheets: list[Sheet]) -> Iterator[tuple[str, bytes]]:
+        """Everything that is not a page."""
+        url = self.site_settings.url
+        for feed in press.feeds:
+            yield redirects.file_of(feed.path), press.maker.write(feed)
+        listed = sorted((url + sheet.page.url, sheet.changed) for sheet in sheets if sheet.listed)
+        yield "sitemap.xml", sitemap.sitemap(listed)
+        yield "robots.txt", sitemap.robots(url)
+        told = threads.manifest(self.pub, Path(self.theme), self.comments, self.library.articles)
+        yield manifest.FILE, manifest.write(told)
+        yield "search.db", _search(self.pub)
+
+    def _report(self) -> None:
+        """Pelican's closing line counts what its own generators hold; they have done their (empty) work."""
+        for generator in self.counted:
+            if isinstance(generator, ArticlesGenerator):
+                generator.articles = self.library.articles
+            elif isinstance(generator, PagesGenerator):
+                generator.pages = self.library.pages
+
+
+def _settings(conf: dict[str, Any]) -> Settings:
+    try:
+        return from_conf(conf)
+    except BadSettings as error:
+        raise BuildStopped([str(error)]) from None
+
+
+def _as_of(settings: Settings) -> datetime:
+    """The moment of the build: now, or what the environment says."""
+    given = os.environ.get("PN_AS_OF", "")
+    try:
+        return read_moment(given, settings.timezone) if given else datetime.now(UTC)
+    except Wrong as wrong:
+        raise BuildStopped([f"PN_AS_OF: {wrong.what}. {wrong.cure}"]) from None
+
+
+def _comment_site(settings: Settings, conf: dict[str, Any]) -> manifest.Site:
+    try:
+        return threads.site(settings, conf.get("COMMENTS", {}))
+    except TypeError as error:
+        raise BuildStopped([f"COMMENTS in the settings cannot be used: {error}."]) from None
+
+
+def _search(pub: Publication) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "search.db"
+        search.build(pub, path)
+        return path.read_bytes()
+
+
+def _stopped(count: int) -> str:
+    return f"{count} problem{'' if count == 1 else 's'}. Nothing was built."
+
+
+def switch_off(pelican: Pelican) -> None:
+    """Leave the content, the theme's files and the feeds to us."""
+    pelican.settings.update(OFF)
+
+
+def choose(sender: object) -> type[SiteGenerator]:
+    """Tell Pelican which generator to run besides its own."""
+    return SiteGenerator
+
+
+def share(generators: list[Generator]) -> None:
+    """Let ours know the others, for the closing line."""
+    for generator in generators:
+        if isinstance(generator, SiteGenerator):
+            generator.counted = generators
+
+
+def register() -> None:
+    """Called by Pelican. Receivers are module functions: the signals hold them weakly."""
+    signals.initialized.connect(switch_off)
+    signals.get_generators.connect(choose)
+    signals.all_generators_finalized.connect(share)

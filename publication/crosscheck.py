@@ -1,0 +1,97 @@
+"""What one file says about another: authors, topics, references, notices, pictures, series."""
+
+from collections.abc import Collection
+
+from publication.items import Item, Shelf
+from publication.links import Targets, media_is_missing
+from publication.problems import choose_from, quoted
+from publication.records import Image, Review, Series
+
+
+def check(shelf: Shelf, targets: Targets) -> None:
+    """Report every mention of something that is not there, and dates that contradict each other."""
+    resources = {item.id for item in shelf.of("resource")} | (targets.known - targets.texts.keys())
+    for item in shelf.texts:
+        _names(item, "authors", shelf.authors, "author", "There is no file in content/authors yet.")
+        _names(item, "topics", shelf.topics, "topic", "There is no content/topics.yml yet.")
+        _names(item, "references", resources, "resource", "There is no file in content/resources yet.")
+        _names(item, "notices", shelf.settings.notices, "notice", "There is none in pelicanconf.py yet.")
+        _reviewer(item, shelf)
+        _dates(item)
+    for item in shelf.everything():
+        _pictures(item, shelf)
+    for item in shelf.of("resource"):
+        _leads_somewhere(item)
+    _topic_tree(shelf)
+    _series(shelf)
+
+
+def _names(item: Item, field: str, known: Collection[str], noun: str, none: str) -> None:
+    for key in item.get(field) or ():
+        if key not in known:
+            what = f"There is no {noun} {quoted(key)}"
+            item.problems.add(item.line_of(field), what, choose_from(key, known, none))
+
+
+def _reviewer(item: Item, shelf: Shelf) -> None:
+    review: Review | None = item.get("reviewed")
+    if review and review.by not in shelf.authors:
+        what = f"There is no author {quoted(review.by)} who could have reviewed this"
+        item.problems.add(item.line_of("reviewed"), what, choose_from(review.by, shelf.authors))
+
+
+def _dates(item: Item) -> None:
+    date = item.get("date")
+    for field, meaning in (("updated", "updated"), ("expires", "to expire")):
+        later = item.get(field)
+        if date and later and later < date:
+            what = f"The text is {meaning} before its date of publication"
+            item.problems.add(item.line_of(field), what, f"Write a later date, or leave {field} out.")
+
+
+def _pictures(item: Item, shelf: Shelf) -> None:
+    image: Image | None = item.get("image")
+    for field, path in (("image", image.src if image else ""), ("photo", item.get("photo"))):
+        if path and media_is_missing(shelf.content, path):
+            what = f"There is no file {quoted(path)} in the content folder"
+            item.problems.add(item.line_of(field), what, "Put it there, or mend its name.")
+
+
+def _leads_somewhere(item: Item) -> None:
+    tried = {"link", "doi", "isbn"} & (item.fields.lines.keys() | item.fields.wrong)
+    if item.is_readable and not tried and item.get("status") == "published":
+        what = "The resource says nowhere where to find it"
+        item.problems.add(item.line_of("id"), what, "Add link: https://… or doi: … or isbn: …")
+
+
+def _topic_tree(shelf: Shelf) -> None:
+    for topic in shelf.topics.values():
+        parent = topic.get("parent")
+        if parent and parent not in shelf.topics:
+            what = f"There is no topic {quoted(parent)} above {quoted(topic.id)}"
+            topic.problems.add(topic.line_of("parent"), what, choose_from(parent, shelf.topics))
+        elif parent and _is_circle(topic.id, shelf):
+            what = f"The topic {quoted(topic.id)} is above itself"
+            topic.problems.add(topic.line_of("parent"), what, "Leave parent out of one of the topics in the circle.")
+
+
+def _is_circle(key: str, shelf: Shelf) -> bool:
+    seen: set[str] = set()
+    above = shelf.topics[key].get("parent")
+    while above in shelf.topics and above not in seen:
+        if above == key:
+            return True
+        seen.add(above)
+        above = shelf.topics[above].get("parent")
+    return False
+
+
+def _series(shelf: Shelf) -> None:
+    first: dict[Series, Item] = {}
+    for item in shelf.of("article"):
+        series: Series | None = item.get("series")
+        other = first.setdefault(series, item) if series else item
+        if series and other is not item:
+            place = f"{other.problems.file}:{other.line_of('series')}"
+            what = f"Part {series.part} of the series {quoted(series.name)} is also {place}"
+            item.problems.add(item.line_of("series"), what, "Give one of the two another part.")

@@ -1,0 +1,174 @@
+"""The whole publication at one moment: every record that is public, and every problem of every file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from publication import addressbook, addresses, crosscheck, links, schema, states
+from publication.addressbook import Book, Entry
+from publication.items import Item, Shelf, read_all
+from publication.problems import Problem
+from publication.records import Article, Author, Page, Resource, Tag, Text, Topic
+from publication.settings import Settings
+from publication.slugs import slug
+from publication.states import Event
+
+_RECORDS: dict[str, type[Text]] = {"article": Article, "page": Page, "resource": Resource}
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is public at ``as_of``. With any problem it is incomplete, and nothing should be made of it.
+
+    ``hidden`` holds drafts and texts in review, scheduled, expired and withdrawn: never part of the site.
+    """
+
+    content: Path
+    settings: Settings
+    as_of: datetime
+    problems: tuple[Problem, ...]
+    articles: tuple[Article, ...]  # newest first
+    pages: tuple[Page, ...]
+    resources: tuple[Resource, ...]  # by title
+    hidden: tuple[Text, ...]
+    authors: Mapping[str, Author]
+    topics: Mapping[str, Topic]
+    tags: Mapping[str, Tag]
+    redirects: Mapping[str, str]
+    events: tuple[Event, ...]
+    addresses: Mapping[str, Entry] = field(repr=False)  # the address book as it should be
+
+    @property
+    def next_event(self) -> datetime | None:
+        """When the site must be built again at the latest."""
+        return self.events[0].at if self.events else None
+
+    @property
+    def lead(self) -> Article | None:
+        """The newest featured article."""
+        return next((article for article in self.articles if article.featured), None)
+
+    def find(self, key: str) -> Article | Page | Resource | None:
+        """The public text with the id ``key``."""
+        return self._by_id.get(key)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Article | Page | Resource]:
+        texts: list[Article | Page | Resource] = [*self.articles, *self.pages, *self.resources]
+        return {text.id: text for text in texts}
+
+
+def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
+    """Everything under ``content`` as it is at the aware moment ``as_of``. Whatever is in the files, it answers."""
+    content = content.resolve()
+    shelf = read_all(content, settings)
+    book = addressbook.read(content)
+    paths = addresses.assign(shelf, book.years())
+    behind = _check(shelf, book, paths)
+    maker = _Maker(shelf, paths, as_of)
+    texts = [text for item in shelf.texts if (text := maker.text(item))]
+    public = [text for text in texts if text.published]
+    articles = sorted((one for one in public if isinstance(one, Article)), key=_newest_first)
+    entries = addressbook.updated(book, shelf, paths)
+    return Publication(
+        content=content,
+        settings=settings,
+        as_of=as_of,
+        problems=tuple(sorted(shelf.problems() | set(behind))),
+        articles=tuple(articles),
+        pages=tuple(sorted((one for one in public if isinstance(one, Page)), key=lambda page: page.id)),
+        resources=tuple(sorted((one for one in public if isinstance(one, Resource)), key=_by_title)),
+        hidden=tuple(text for text in texts if not text.published),
+        authors={key: maker.author(item) for key, item in shelf.authors.items()},
+        topics={key: maker.topic(item) for key, item in shelf.topics.items()},
+        tags=_tags(articles),
+        redirects=_redirects(book, entries, {text.path for text in public}),
+        events=tuple(sorted(event for item in shelf.texts for event in states.events(item, settings, as_of))),
+        addresses=entries,
+    )
+
+
+def _check(shelf: Shelf, book: Book, paths: Mapping[int, str]) -> list[Problem]:
+    """Compare every file with every other. Problems go to the items; those of the address book are the answer."""
+    addresses.find_clashes(shelf, paths)
+    addresses.find_tag_clashes(shelf)
+    targets = links.Targets.of(shelf, paths, book.entries)
+    crosscheck.check(shelf, targets)
+    for item in shelf.everything():
+        links.check_body(item, targets)
+    return addressbook.compare(book, shelf, paths)
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes records of items."""
+
+    shelf: Shelf
+    paths: Mapping[int, str]
+    as_of: datetime
+
+    def text(self, item: Item) -> Text | None:
+        """The record of a text; None where a value is missing or wrong, which is a problem already."""
+        if not item.is_readable or item.fields.wrong:
+            return None
+        settings = self.shelf.settings
+        values = dict(item.fields.values)
+        values.pop("url")
+        values["slug"] = values["slug"] or item.id
+        values["language"] = values["language"] or settings.language
+        values |= self._where(item) | {"state": states.state(item, self.as_of), "body": item.body}
+        if item.kind == "article":
+            values["date"] = values["date"] or self.as_of.astimezone(settings.timezone)
+            values["closes"] = states.closes(item, settings)
+            values["notices"] = settings.default_notices if values["notices"] is None else values["notices"]
+        elif item.kind == "resource":
+            values["link"] = values["link"] or _link_of(values)
+        return _RECORDS[item.kind](**values)
+
+    def author(self, item: Item) -> Author:
+        values = {key: item.fields.values[key] for key in schema.AUTHOR}
+        return Author(key=item.id, body=item.body, **values, **self._where(item))
+
+    def topic(self, item: Item) -> Topic:
+        values = {key: item.fields.values[key] for key in schema.TOPIC}
+        children = tuple(key for key, other in self.shelf.topics.items() if other.get("parent") == item.id)
+        return Topic(key=item.id, children=children, body=item.body, **values, **self._where(item))
+
+    def _where(self, item: Item) -> dict[str, Any]:
+        return {
+            "source": item.source,
+            "line": item.line_of("id"),
+            "path": self.paths[id(item)],
+            "body_line": item.body_line,
+        }
+
+
+def _link_of(values: Mapping[str, Any]) -> str:
+    if values["doi"]:
+        return f"https://doi.org/{values['doi']}"
+    return f"https://search.worldcat.org/isbn/{values['isbn']}" if values["isbn"] else ""
+
+
+def _tags(articles: list[Article]) -> dict[str, Tag]:
+    names = {slug(name): name for article in reversed(articles) for name in article.tags}
+    found = {}
+    for key in sorted(names):
+        ids = tuple(one.id for one in articles if key in map(slug, one.tags))
+        found[key] = Tag(names[key], key, addresses.path_of_tag(names[key]), ids)
+    return found
+
+
+def _redirects(book: Book, entries: Mapping[str, Entry], public: set[str]) -> dict[str, str]:
+    current = Book(book.problems, dict(entries)).redirects()
+    return {old: new for old, new in current.items() if new in public}
+
+
+def _newest_first(article: Article) -> tuple[float, str]:
+    return -article.date.timestamp(), article.id
+
+
+def _by_title(resource: Resource) -> tuple[str, str]:
+    return slug(resource.title, longest=200), resource.id

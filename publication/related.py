@@ -1,0 +1,36 @@
+"""What to read next. The answer depends on the public articles only, never on the order of work."""
+
+from collections.abc import Collection
+
+from publication.load import Publication
+from publication.records import Article
+
+
+def related(publication: Publication, article: Article, limit: int = 3) -> tuple[Article, ...]:
+    """The articles nearest to ``article`` in subject, in its language where there are such; best first."""
+    others = [one for one in publication.articles if one.id != article.id]
+    scored = [(_nearness(article, one), one) for one in others]
+    near = sorted(
+        (pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], -pair[1].date.timestamp(), pair[1].id)
+    )
+    return tuple(one for _, one in near[:limit])
+
+
+def series(publication: Publication, article: Article) -> tuple[Article, ...]:
+    """All public parts of the article's series, in order; empty without a series."""
+    if article.series is None:
+        return ()
+    name = article.series.name
+    parts = [(one.series.part, one) for one in publication.articles if one.series and one.series.name == name]
+    return tuple(one for _, one in sorted(parts, key=lambda pair: (pair[0], pair[1].id)))
+
+
+def _nearness(article: Article, other: Article) -> int:
+    """Shared subjects count most, the main one twice; a shared source says more than a shared tag."""
+    subjects = 4 * _shared(article.topics, other.topics) + 4 * (article.topics[:1] == other.topics[:1])
+    points = subjects + 2 * _shared(article.references, other.references) + _shared(article.tags, other.tags)
+    return points * (3 if article.language == other.language else 1)
+
+
+def _shared(ones: Collection[str], others: Collection[str]) -> int:
+    return len(set(ones) & set(others))
