@@ -1,6 +1,11 @@
 """The site's settings: plain data. What pages show is set here; secrets, mail and paths come from the environment."""
 
 import os
+import sys
+
+# The plugins import their neighbours; Pelican looks for them in the folder it was started in only.
+if os.path.dirname(os.path.abspath(__file__)) not in sys.path:
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 SITENAME = "Practice Notes"
 SITESUBTITLE = "Counsellors who work online, writing for each other"
@@ -14,6 +19,9 @@ DELETE_OUTPUT_DIRECTORY = False
 THEME = "theme"
 PLUGIN_PATHS = ["."]
 PLUGINS = ["plugins.writer", "plugins.generators"]
+# Pelican's own generators find nothing to publish, even should ours fail to load.
+ARTICLE_PATHS: list[str] = []
+PAGE_PATHS: list[str] = []
 
 # Name and year in the ids of feeds and their entries (RFC 4151). Never change it, not even when the site moves.
 FEED_AUTHORITY = "practice-notes.example.org,2026"
@@ -36,7 +44,9 @@ FOOTER = [
     {"title": "Accessibility", "url": "/accessibility/"},
     {"title": "Feed", "url": "/feeds/articles.atom"},
 ]
-HUB_INTRODUCTION = "Guidelines, tools and readings that practitioners have used and would hand to a colleague. Each says why."
+HUB_INTRODUCTION = (
+    "Guidelines, tools and readings that practitioners have used and would hand to a colleague. Each says why."
+)
 DISCLAIMER = "Articles belong to their authors and do not replace supervision, legal advice or care."
 
 # Standing notices by key. `text` is Markdown; another language stands under its code.

@@ -4,7 +4,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from pelicanconf import *  # noqa: E402, F403 - everything else is the same
+from pelicanconf import *  # noqa: F403 - everything else is the same
 
 SITEURL = os.environ.get("PN_SITE_URL", "")
 if not SITEURL.startswith("https://"):

@@ -13,9 +13,10 @@ from waitress import create_server
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from comments.actions.context import Context
-from comments.actions.publish import Publisher, current_manifest
-from comments.manifest import Manifest
+from comments.actions.publish import Publisher
+from comments.actions.web_root import current_manifest
 from comments.mail.outbox import open_outbox
+from comments.manifest import Manifest
 from comments.runtime import Runtime
 from comments.thread.render import Renderer
 from comments.web import desk, errors, guard, headers, login, logs
@@ -72,14 +73,21 @@ def make_service(runtime: Runtime, *, development: bool) -> Service:
 
     publisher = Publisher(runtime.var, runtime.store, renderer, runtime.clock)
     context = Context(
-        store=runtime.store, vault=runtime.vault, tokens=runtime.tokens, publisher=publisher,
-        clock=runtime.clock, manifest=manifest, settings=runtime.settings,
+        store=runtime.store,
+        vault=runtime.vault,
+        tokens=runtime.tokens,
+        publisher=publisher,
+        clock=runtime.clock,
+        manifest=manifest,
+        settings=runtime.settings,
     )
     return Service(
         context=context,
+        publisher=publisher,
         pages=Pages(runtime.theme, runtime.var, manifest),
         renderer=renderer,
         site_url=runtime.settings.site_url or manifest().site.url,
+        var=runtime.var,
         development=development,
     )
 
@@ -102,14 +110,20 @@ def configure(app: Flask, own: Service) -> None:
 
 def start_background(app: Flask) -> Background:
     """Start what the service does by itself. Stop it before the runtime is closed."""
-    ctx = app.extensions[services.KEY].context
+    own_service: Service = app.extensions[services.KEY]
+    ctx = own_service.context
     outbox = open_outbox(
-        store=ctx.store, vault=ctx.vault, tokens=ctx.tokens, settings=ctx.settings,
-        var=ctx.settings.var, manifest=ctx.manifest, clock=ctx.clock,
+        store=ctx.store,
+        vault=ctx.vault,
+        tokens=ctx.tokens,
+        settings=ctx.settings,
+        var=own_service.var,
+        manifest=ctx.manifest,
+        clock=ctx.clock,
     )
     background = Background(
         (
-            Chore("pages", SWEEP_SECONDS, ctx.publisher.publish_due),
+            Chore("pages", SWEEP_SECONDS, own_service.publisher.publish_due),
             Chore("letters", MAIL_SECONDS, outbox.send_due),
             Chore("purge", PURGE_SECONDS, lambda: ctx.store.purge_events(ctx.now() - EVENTS_KEPT)),
         )

@@ -51,7 +51,7 @@ def render(source: str) -> str:
 def sanitise(html: str) -> str:
     """Any HTML, reduced to what a comment may hold: for the renderer and for imported comments."""
     html = _SYNONYMS.sub(lambda tag: f"<{tag[1]}{_MEANT[tag[2].lower()]}", html)
-    clean = _visible(_CLEANER.clean(html))
+    clean = _visible(_CLEANER.clean(_visible(html)))  # again: character references may have brought some back
     return clean.replace(f'<a rel="{REL}">', "<a>")  # ``rel`` without ``href`` is not valid
 
 
@@ -196,7 +196,7 @@ def _markdown() -> MarkdownIt:
 _MARKDOWN = _markdown()
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
-    attributes={"a": {"href"}, "ol": {"start"}},
+    attributes={"a": {"href"}, "ol": {"start"}, "*": set()},  # else nh3 allows "lang" and "title" everywhere
     attribute_filter=_only_good_links,
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",

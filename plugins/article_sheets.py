@@ -5,13 +5,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from publication.addresses import ARCHIVE, AUTHORS, HOME, TOPICS
-
 from plugins import threads
 from plugins.lists import Part, parts
 from plugins.reader import plain
 from plugins.sheets import Press, Sheet, sheet
 from plugins.views import Article, Author, Resource, Topic
+from publication.addresses import ARCHIVE, AUTHORS, HOME, TOPICS
 
 
 def sheets(press: Press) -> Iterator[Sheet]:
@@ -53,7 +52,8 @@ def _article(press: Press, article: Article) -> Sheet:
     shown = threads.as_shown(entry, press.as_of) if entry else None
     page = press.heads.article(article, feeds=[press.main_feed], graph=press.graph.article(article))
     values = {"article": article, "manifest_site": press.comments, "thread": shown}
-    return sheet("article", page, values, [article])
+    here = article.canonical == press.heads.settings.url + article.url  # else it was published elsewhere first
+    return sheet("article", page, values, [article], listed=here)
 
 
 def _archive(press: Press) -> Sheet:

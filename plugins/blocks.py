@@ -24,7 +24,7 @@ class Blocks(Extension):
         self.language, self.gettext, self.resolve, self.measure = language, gettext, resolve, measure
         super().__init__()
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register behind the inline patterns: links before figures, as figures read resolved addresses."""
         md.treeprocessors.register(_Links(md, self), "our-links", 18)
         md.treeprocessors.register(_Figures(md, self), "our-figures", 17)
@@ -60,10 +60,10 @@ class _Figures(_Step):
             self._complete(picture, first=number == 0)
         figures = 0
         for paragraph in list(root.iter("p")):
-            picture = _alone(paragraph)
-            if picture is not None and picture.get("title"):
+            alone = _alone(paragraph)
+            if alone is not None and alone.get("title"):
                 figures += 1
-                self._make_figure(paragraph, picture, figures)
+                self._make_figure(paragraph, alone, figures)
 
     def _complete(self, picture: etree.Element, first: bool) -> None:
         source = picture.get("src", "")

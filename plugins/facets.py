@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from publication.addresses import path_of_facet
-from publication.vocabulary import ACCESS, AUDIENCES, FACETS, KINDS, LANGUAGES
-
 from plugins.library import Library
 from plugins.views import Resource, Translate
+from publication.addresses import path_of_facet
+from publication.vocabulary import ACCESS, AUDIENCES, FACETS, KINDS, LANGUAGES
 
 Has = Callable[[Resource], tuple[str, ...]]
 

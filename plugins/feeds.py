@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from plugins.views import Article, Resource
 from publication.moments import start_of
 from publication.settings import Settings
-
-from plugins.views import Article, Resource
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -77,7 +76,8 @@ class Feeds:
         for entry in feed.entries:
             root.append(self._entry(entry))
         etree.indent(root, " ")
-        return b'<?xml version="1.0" encoding="utf-8"?>\n' + etree.tostring(root, encoding="utf-8") + b"\n"
+        xml: bytes = etree.tostring(root, encoding="utf-8")
+        return b'<?xml version="1.0" encoding="utf-8"?>\n' + xml + b"\n"
 
     def _entry(self, entry: Entry) -> etree.Element:
         node = etree.Element("entry", {XML + "lang": entry.language})

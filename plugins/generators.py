@@ -1,10 +1,7 @@
 """The build: content in, the whole site out, through Pelican's own run."""
 
-import os
-import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -16,23 +13,19 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
 from comments import manifest
-from publication import links, search
-from publication.load import Publication, load
-from publication.moments import read_moment
-from publication.problems import Wrong
-from publication.settings import BadSettings, Settings, from_conf
-
-from plugins import article_sheets, other_sheets, redirects, site, sitemap, threads
+from plugins import article_sheets, options, other_sheets, redirects, site, sitemap, threads
 from plugins.assets import Assets
 from plugins.feeds import Feeds
 from plugins.head import Heads
 from plugins.jsonld import Graph
 from plugins.language import Voice
-from plugins.library import Librarian, Library
+from plugins.library import Librarian
 from plugins.media import Media
 from plugins.reader import Reader
 from plugins.sheets import Press, Sheet
 from plugins.writer import SiteWriter
+from publication import links, search
+from publication.load import Publication, load
 
 # What Pelican would do by itself and we do otherwise.
 OFF: dict[str, Any] = {
@@ -49,14 +42,14 @@ OFF: dict[str, Any] = {
     "CACHE_CONTENT": False,
     "LOAD_CONTENT_CACHE": False,
 }
-
-
-class BuildStopped(SystemExit):
-    """The content or the settings must be mended first. Nothing was written; the reasons are printed."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        print(*reasons, sep="\n", file=sys.stderr)
-        super().__init__(1)
+# Safe and strict whatever the settings say: text is escaped, and a name that a template mistypes is an error.
+TEMPLATES: dict[str, Any] = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "undefined": StrictUndefined,
+    "extensions": ["jinja2.ext.i18n"],
+}
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no types
@@ -64,23 +57,24 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        conf = self.settings
-        self.site_settings = _settings(conf)
-        self.as_of = _as_of(self.site_settings)
-        self.voice = Voice(Path(self.theme), self.site_settings.zone, self.site_settings.language)
+        self.site_settings = options.settings(self.settings)
+        self.comments = options.comment_site(self.site_settings, self.settings)
+        self.authority = options.authority(self.settings)
+        self.as_of = options.as_of(self.site_settings)
+        self.voice: Voice = self.env.voice
         self.assets = Assets(Path(self.theme) / "static")
         self.media = Media(Path(self.path))
         self.counted: list[Generator] = []
-        self._prepare_templates()
+        self.env.globals["asset"] = self.assets.url
+        self.env.globals["site"] = site.describe(self.site_settings, self.settings)
 
     def generate_context(self) -> None:
         """Read and render all content. Any problem stops the build here, before anything is written."""
         self.pub = load(Path(self.path), self.site_settings, self.as_of)
         if self.pub.problems:
-            raise BuildStopped([*map(str, self.pub.problems), _stopped(len(self.pub.problems))])
-        reader = Reader(self.voice.gettext, partial(links.resolve, self.pub), self.media.size, self.voice.speak)
+            raise options.BuildStopped([*map(str, self.pub.problems), _stopped(len(self.pub.problems))])
+        reader = Reader(self.voice, partial(links.resolve, self.pub), self.media.size)
         self.library = Librarian(self.pub, reader, self.media, self.voice.gettext, self.settings).make()
-        self.comments = _comment_site(self.site_settings, self.settings)
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write what changed, and remove what no page makes any more."""
@@ -98,23 +92,13 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         writer.finish()
         self._report()
 
-    def _prepare_templates(self) -> None:
-        """Safe and strict whatever the settings say: text is escaped, and a name a template mistypes is an error."""
-        self.env.autoescape = True
-        self.env.trim_blocks = self.env.lstrip_blocks = True
-        self.env.undefined = StrictUndefined
-        self.env.add_extension("jinja2.ext.i18n")
-        self.env.globals["asset"] = self.assets.url
-        self.env.globals["site"] = site.describe(self.site_settings, self.settings)
-        self.voice.install(self.env)
-
     def _press(self) -> Press:
         settings, conf = self.site_settings, self.settings
         return Press(
             library=self.library,
             heads=Heads(settings),
             graph=Graph(settings, conf.get("SITESUBTITLE", "")),
-            maker=Feeds(settings, conf["FEED_AUTHORITY"], conf["FEED_MAX_ITEMS"]),
+            maker=Feeds(settings, self.authority, conf["FEED_MAX_ITEMS"]),
             voice=self.voice,
             comments=self.comments,
             as_of=self.as_of,
@@ -147,29 +131,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
                 generator.pages = self.library.pages
 
 
-def _settings(conf: dict[str, Any]) -> Settings:
-    try:
-        return from_conf(conf)
-    except BadSettings as error:
-        raise BuildStopped([str(error)]) from None
-
-
-def _as_of(settings: Settings) -> datetime:
-    """The moment of the build: now, or what the environment says."""
-    given = os.environ.get("PN_AS_OF", "")
-    try:
-        return read_moment(given, settings.timezone) if given else datetime.now(UTC)
-    except Wrong as wrong:
-        raise BuildStopped([f"PN_AS_OF: {wrong.what}. {wrong.cure}"]) from None
-
-
-def _comment_site(settings: Settings, conf: dict[str, Any]) -> manifest.Site:
-    try:
-        return threads.site(settings, conf.get("COMMENTS", {}))
-    except TypeError as error:
-        raise BuildStopped([f"COMMENTS in the settings cannot be used: {error}."]) from None
-
-
 def _search(pub: Publication) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "search.db"
@@ -182,8 +143,16 @@ def _stopped(count: int) -> str:
 
 
 def switch_off(pelican: Pelican) -> None:
-    """Leave the content, the theme's files and the feeds to us."""
-    pelican.settings.update(OFF)
+    """Leave the content, the theme's files and the feeds to us, and templates safe."""
+    pelican.settings.update(OFF, JINJA_ENVIRONMENT=TEMPLATES)
+
+
+def dress(generator: Generator) -> None:
+    """Give a generator's templates their language. Pelican's own compile some of ours, though they render none."""
+    settings = options.settings(generator.settings)
+    voice = Voice(Path(generator.theme), settings.zone, settings.language)
+    voice.install(generator.env)
+    generator.env.extend(voice=voice)
 
 
 def choose(sender: object) -> type[SiteGenerator]:
@@ -201,5 +170,6 @@ def share(generators: list[Generator]) -> None:
 def register() -> None:
     """Called by Pelican. Receivers are module functions: the signals hold them weakly."""
     signals.initialized.connect(switch_off)
+    signals.generator_init.connect(dress)
     signals.get_generators.connect(choose)
     signals.all_generators_finalized.connect(share)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
-from publication.settings import Settings
 
 from plugins import jsonld
 from plugins.feeds import Feed
 from plugins.views import Article, Image
+from publication.settings import Settings
 
 
 @dataclass

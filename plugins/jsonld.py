@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
-from publication.settings import Settings
 
 from plugins.views import Article, Author, Resource
+from publication.settings import Settings
 
 Node = dict[str, Any]
 
@@ -114,16 +114,20 @@ class Graph:
 
     def resource(self, resource: Resource, hub: str) -> list[Node]:
         """An entry of the hub: what it is, for whom, at what price."""
-        node = self._ref("", f"{resource.url}#resource") | self._citation(resource) | {
-            "@type": [TYPES[resource.kind], "LearningResource"],
-            "description": resource.why,
-            "inLanguage": resource.language,
-            "learningResourceType": resource.kind_name,
-            "isAccessibleForFree": resource.access != "paid",
-            "audience": [{"@type": "Audience", "audienceType": one.name} for one in resource.audience],
-            "about": [topic.name for topic in resource.topics],
-            "isbn": resource.isbn,
-        }
+        node = (
+            self._ref("", f"{resource.url}#resource")
+            | self._citation(resource)
+            | {
+                "@type": [TYPES[resource.kind], "LearningResource"],
+                "description": resource.why,
+                "inLanguage": resource.language,
+                "learningResourceType": resource.kind_name,
+                "isAccessibleForFree": resource.access != "paid",
+                "audience": [{"@type": "Audience", "audienceType": one.name} for one in resource.audience],
+                "about": [topic.name for topic in resource.topics],
+                "isbn": resource.isbn,
+            }
+        )
         return [node, self.trail([(hub, "/resources/"), (resource.title, resource.url)])]
 
     def collection(self, name: str, url: str, items: Iterable[tuple[str, str]]) -> list[Node]:

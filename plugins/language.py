@@ -1,7 +1,9 @@
 """How a page speaks: its catalogue, and dates and times as its language writes them."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date as Day
+from datetime import datetime
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -10,6 +12,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment
 
 DOMAIN = "practice-notes"
+
 
 def _(message: str) -> str:
     """Marks a message for the catalogues; the language is known only when it is shown."""
@@ -51,6 +54,13 @@ class Voice:
         """Render in this language from now on."""
         self.language = language
 
+    @contextmanager
+    def speaking(self, language: str) -> Iterator[None]:
+        """Render in this language for a while."""
+        before, self.language = self.language, language
+        yield
+        self.language = before
+
     def gettext(self, message: str) -> str:
         """The message in the language of now."""
         return self._catalogue(self.language).gettext(message)
@@ -70,7 +80,7 @@ class Voice:
         }
         env.filters.update(filters)
 
-    def date(self, when: date) -> str:
+    def date(self, when: Day) -> str:
         """14 March 2026; 14 mars 2026."""
         return self.gettext(DAY).format(**self._words(self._local(when)))
 
@@ -81,7 +91,7 @@ class Voice:
         clock = {"hour": local.hour, "hour12": local.hour % 12 or 12, "minute": local.minute, "half": half}
         return self.gettext(MOMENT).format(**self._words(local), **clock)
 
-    def iso(self, when: date) -> str:
+    def iso(self, when: Day) -> str:
         """For the ``datetime`` attribute: 2026-03-14T09:30-04:00, or 2026-03-14 for a day."""
         local = self._local(when)
         return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
@@ -90,11 +100,11 @@ class Voice:
         """8 minutes, kept on one line."""
         return self.ngettext("%(num)s minute", "%(num)s minutes", number) % {"num": number}
 
-    def _words(self, day: date) -> dict[str, object]:
+    def _words(self, day: Day) -> dict[str, object]:
         number = self.gettext(FIRST) if day.day == 1 else day.day
         return {"day": number, "month": self.gettext(MONTHS[day.month - 1]), "year": day.year}
 
-    def _local(self, when: date) -> date:
+    def _local(self, when: Day) -> Day:
         return when.astimezone(self.zone) if isinstance(when, datetime) else when
 
 

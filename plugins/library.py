@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
-from publication import citations, records
-from publication.load import Publication
-from publication.related import related, series
 
 from plugins import views
 from plugins.media import Media
 from plugins.reader import Reader
 from plugins.typography import curl
 from plugins.views import Translate
+from publication import citations, records
+from publication.load import Publication
+from publication.related import related, series
 
 
 @dataclass
@@ -104,7 +105,7 @@ class Librarian:
             apa=Markup(citations.apa_resource(resource)),  # noqa: S704 - documented to be safe HTML
             body=self.reader.fragment(resource.body, self.language),
             reviewed=self._reviewed(resource.reviewed),
-            authors_text=names(resource.csl, self.translate("and")),
+            people=people(resource.csl),
             year=resource.csl.issued[:4] if resource.csl else "",
             translate=self.translate,
         )
@@ -138,8 +139,9 @@ class Librarian:
         )
 
     def _page(self, page: records.Page) -> views.Page:
+        text = self.reader.read(page.body, page.language)
         title, summary = curl(page.title, page.language), curl(page.summary, page.language)
-        return views.Page(page.id, title, summary, page.url, page.language, self.reader.fragment(page.body, page.language))
+        return views.Page(page.id, title, summary, page.url, page.language, text.html, text.notes)
 
     # -- parts ---------------------------------------------------------------------------------------------------------
     def _topics(self, keys: Iterable[str]) -> list[views.Topic]:
@@ -156,8 +158,8 @@ class Librarian:
         if image is None:
             return None
         width, height = self.media.size(image.src) or (None, None)
-        words = [curl(text, language) for text in (image.alt, image.caption, image.credit)]
-        return views.Image(self.media.address(image.src), *words, width, height)
+        alt, caption, credit = (curl(text, language) for text in (image.alt, image.caption, image.credit))
+        return views.Image(self.media.address(image.src), alt, caption, credit, width, height)
 
     def _notice(self, key: str, language: str) -> views.Notice:
         given = self.notices[key]
@@ -174,17 +176,17 @@ class Librarian:
     def _file(self) -> None:
         """Put articles and resources under their authors, tags and topics, the topics' parents included."""
         for article in self.library.articles:
-            for shelf in (*article.authors, *article.tags, *with_parents(article.topics)):
-                shelf.articles.append(article)
-            for reference in article.references:
-                reference.resource.articles.append(article)
+            places: list[views.Author | views.Tag | views.Topic | views.Resource] = [*article.authors, *article.tags]
+            places += [*with_parents(article.topics), *(reference.resource for reference in article.references)]
+            for place in places:
+                place.articles.append(article)
         for resource in self.library.resources:
             for topic in with_parents(resource.topics):
                 topic.resources.append(resource)
 
     def _join_articles(self) -> None:
         articles = self.library.articles
-        for newer, older in zip(articles, articles[1:], strict=False):
+        for newer, older in pairwise(articles):
             newer.previous, older.next = older, newer
         for record in self.pub.articles:
             article = self._articles[record.id]
@@ -220,9 +222,6 @@ def inline(markup: Markup) -> Markup:
     return markup[3:-4] if single else markup
 
 
-def names(citation: records.Citation | None, joint: str) -> str:
-    """The authors as a reader says them: one, two, or the first and others."""
-    people = [name.literal or name.family for name in citation.author] if citation else []
-    if len(people) > 2:
-        return f"{people[0]} et al."
-    return f" {joint} ".join(people)
+def people(citation: records.Citation | None) -> tuple[str, ...]:
+    """The family names of its authors, or the names of organisations."""
+    return tuple(name.literal or name.family for name in citation.author) if citation else ()

@@ -23,7 +23,7 @@ class Notes(FootnoteExtension):
         self.uses: dict[str, list[str]] = {}  # the ids of the places that refer to a note, in the order first met
         super().__init__()
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register with Markdown: definitions, references, and the two steps around its inline patterns."""
         md.registerExtension(self)
         self.parser = md.parser
@@ -51,7 +51,7 @@ class _Reference(InlineProcessor):
         super().__init__(_REFERENCE)
         self.notes = notes
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown's name; its types allow None only in all three
+    def handleMatch(  # type: ignore[override]  # its types allow None only in all three
         self, match: re.Match[str], data: str
     ) -> tuple[etree.Element | None, int | None, int | None]:
         name = match.group(1)
@@ -81,7 +81,7 @@ class _Parse(Treeprocessor):
 
 
 class _Place(Treeprocessor):
-    """Moves the notes behind the text in the order of their numbers, with dividers, and drops unused ones."""
+    """Moves the notes behind the text in the order of their numbers, with dividers; unused ones come last."""
 
     def __init__(self, md: Markdown, notes: Notes) -> None:
         super().__init__(md)
@@ -91,7 +91,7 @@ class _Place(Treeprocessor):
         holders = {holder.get("name", ""): holder for holder in root.findall("note")}
         for holder in holders.values():
             root.remove(holder)
-        for name in self.notes.uses:
+        for name in [*self.notes.uses, *self.notes.unused()]:
             etree.SubElement(root, "p").tail = DIVIDER
             holder = holders[name]
             self._add_way_back(holder, name)
@@ -99,9 +99,9 @@ class _Place(Treeprocessor):
 
     def _add_way_back(self, holder: etree.Element, name: str) -> None:
         last = holder[-1] if len(holder) and holder[-1].tag == "p" else etree.SubElement(holder, "p")
-        number = self.notes.number(name)
-        for place in self.notes.uses[name]:
+        for place in self.notes.uses.get(name, []):
             _append(last, " ")
+            number = self.notes.number(name)
             label = self.notes.gettext("Back to note %(number)d in the text") % {"number": number}
             link = etree.SubElement(last, "a", {"href": f"#{place}", "aria-label": label})
             link.text = self.notes.gettext("back")

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from comments.manifest import SHELL
-from publication.addresses import RESOURCES, SEARCH
-
 from plugins.facets import Facets
 from plugins.sheets import Press, Sheet, sheet
+from publication.addresses import RESOURCES, SEARCH
 
 
 def sheets(press: Press) -> Iterator[Sheet]:

@@ -10,12 +10,13 @@ from markdown import Markdown
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.toc import TocExtension
 from markupsafe import Markup
-from publication.slugs import slug
 
 from plugins.blocks import Blocks, Measure, Resolve
+from plugins.language import Voice
 from plugins.notes import DIVIDER, Notes
 from plugins.sanitise import sanitise
 from plugins.typography import FRENCH
+from publication.slugs import slug
 
 WORDS_PER_MINUTE = 220
 
@@ -52,11 +53,16 @@ class Text:
 class Reader:
     """Renders texts. One Markdown instance for each language, reset before each text."""
 
-    def __init__(self, gettext: Callable[[str], str], resolve: Resolve, measure: Measure) -> None:
-        self._markdown = cache(lambda language: _markdown(language, gettext, resolve, measure))
+    def __init__(self, voice: Voice, resolve: Resolve, measure: Measure) -> None:
+        self._voice = voice
+        self._markdown = cache(lambda language: _markdown(language, voice.gettext, resolve, measure))
 
     def read(self, source: str, language: str) -> Text:
         """Render Markdown ``source`` that is written in ``language``."""
+        with self._voice.speaking(language):
+            return self._read(source, language)
+
+    def _read(self, source: str, language: str) -> Text:
         markdown = self._markdown(language)
         markdown.reset()
         parts = [sanitise(part.strip()) for part in markdown.convert(source).split(DIVIDER)]

@@ -8,10 +8,10 @@ _ID = re.compile(r"[a-z][a-z0-9_-]{0,99}")
 _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|sms:|/(?![/\\])|#)[^\s<>\"]*", re.IGNORECASE)
 _PICTURE = re.compile(r"/media/[^\s<>\"]+")
 
-_TAGS = set(
-    "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins "
-    "kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr ul var".split()
-)
+_TAGS = """
+a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins
+kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr ul var
+"""
 _ATTRIBUTES = {
     "*": {"id", "lang", "dir"},
     "a": {"href", "hreflang", "rel", "aria-label"},
@@ -44,7 +44,7 @@ def _filter(tag: str, name: str, value: str) -> str | None:
 
 
 _cleaner = nh3.Cleaner(
-    tags=_TAGS,
+    tags=set(_TAGS.split()),
     attributes=_ATTRIBUTES,
     tag_attribute_values=_VALUES,
     attribute_filter=_filter,

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from comments.manifest import Site as CommentSite
-
 from plugins.feeds import Feed, Feeds
 from plugins.head import Head, Heads
 from plugins.jsonld import Graph, Node

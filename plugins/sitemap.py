@@ -16,7 +16,8 @@ def sitemap(pages: Iterable[tuple[str, date | None]]) -> bytes:
         if changed:
             etree.SubElement(url, "lastmod").text = changed.isoformat()
     etree.indent(root, " ")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + etree.tostring(root, encoding="utf-8") + b"\n"
+    xml: bytes = etree.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + xml + b"\n"
 
 
 def robots(site: str) -> bytes:

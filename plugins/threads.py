@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from comments.manifest import Author, Manifest, Site, Thread, renderer_version
+from plugins.views import Article
 from publication.load import Publication
 from publication.settings import Settings
-
-from plugins.views import Article
 
 
 def site(settings: Settings, options: Mapping[str, Any]) -> Site:
@@ -18,7 +17,7 @@ def site(settings: Settings, options: Mapping[str, Any]) -> Site:
 
     :raise TypeError: ``COMMENTS`` holds a name that the service does not know.
     """
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in options.items()}
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in options.items()}
     return Site(name=settings.name, url=settings.url, zone=settings.zone, language=settings.language, **given)
 
 

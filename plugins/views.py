@@ -9,10 +9,10 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
-from publication.records import Credential, Link
-from publication.vocabulary import ACCESS, AUDIENCES, KINDS, LANGUAGES
 
 from plugins.reader import Heading
+from publication.records import Credential, Link
+from publication.vocabulary import ACCESS, AUDIENCES, KINDS, LANGUAGES
 
 Translate = Callable[[str], str]
 
@@ -145,7 +145,7 @@ class Article:
     reviewed: Reviewed | None
     comments: str
     closes: datetime | None
-    apa: Markup = Markup()
+    apa: Markup
     series: Series | None = None
     related: list["Article"] = field(default_factory=list)
     previous: "Article | None" = None
@@ -176,7 +176,7 @@ class Resource:
     apa: Markup
     body: Markup
     reviewed: Reviewed | None
-    authors_text: str
+    people: tuple[str, ...]
     year: str
     translate: Translate
     articles: list[Article] = field(default_factory=list)
@@ -202,6 +202,13 @@ class Resource:
         return [Named(key, self.translate(AUDIENCES[key])) for key in self.audience_keys]
 
     @property
+    def authors_text(self) -> str:
+        """Its authors as one says them: one, two, or the first and others."""
+        if len(self.people) > 2:
+            return f"{self.people[0]} et al."
+        return f" {self.translate('and')} ".join(self.people)
+
+    @property
     def host(self) -> str:
         """Where the link leads."""
         return (urlsplit(self.link).hostname or "").removeprefix("www.")
@@ -217,3 +224,4 @@ class Page:
     url: str
     language: str
     body: Markup
+    notes: tuple[Markup, ...]

@@ -66,7 +66,7 @@ def read(content: Path) -> Book:
     if not path.exists():
         return book
     text = files.read_text(path, book.problems)
-    if text is not None and not re.sub(r"(?m)^\s*(#.*)?$", "", text).strip():
+    if text is not None and all(line.startswith("#") or not line.strip() for line in text.split("\n")):
         return book
     front = nodes.parse(text, 1, book.problems) if text is not None else None
     if front is None:
@@ -109,21 +109,22 @@ def updated(book: Book, shelf: Shelf, paths: Mapping[int, str]) -> dict[str, Ent
     return entries
 
 
-def compare(book: Book, shelf: Shelf, paths: Mapping[int, str]) -> list[Problem]:
-    """What is wrong between the book and the texts. A book that is behind is one problem that holds the lines."""
+def behind(book: Book, entries: Mapping[str, Entry]) -> Problem | None:
+    """The one problem of a book that lacks lines, with the lines to put in."""
+    missing = [entry for entry in entries.values() if book.entries.get(entry.id) != entry]
+    if not missing or not book.is_readable:
+        return None
+    what = f"{len(missing)} {'address is' if len(missing) == 1 else 'addresses are'} not written down yet"
+    lines = _lines(missing, indent="  ")
+    cure = f"Run python3 tasks.py check --write, which puts these lines in:\n{lines}"
+    return Problem(book.problems.file, 1, what, cure)
+
+
+def compare(book: Book, entries: Mapping[str, Entry], shelf: Shelf, paths: Mapping[int, str]) -> list[Problem]:
+    """What else is wrong between the book and the texts: ids that are gone or used again, addresses claimed twice."""
     if not book.is_readable:
         return book.problems.found
-    found = list(book.problems.found)
-    entries = updated(book, shelf, paths)
-    behind = [entry for entry in entries.values() if book.entries.get(entry.id, Entry("", "", ())).paths != entry.paths]
-    if behind:
-        lines = _lines(behind, indent="  ")
-        what = f"{len(behind)} {'address is' if len(behind) == 1 else 'addresses are'} not written down yet"
-        cure = f"Run python3 tasks.py check --write; it puts these lines in:\n{lines}"
-        found.append(Problem(book.problems.file, 1, what, cure))
-    found += _vanished(book, shelf)
-    found += _claimed(book, entries, shelf, paths)
-    return found
+    return [*book.problems.found, *_vanished(book, shelf), *_claimed(book, entries, shelf, paths)]
 
 
 def write(content: Path, entries: Iterable[Entry]) -> Path:

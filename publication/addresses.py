@@ -11,11 +11,13 @@ from publication.slugs import slug
 HOME, ARCHIVE, TOPICS, AUTHORS, TAGS = "/", "/archive/", "/topics/", "/authors/", "/tags/"
 RESOURCES, SEARCH, FEEDS, MEDIA = "/resources/", "/search/", "/feeds/", "/media/"
 
+SERVICE = ("/comments/", "/desk/")
+
 # Pages that the site makes by itself.
 FIXED = (HOME, ARCHIVE, TOPICS, AUTHORS, TAGS, RESOURCES, SEARCH, "/404.html", "/index.html")
 
 # Folders that belong to the build or the service, with everything below them.
-TREES = (FEEDS, MEDIA, "/static/", "/theme/", "/assets/", "/comments/", "/desk/", "/search/", "/archive/", "/page/")
+TREES = (TOPICS, AUTHORS, TAGS, ARCHIVE, SEARCH, FEEDS, MEDIA, "/static/", "/theme/", "/assets/", *SERVICE, "/page/")
 
 # Where the year of an article is not known yet, because it has no date.
 NO_YEAR = "0000"

@@ -4,6 +4,7 @@ Code is blanked out first, keeping every offset, so that examples are not taken 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,10 +13,11 @@ _TICKS = re.compile(r"`+")
 _LINK = re.compile(r"\]\([ \t]*<?([^\s()<>]+)")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
 _HTML_LINK = re.compile(r"\b(?:href|src)\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
-_PICTURE = re.compile(r"!\[(?P<alt>[^\]]{0,2000})\](?=[(\[])")
-_HTML_PICTURE = re.compile(r"<img\b[^>]{0,2000}>", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[(?P<alt>[^\]\[]*)\](?=[(\[])")
+_HTML_PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _HTML_ALT = re.compile(r"\balt\s*=", re.IGNORECASE)
-_TITLE = re.compile(r"^#(?!#)[^\n]*\S|^[^\n]*\S[^\n]*\n=+[ \t]*$|<h1\b", re.MULTILINE | re.IGNORECASE)
+_TITLE = re.compile(r"^#(?!#)[^\n]*|<h1\b", re.MULTILINE | re.IGNORECASE)
+_UNDERLINE = re.compile(r"\n(=+)[ \t]*$", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,50})\](:)?")
 
 
@@ -32,6 +34,7 @@ class Body:
 
     def __init__(self, source: str) -> None:
         self.text = without_code(source)
+        self._ends = [match.start() for match in re.finditer("\n", self.text)]
 
     def links(self) -> list[Found]:
         """Where every link and picture leads to."""
@@ -44,8 +47,13 @@ class Body:
         return found + [self._found(match, 0) for match in html]
 
     def titles(self) -> list[Found]:
-        """Headings of the first level."""
-        return [self._found(match, 0) for match in _TITLE.finditer(self.text)]
+        """Headings of the first level: with a sign, underlined, or as HTML."""
+        found = [self._found(match, 0) for match in _TITLE.finditer(self.text)]
+        for match in _UNDERLINE.finditer(self.text):
+            above = self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            if above.strip():
+                found.append(Found(above.strip(), self._line(match.start())))
+        return found
 
     def notes_without_text(self) -> list[Found]:
         """Footnote marks whose footnote is missing."""
@@ -54,7 +62,10 @@ class Body:
         return [self._found(mark, 1) for mark in marks if not mark[2] and mark[1] not in written]
 
     def _found(self, match: re.Match[str], group: int) -> Found:
-        return Found(match[group], self.text.count("\n", 0, match.start(group)))
+        return Found(match[group], self._line(match.start(group)))
+
+    def _line(self, offset: int) -> int:
+        return bisect_left(self._ends, offset)
 
 
 def without_code(source: str) -> str:
@@ -68,21 +79,20 @@ def without_code(source: str) -> str:
 def _code(source: str) -> Iterator[tuple[int, int]]:
     """Where the code is. A fence that never closes is none, as in the reader."""
     fences = list(_FENCE.finditer(source))
+    closing: dict[str, list[int]] = {}
+    for index, fence in enumerate(fences):
+        closing.setdefault(fence[0].rstrip(), []).append(index)
     last = position = 0
     while position < len(fences):
-        opening = fences[position]
-        closing = next((i for i in range(position + 1, len(fences)) if _closes(fences[i], opening)), None)
-        if closing is None:
-            position += 1
-            continue
-        yield from _spans(source, last, opening.start())
-        last, position = fences[closing].end(), closing + 1
-        yield opening.start(), last
+        ends = closing.get(fences[position]["fence"], [])
+        after = bisect_right(ends, position)
+        if after < len(ends):
+            start, position = fences[position].start(), ends[after]
+            yield from _spans(source, last, start)
+            last = fences[position].end()
+            yield start, last
+        position += 1
     yield from _spans(source, last, len(source))
-
-
-def _closes(fence: re.Match[str], opening: re.Match[str]) -> bool:
-    return fence[0].strip() == opening["fence"]
 
 
 def _spans(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:

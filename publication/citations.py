@@ -97,7 +97,7 @@ def resource_pieces(resource: Resource) -> tuple[Piece, ...]:
     else:
         pieces = [*title[:-1], Piece(f"{title[-1].text}({date}). ")]
     pieces += _container(csl)
-    if csl.publisher and makers and csl.type != "article-journal":
+    if csl.publisher not in ("", makers) and makers and csl.type != "article-journal":
         pieces.append(Piece(f"{_ended(csl.publisher)} "))
     link = f"https://doi.org/{resource.doi}" if resource.doi else resource.link
     return (*pieces, Piece(link, "link")) if link else tuple(pieces)
@@ -106,7 +106,7 @@ def resource_pieces(resource: Resource) -> tuple[Piece, ...]:
 def _title(resource: Resource, csl: Citation) -> list[Piece]:
     """The title, and in brackets the edition and number; the last piece ends the sentence."""
     remarks = [_edition(csl.edition)] if csl.edition else []
-    if csl.type not in PARTS:
+    if not csl.container_title:
         remarks += [f"Vol. {csl.volume}"] if csl.volume else []
         remarks += [f"No. {csl.number}"] if csl.number else []
     bracket = f" ({', '.join(remarks)})" if remarks else ""

@@ -18,6 +18,7 @@ def check(shelf: Shelf, targets: Targets) -> None:
         _names(item, "notices", shelf.settings.notices, "notice", "There is none in pelicanconf.py yet.")
         _reviewer(item, shelf)
         _dates(item)
+        _has_words(item)
     for item in shelf.everything():
         _pictures(item, shelf)
     for item in shelf.of("resource"):
@@ -47,6 +48,12 @@ def _dates(item: Item) -> None:
         if date and later and later < date:
             what = f"The text is {meaning} before its date of publication"
             item.problems.add(item.line_of(field), what, f"Write a later date, or leave {field} out.")
+
+
+def _has_words(item: Item) -> None:
+    """A resource says it all in its front matter; an article or a page does not."""
+    if item.is_readable and item.kind != "resource" and item.get("status") == "published" and not item.body.strip():
+        item.problems.add(item.body_line, "There is no text", "Write it below the second ---, or set status: draft.")
 
 
 def _pictures(item: Item, shelf: Shelf) -> None:

@@ -30,6 +30,7 @@ class Publication:
     settings: Settings
     as_of: datetime
     problems: tuple[Problem, ...]
+    behind: Problem | None  # the one among them that `check --write` mends
     articles: tuple[Article, ...]  # newest first
     pages: tuple[Page, ...]
     resources: tuple[Resource, ...]  # by title
@@ -67,17 +68,19 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
     shelf = read_all(content, settings)
     book = addressbook.read(content)
     paths = addresses.assign(shelf, book.years())
-    behind = _check(shelf, book, paths)
+    entries = addressbook.updated(book, shelf, paths)
+    behind = addressbook.behind(book, entries)
+    found = _check(shelf, book, entries, paths)
     maker = _Maker(shelf, paths, as_of)
     texts = [text for item in shelf.texts if (text := maker.text(item))]
     public = [text for text in texts if text.published]
     articles = sorted((one for one in public if isinstance(one, Article)), key=_newest_first)
-    entries = addressbook.updated(book, shelf, paths)
     return Publication(
         content=content,
         settings=settings,
         as_of=as_of,
-        problems=tuple(sorted(shelf.problems() | set(behind))),
+        problems=tuple(sorted({*shelf.problems(), *found, *([behind] if behind else [])})),
+        behind=behind,
         articles=tuple(articles),
         pages=tuple(sorted((one for one in public if isinstance(one, Page)), key=lambda page: page.id)),
         resources=tuple(sorted((one for one in public if isinstance(one, Resource)), key=_by_title)),
@@ -91,7 +94,7 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
     )
 
 
-def _check(shelf: Shelf, book: Book, paths: Mapping[int, str]) -> list[Problem]:
+def _check(shelf: Shelf, book: Book, entries: Mapping[str, Entry], paths: Mapping[int, str]) -> list[Problem]:
     """Compare every file with every other. Problems go to the items; those of the address book are the answer."""
     addresses.find_clashes(shelf, paths)
     addresses.find_tag_clashes(shelf)
@@ -99,7 +102,7 @@ def _check(shelf: Shelf, book: Book, paths: Mapping[int, str]) -> list[Problem]:
     crosscheck.check(shelf, targets)
     for item in shelf.everything():
         links.check_body(item, targets)
-    return addressbook.compare(book, shelf, paths)
+    return addressbook.compare(book, entries, shelf, paths)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from publication.problems import Wrong, quoted
@@ -34,7 +34,7 @@ class Duration:
 
 
 def read_moment(text: str, zone: ZoneInfo) -> datetime:
-    """The aware moment in ``zone`` that ``text`` says, with its own offset or as local time.
+    """The moment that ``text`` says, with its own offset or as local time of ``zone``; it has the zone's offset.
 
     :raise Wrong: it is not a moment, or the clocks of the zone never or twice show it.
     """
@@ -47,9 +47,20 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
         raise Wrong(f"{quoted(text)} has no time of day", f"Add it: {on} 09:00.")
     try:
         local = datetime(on.year, on.month, on.day, int(hour), int(minute), int(second or 0))
-        return local.replace(tzinfo=_offset(offset)).astimezone(zone) if offset else _local(local, zone)
+        return _fixed(local.replace(tzinfo=_offset(offset)).astimezone(zone) if offset else _local(local, zone))
     except ValueError:
         raise Wrong(f"{quoted(text)} has a time of day that does not exist", _EXAMPLE) from None
+
+
+def write_moment(moment: datetime, zone: ZoneInfo) -> str:
+    """``moment`` as an editor would write it; with its offset where the local time alone is in doubt."""
+    local = moment.astimezone(zone)
+    text = f"{local:%Y-%m-%d %H:%M}"
+    try:
+        read_moment(text, zone)
+    except Wrong:
+        return f"{text} {local:%z}"
+    return text
 
 
 def read_day(text: str) -> date:
@@ -83,10 +94,19 @@ def read_duration(text: str) -> Duration:
     return duration
 
 
+def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """``day`` at the local time ``at``; where the clocks skip that time, the moment at which they do."""
+    return _fixed(datetime.combine(day, at, zone).astimezone(UTC).astimezone(zone))
+
+
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     """The moment at which ``day`` begins in ``zone``."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-    return midnight.astimezone(UTC).astimezone(zone)  # where midnight is skipped, the first moment after it
+    return moment_of(day, time(), zone)
+
+
+def _fixed(moment: datetime) -> datetime:
+    """The moment with its offset alone: Python compares two moments of one zone by the clock on the wall."""
+    return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta()), fold=0)
 
 
 def _day(text: str, year: str, month: str, day: str, example: str) -> date:

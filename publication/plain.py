@@ -4,17 +4,17 @@ import re
 
 _STEPS = (
     (re.compile(r"^ {0,3}(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE), ""),  # fences, not the code in them
-    (re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:[ \t]+\"([^\"\n]*)\")?\)"), r"\1 \2"),  # pictures: alt and caption
-    (re.compile(r"\[\^[^\]\s]+\]:?"), ""),  # footnote marks, not their texts
+    (re.compile(r"!\[([^\]\[]*)\]\([^()\s]*(?:[ \t]+\"([^\"\n]*)\")?\)"), r"\1 \2"),  # pictures: alt and caption
+    (re.compile(r"\[\^[^\]\s]{1,50}\]:?"), ""),  # footnote marks, not their texts
     (re.compile(r"\[([^\]\[]*)\]\([^()\n]*\)"), r"\1"),
     (re.compile(r"\[([^\]\[]*)\]\[[^\]\[]*\]"), r"\1"),
     (re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE), ""),  # where links of the last kind lead
     (re.compile(r"<(https?://[^\s<>]+)>"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL), " "),
+    (re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?(?:-->|\Z)", re.DOTALL), " "),
     (re.compile(r"^[ \t]*(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+", re.MULTILINE), ""),
     (re.compile(r"^Table: ", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]*[|:\-= \t]+$", re.MULTILINE), ""),  # rules of tables and headings
-    (re.compile(r"[|`]|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~"), " "),
+    (re.compile(r"^[|:\-= \t]+$", re.MULTILINE), ""),  # rules of tables and headings
+    (re.compile(r"(?<!\\)(?:[|`]|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~)"), " "),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])"), r"\1"),
     (re.compile(r"&lt;"), "<"),
     (re.compile(r"&gt;"), ">"),

@@ -36,7 +36,7 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
 
     def add(self, line: int, what: str, cure: str) -> None:
-        self.found.append(Problem(self.file, max(line, 1), what, cure))
+        self.found.append(Problem(self.file, max(line, 1), _printable(what), _printable(cure)))
 
     def add_invisible(self, line: int, character: str) -> None:
         what = f"There is an invisible character here (U+{ord(character):04X})"
@@ -48,18 +48,24 @@ class Problems:
 
 def quoted(text: str) -> str:
     """``text`` between quotation marks, short, on one line and without control characters."""
-    clean = "".join(c if c.isprintable() else " " for c in text)
-    clean = " ".join(clean.split())
+    clean = " ".join(_printable(text).split())
     return f"“{clean if len(clean) <= LONGEST_QUOTE else clean[: LONGEST_QUOTE - 1] + '…'}”"
 
 
 def choose_from(word: str, names: Iterable[str], none: str = "There is none yet.") -> str:
     """A cure for a word that is not one of ``names``: the nearest one, else the whole list."""
     known = sorted(names)
-    near = get_close_matches(word[:100].lower(), known, n=1, cutoff=0.6)
+    typed = word[:100].lower()
+    near = get_close_matches(typed, known, n=1, cutoff=0.6)
+    near = near or [name for name in known if len(typed) > 2 and name.startswith(typed)]
     if near:
         return f"Did you mean {quoted(near[0])}?"
     if not known:
         return none
     shown = known if len(known) <= 40 else [*known[:40], "…"]
     return f"Choose from: {', '.join(shown)}."
+
+
+def _printable(text: str) -> str:
+    """``text`` without anything that a terminal might obey; line ends and the spaces of typographers stay."""
+    return "".join(c if c.isprintable() or c in "\n\u00a0\u202f" else " " for c in text)

@@ -29,7 +29,7 @@ CREATE VIRTUAL TABLE texts USING fts5(
 """
 _QUERY = """
 SELECT kind, url, language, highlight(texts, 0, :start, :end) AS title,
-       snippet(texts, -1, :start, :end, '…', :words) AS extract, summary
+       highlight(texts, 2, :start, :end) AS summary, snippet(texts, 3, :start, :end, '…', :words) AS body
 FROM texts WHERE texts MATCH :match
 ORDER BY bm25(texts, 10.0, 6.0, 4.0, 1.0), url LIMIT :limit
 """
@@ -72,7 +72,7 @@ def build(publication: Publication, path: Path) -> None:
 
 
 def query(path: Path, words: str, limit: int = 20) -> tuple[Hit, ...]:
-    """The best hits for ``words``, all of which must occur, the last perhaps only begun. Any text is a fair query.
+    """The best hits for ``words``, all of which must occur or be begun. Any text is a fair query.
 
     :raise sqlite3.Error: the index is missing or damaged.
     """
@@ -87,17 +87,16 @@ def query(path: Path, words: str, limit: int = 20) -> tuple[Hit, ...]:
 
 
 def _match(words: str) -> str:
-    """An FTS5 expression that holds nothing but quoted words, whatever was typed."""
+    """An FTS5 expression that holds nothing but quoted words and beginnings of words, whatever was typed."""
     typed = words[:LONGEST_QUERY].encode("utf-8", "ignore").decode("utf-8")
     found = _WORD.findall(typed)[:MOST_WORDS]
-    whole = [f'"{word}"' for word in found]
-    begun = bool(found) and not typed[-1:].isspace() and len(found[-1]) > 1
-    return " ".join(whole) + ("*" if begun else "")
+    shortest = [4] * len(found[:-1]) + [2 if typed and not typed[-1].isspace() else 4]
+    return " ".join(f'"{word}"{"*" * (len(word) >= least)}' for word, least in zip(found, shortest, strict=False))
 
 
-def _hit(kind: str, url: str, language: str, title: str, extract: str, summary: str) -> Hit:
-    shown = extract if _START in extract and extract != title else summary
-    return Hit(kind, url, language, tuple(_pieces(title)), tuple(_pieces(shown)))
+def _hit(kind: str, url: str, language: str, title: str, summary: str, body: str) -> Hit:
+    extract = body if _START in body and _START not in summary else summary
+    return Hit(kind, url, language, tuple(_pieces(title)), tuple(_pieces(extract)))
 
 
 def _pieces(marked: str) -> Iterator[Piece]:

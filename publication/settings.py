@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from publication.moments import Duration, read_duration
 from publication.problems import Wrong
+from publication.vocabulary import LANGUAGES
 
 
 class BadSettings(Exception):
@@ -97,6 +98,8 @@ def _verify(settings: Settings) -> None:
         raise BadSettings(
             f"TIMEZONE {settings.zone!r} is not a time zone. Write one such as America/Toronto."
         ) from None
+    if settings.language not in LANGUAGES:
+        raise BadSettings(f"DEFAULT_LANG {settings.language!r} is unknown. Write one of {', '.join(LANGUAGES)}.")
     unknown = [key for key in settings.default_notices if key not in settings.notices]
     if unknown:
         raise BadSettings(f"DEFAULT_NOTICES names {unknown[0]!r}, which is not in NOTICES. Add it there.")

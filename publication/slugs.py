@@ -12,7 +12,8 @@ _APOSTROPHES = re.compile(r"['’ʼ]")
 
 def slug(text: str, longest: int = 80) -> str:
     """``text`` as lower-case ASCII words joined by hyphens, cut between words; empty when nothing is left."""
-    plain = unidecode(unicodedata.normalize("NFC", text)).lower()
+    sound = text.encode("utf-8", "ignore").decode("utf-8")  # half characters, as in broken file names
+    plain = unidecode(unicodedata.normalize("NFC", sound)).lower()
     whole = _OTHER.sub("-", _APOSTROPHES.sub("", plain)).strip("-")
     if len(whole) <= longest:
         return whole

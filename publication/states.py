@@ -1,11 +1,11 @@
 """What the clock makes of a text, and when it will next make something else of it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from publication.items import Item
-from publication.moments import start_of
+from publication.moments import moment_of, start_of
 from publication.records import Review
 from publication.settings import Settings
 
@@ -37,7 +37,7 @@ def closes(item: Item, settings: Settings) -> datetime | None:
     if item.kind != "article" or settings.close_comments_after is None or date is None:
         return None
     day = settings.close_comments_after.after(date.date())
-    return start_of(day, settings.timezone) + timedelta(hours=date.hour, minutes=date.minute)
+    return moment_of(day, date.time(), settings.timezone)
 
 
 def events(item: Item, settings: Settings, as_of: datetime) -> list[Event]:

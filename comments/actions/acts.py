@@ -144,9 +144,7 @@ def _waiting_change(ctx: Context, actor: Actor, comment_id: int, version: int | 
     return comment, comment.proposed
 
 
-def record(
-    ctx: Context, actor: Actor, action: str, comment: Comment, detail: dict[str, object] | None = None
-) -> None:
+def record(ctx: Context, actor: Actor, action: str, comment: Comment, detail: dict[str, object] | None = None) -> None:
     """The act's row in the record. Details hold states and ids, never a visitor's words."""
     ctx.store.add_audit(
         ctx.now(), name_of(actor), action, comment=comment.id, thread=comment.thread, detail=detail or {}

@@ -3,6 +3,7 @@
 import gzip
 import os
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -32,25 +33,22 @@ def link_base(output: Path, release: Release) -> None:
 
 
 def add_assets(release: Release, before: Release | None) -> None:
-    """Link in the assets of the release before, and lay a compressed copy beside each asset of this one."""
-    inherited = _inherit(release, before) if before else []
-    (release.folder / INHERITED).write_text("\n".join(inherited), encoding="utf-8")
-    own = [path for path in _assets(release.public) if path.as_posix() not in inherited]
-    for path in own:
+    """Lay a compressed copy beside each asset of this release, and link in the assets of the one before."""
+    for path in _assets(release.public):
         if path.suffix in COMPRESSIBLE:
             _compress(release.public / path, before.public / path if before else None)
+    inherited = list(_inherit(release, before)) if before else []
+    (release.folder / INHERITED).write_text("\n".join(inherited), encoding="utf-8")
 
 
-def _inherit(release: Release, before: Release) -> list[str]:
+def _inherit(release: Release, before: Release) -> Iterator[str]:
     handed_on = set(_lines(before.folder / INHERITED))
-    inherited = []
     for path in _assets(before.public):
         target = release.public / path
         if path.as_posix() not in handed_on and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             files.link(before.public / path, target)
-            inherited.append(path.as_posix())
-    return inherited
+            yield path.as_posix()
 
 
 def _assets(public: Path) -> list[Path]:

@@ -140,9 +140,7 @@ def _reasons(ctx: Context, comment: Comment, source: str, html: str) -> tuple[tu
     standing = tuple(reason for reason in comment.reasons if reason.key in _STANDING)
     # Judged as known: what the writer's standing gave was decided when the comment came, and is kept.
     draft = Draft(comment.thread, source, comment.name, _address(ctx, comment), comment.website, comment.parent)
-    verdict = decide.decide(
-        ctx, manifest, draft, html, known=True, stranger=False, policy=policy_of(ctx, entry)
-    )
+    verdict = decide.decide(ctx, manifest, draft, html, known=True, stranger=False, policy=policy_of(ctx, entry))
     anew = tuple(reason for reason in verdict.reasons if reason.key not in _STANDING)
     return standing + anew, verdict.kind == "spam"
 

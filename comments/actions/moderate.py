@@ -137,10 +137,23 @@ def reply_and_approve(ctx: Context, actor: Actor, comment_id: int, text: str, ve
             note = _("You have sent this reply already.")
             return receipt(ctx, Change(comment, "reply", comment.state, changed=False, note=note, reply=sent))
         acts.check_fresh(ctx, comment, version)
-        done = _reply(ctx, actor, comment, NewComment(
-            thread=comment.thread, name=name, source=source, html=html, markup=markup.VERSION, state="approved",
-            created=ctx.now(), parent=comment.id, account=actor.id, digest=digest,
-        ))
+        done = _reply(
+            ctx,
+            actor,
+            comment,
+            NewComment(
+                thread=comment.thread,
+                name=name,
+                source=source,
+                html=html,
+                markup=markup.VERSION,
+                state="approved",
+                created=ctx.now(),
+                parent=comment.id,
+                account=actor.id,
+                digest=digest,
+            ),
+        )
     return receipt(ctx, done)
 
 

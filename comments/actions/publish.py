@@ -3,6 +3,7 @@
 import errno
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
@@ -17,6 +18,7 @@ from comments.thread.splice import MarkerError
 
 log = logging.getLogger(__name__)
 
+SITE = "the site"  # no thread's id
 CAUSES = (OSError, MarkerError, Misconfigured, StoreProblem)
 
 
@@ -81,13 +83,11 @@ class Publisher:
         The first call also takes away what a crash has left.
         """
         published = 0
-        self._try_tidying()
-        for state in self.store.list_due():
-            try:
-                self.publish(state.id)
+        for thread in self._due():
+            with suppress(PublishProblem):  # remembered, and told by why_late
+                # Everywhere: what a crash interrupted may have been an erasure.
+                self.publish_everywhere(thread)
                 published += 1
-            except PublishProblem:
-                continue  # remembered, and told by why_late
         return published
 
     def why_late(self, thread: str) -> str | None:
@@ -95,26 +95,30 @@ class Publisher:
         state = self.store.get_thread(thread)
         if state.revision <= state.shown:
             return None
-        return self._problems.get(thread) or _("The page is being written.")
+        return self._problems.get(thread) or self._problems.get(SITE) or _("The page is being written.")
 
     def tidy(self) -> None:
         """Take away what a crash has left."""
         with self.release_lock, self.site_lock:
             sweep(self.var)
 
-    def _try_tidying(self) -> None:
+    def _due(self) -> list[str]:
         try:
             if not self._swept:
                 self.tidy()
                 self._swept = True
-            self._mark_closed()
-        except (OSError, Misconfigured, StoreProblem) as error:
-            log.warning("Before publishing: %s", why(error))
+            release = current_release(self.var)
+            self._check_renderer(release)
+            self._mark_closed(release)
+            self._problems.pop(SITE, None)
+            return [state.id for state in self.store.list_due()]
+        except (PublishProblem, *CAUSES) as error:
+            self._remember(SITE, error)
+            return []
 
-    def _mark_closed(self) -> None:
+    def _mark_closed(self, release: Release) -> None:
         """A thread whose closing moment has come since the last look is due."""
         now = self.clock()
-        release = current_release(self.var)
         seen = self._closings_seen
         since = seen[1] if seen and seen[0] == release.number else release.made
         for entry in release.manifest.threads.values():
@@ -137,7 +141,7 @@ class Publisher:
     def _remember(self, thread: str, error: OSError | CommentsError) -> PublishProblem:
         sentence = why(error)
         if self._problems.get(thread) != sentence:
-            log.warning("The page of %s could not be written: %s", thread, sentence)
+            log.warning("%s could not be published: %s", thread, sentence)
         self._problems[thread] = sentence
         return PublishProblem(sentence)
 

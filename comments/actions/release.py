@@ -28,7 +28,7 @@ def publish_release(output: Path, publisher: Publisher, *, keep: int = KEPT, by:
     :raise Misconfigured: ``output`` holds no whole build.
     :raise PublishProblem: it could not be published; readers see what they saw.
     """
-    with publisher.release_lock, _explained():
+    with _explained(), publisher.release_lock:
         publisher.tidy()
         before = _current(publisher)
         release = _start(output, publisher, by)
@@ -50,7 +50,7 @@ def rollback(publisher: Publisher, to: int | None = None) -> int:
     :raise NotFound: it is not kept.
     :raise PublishProblem: it could not be shown; readers see what they saw.
     """
-    with publisher.release_lock, _explained():
+    with _explained(), publisher.release_lock:
         publisher.tidy()
         target = web_root.find_release(publisher.var, to) if to is not None else _previous(publisher)
         target = replace(target, renderer=publisher.renderer.version)

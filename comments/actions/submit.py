@@ -156,8 +156,13 @@ class _Submission:
             digest = decide.said(ctx, self.entry.id, self.draft.parent, self.draft.name, self.draft.comment)
             self._check_pace(digest, list(self._buckets(writer, prefix)))
             verdict = decide.decide(
-                ctx, self.manifest, self.draft, self.html,
-                known=writer.known, stranger=writer.stranger, policy=self.policy,
+                ctx,
+                self.manifest,
+                self.draft,
+                self.html,
+                known=writer.known,
+                stranger=writer.stranger,
+                policy=self.policy,
             )
             cookie = _cookie(ctx, self.form) if writer.person is None and writer.takes_browser else None
             person = self._person(writer, cookie)
@@ -186,8 +191,10 @@ class _Submission:
 
     def _person(self, writer: decide.Writer, cookie: str | None) -> int:
         ctx, email = self.ctx, self.draft.email
-        person = writer.person.id if writer.person else ctx.store.add_person(
-            ctx.now(), decide.browser_digest(cookie) if cookie else None
+        person = (
+            writer.person.id
+            if writer.person
+            else ctx.store.add_person(ctx.now(), decide.browser_digest(cookie) if cookie else None)
         )
         if email and (writer.person is None or writer.gains_address):
             ctx.store.set_address(person, ctx.vault.seal(f"person:{person}", email), ctx.vault.lookup(email))
@@ -197,9 +204,20 @@ class _Submission:
         store, now, draft = self.ctx.store, self.ctx.now(), self.draft
         comment = store.add_comment(
             NewComment(
-                thread=self.entry.id, name=draft.name, source=draft.comment, html=self.html, markup=markup.VERSION,
-                state=_STATES[verdict.kind], created=now, parent=draft.parent, person=person, website=draft.website,
-                reasons=verdict.reasons, token=self.form.id, digest=digest, prefix=prefix,
+                thread=self.entry.id,
+                name=draft.name,
+                source=draft.comment,
+                html=self.html,
+                markup=markup.VERSION,
+                state=_STATES[verdict.kind],
+                created=now,
+                parent=draft.parent,
+                person=person,
+                website=draft.website,
+                reasons=verdict.reasons,
+                token=self.form.id,
+                digest=digest,
+                prefix=prefix,
             )
         )
         keys = [reason.key for reason in verdict.reasons]

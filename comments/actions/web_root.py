@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,7 +13,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from comments import manifest
-from comments.actions.files import replace, switch, sync_folder
+from comments.actions.files import replace, switch
 from comments.errors import Misconfigured, NotFound
 from comments.manifest import Manifest, Thread
 
@@ -56,7 +57,12 @@ class Release:
 
         :raise Misconfigured: the file is missing or damaged.
         """
-        return _manifest(self.folder)
+        path = self.folder / manifest.FILE
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            return manifest.read(path)  # which says so
+        return _manifest(path, status.st_ino, status.st_mtime_ns)
 
     def page(self, entry: Thread) -> Path:
         """The article's file.
@@ -116,9 +122,13 @@ def find_release(var: Path, number: int) -> Release:
 
 
 def list_releases(var: Path) -> list[Release]:
-    """The kept releases, newest first."""
+    """The kept releases, newest first; a damaged one is none."""
     current = current_number(var)
-    return [_read(var, number, current) for number in sorted(_numbers(var), reverse=True)]
+    kept = []
+    for number in sorted(_numbers(var), reverse=True):
+        with suppress(Misconfigured):
+            kept.append(_read(var, number, current))
+    return kept
 
 
 def next_number(var: Path) -> int:
@@ -141,13 +151,11 @@ def forget(release: Release) -> None:
 def sweep(var: Path) -> None:
     """Take away what a crash left: half releases, half-written pages. Only for the holder of both locks."""
     (var / NEXT_LINK).unlink(missing_ok=True)
-    if not (var / RELEASES).is_dir():
-        return
-    for half in [*(var / RELEASES).glob(f"{FILLING}-*"), *(var / RELEASES).glob(f"{DELETING}-*")]:
+    releases = var / RELEASES
+    for half in [*releases.glob(f"{FILLING}-*"), *releases.glob(f"{DELETING}-*")]:
         shutil.rmtree(half)
     for number in _numbers(var):
-        (var / RELEASES / str(number) / TEMPORARY).unlink(missing_ok=True)
-    sync_folder(var / RELEASES)
+        (releases / str(number) / TEMPORARY).unlink(missing_ok=True)
 
 
 def _numbers(var: Path) -> Iterator[int]:
@@ -169,5 +177,5 @@ def _read(var: Path, number: int, current: int | None) -> Release:
 
 
 @lru_cache(maxsize=16)
-def _manifest(folder: Path) -> Manifest:
-    return manifest.read(folder / manifest.FILE)
+def _manifest(path: Path, inode: int, changed: int) -> Manifest:
+    return manifest.read(path)

@@ -134,10 +134,11 @@ def _name(raw: str, *, required: bool) -> str:
         if required:
             raise _Wrong(_("Write your name, or the one you go by here."))
         return _("Anonymous")
-    # On Python 3.11 an encoded word in a mail header can smuggle in another header (CVE-2024-6923).
-    if "=?" in raw or _has_controls(raw):
-        raise _Wrong(_("This name holds signs that cannot be shown. Please type it anew."))
     name = markup.line(raw)
+    # On Python 3.11 an encoded word in a mail header can smuggle in another header (CVE-2024-6923). Tidying drops
+    # invisible signs, so one may only then appear.
+    if "=?" in name or _has_controls(raw):
+        raise _Wrong(_("This name holds signs that cannot be shown. Please type it anew."))
     if not any(_visible(character) for character in name):
         raise _Wrong(_("Write your name, or the one you go by here."))
     if len(name.encode()) > NAME_LIMIT:
@@ -179,7 +180,7 @@ def _website(raw: str) -> str:
     website = f"https://{raw}" if _HOST.fullmatch(raw) else raw
     if len(website.encode()) > WEBSITE_LIMIT:
         raise _Wrong(_("This web address is too long. Up to {limit} characters fit.").format(limit=WEBSITE_LIMIT))
-    if _UNFIT_IN_ADDRESS.search(website) or _has_controls(website) or not _is_web_address(website):
+    if _UNFIT_IN_ADDRESS.search(website) or not website.isprintable() or not _is_web_address(website):
         raise _Wrong(_("Write the web address like https://example.org, or leave this field empty."))
     return website
 
@@ -203,7 +204,6 @@ def _encodable(text: str) -> None:
 
 
 def _has_controls(text: str) -> bool:
-    # Cc: control characters. Cf with a direction: what turns text around (an address may hide behind it).
     return any(unicodedata.category(sign) == "Cc" or sign in _LINE_ENDS for sign in text)
 
 

@@ -17,6 +17,8 @@ from comments.store.problems import translated
 # Seconds a writer waits for its turn, and SQLite for a reader that is in its way.
 PATIENCE = 10.0
 SQLITE_PATIENCE = 5.0
+# Seconds an erasing writer keeps all others waiting for a reader of what it erased.
+SWEEP_PATIENCE = 1.0
 # Commits of this process after which the write-ahead log is moved into the file (about 4 MB of log).
 CHECKPOINT_EVERY = 100
 
@@ -124,7 +126,7 @@ class Engine:
         if link.depth:
             raise RuntimeError("No checkpoint inside a write block.")
         with self._locked():
-            if not self._checkpointed(link):
+            if not self._checkpointed(link, SQLITE_PATIENCE):
                 raise StoreProblem(_("The store is busy. Try again in a moment."))
 
     # -- for the verbs ------------------------------------------------------------------------------------------------
@@ -146,6 +148,7 @@ class Engine:
         link = self._link()
         if not link.depth:
             raise RuntimeError("A change outside of a write block.")
+        self._check_block(link)
         return link.run(sql, values)
 
     def _mark_erased(self, *, searched: bool) -> None:
@@ -221,8 +224,15 @@ class Engine:
         if not same:
             raise StoreProblem(_("The store's file was removed or replaced. Put it back, or restart the service."))
 
+    def _check_block(self, link: Link) -> None:
+        # On a full disk SQLite takes the whole block back by itself. Whoever caught that error must not go on half
+        # way: each further statement would be a transaction of its own.
+        if not link.connection.in_transaction:
+            raise StoreProblem(_("The disk is full. Nothing was changed. Free some space, then try again."))
+
     @contextmanager
     def _nested(self, link: Link) -> Iterator[None]:
+        self._check_block(link)
         name = f"block{link.depth}"
         link.run(f"SAVEPOINT {name}", {})
         link.depth += 1
@@ -251,15 +261,15 @@ class Engine:
             return
         try:
             # Worth waiting for readers only to get erased text out of the log; else the next commit tries again.
-            self._checkpointed(link, wait=erased)
+            self._checkpointed(link, SWEEP_PATIENCE if erased else 0)
         except StoreProblem as problem:
             # What was asked is committed; that alone is what the caller must hear.
             log.warning("Checkpoint put off: %s", problem)
 
-    def _checkpointed(self, link: Link, wait: bool = True) -> bool:
-        """Whether the whole log went into the file. Called under the lock."""
+    def _checkpointed(self, link: Link, patience: float) -> bool:
+        """Whether the whole log went into the file, readers being waited for so long. Called under the lock."""
         self._commits = 0
-        link.run(f"PRAGMA busy_timeout = {int(SQLITE_PATIENCE * 1000) if wait else 0}", {})
+        link.run(f"PRAGMA busy_timeout = {int(patience * 1000)}", {})
         try:
             busy = link.run("PRAGMA wal_checkpoint(TRUNCATE)", {})[0][0]
         finally:

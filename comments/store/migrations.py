@@ -86,11 +86,12 @@ _COMMENTS = (
         token TEXT UNIQUE,
         digest TEXT NOT NULL,
         prefix BLOB,
-        language TEXT NOT NULL
+        language TEXT NOT NULL,
+        waiting INTEGER NOT NULL GENERATED ALWAYS AS
+            (state = 'pending' OR (state = 'approved' AND proposed IS NOT NULL)) VIRTUAL
     ) STRICT""",
     "CREATE INDEX comments_by_state ON comments (state, created, id)",
-    """CREATE INDEX comments_waiting ON comments (created, id)
-        WHERE state = 'pending' OR (state = 'approved' AND proposed IS NOT NULL)""",
+    "CREATE INDEX comments_waiting ON comments (created, id) WHERE waiting = 1",
     "CREATE INDEX comments_by_thread ON comments (thread, created, id)",
     "CREATE INDEX comments_by_parent ON comments (parent) WHERE parent IS NOT NULL",
     "CREATE INDEX comments_by_person ON comments (person, state) WHERE person IS NOT NULL",

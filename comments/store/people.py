@@ -48,7 +48,8 @@ class PeopleVerbs(Engine):
 
     def list_people_by_lookup(self, lookup: bytes) -> list[Person]:
         found = self._rows(
-            "SELECT p.* FROM people_rows p JOIN addresses a ON a.person = p.id WHERE a.lookup = :lookup ORDER BY p.id",
+            """SELECT p.* FROM people_rows p JOIN addresses a ON a.person = p.id
+            WHERE a.lookup = :lookup ORDER BY a.person""",
             lookup=lookup,
         )
         return [rows.person(row) for row in found]

@@ -13,9 +13,6 @@ THREAD = """WITH RECURSIVE shown (id, parent) AS (
         UNION SELECT c.id, c.parent FROM comments c JOIN shown ON c.id = shown.parent
     ) SELECT p.* FROM shown JOIN public_rows p ON p.id = shown.id ORDER BY p.created, p.id"""
 
-# The same words as in the index comments_waiting, which answers it.
-WAITING = "(state = 'pending' OR (state = 'approved' AND proposed IS NOT NULL))"
-
 QUERY_LENGTH = 500
 QUERY_WORDS = 20
 
@@ -76,7 +73,7 @@ def _filter(state: State | None, thread: str | None, query: str) -> tuple[str, d
     conditions = ["TRUE"]
     values: dict[str, object] = {}
     if state == "pending":
-        conditions.append(WAITING)
+        conditions.append("waiting = 1")
     elif state is not None:
         conditions.append("state = :state")
         values["state"] = state

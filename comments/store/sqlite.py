@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 from gettext import gettext as _
 from pathlib import Path
 
@@ -111,7 +112,8 @@ def open_store(path: Path, *, create: bool = False) -> SQLiteStore:
 
 def _make_file(path: Path) -> None:
     with translated():
-        if not path.parent.is_dir():
+        # A folder that is there may have been opened to others on purpose.
+        with suppress(FileExistsError):
             path.parent.mkdir(parents=True)
             path.parent.chmod(0o700)
         try:

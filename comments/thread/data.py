@@ -8,10 +8,13 @@ from comments import markup
 from comments.manifest import Site, Thread
 from comments.model import PublicComment
 from comments.thread import dates
-from comments.thread.view import web_address
+from comments.thread.dates import Translate
+from comments.thread.view import name_of, web_address
 
 # A feed reader that comes once a week should miss nothing; a feed of thousands helps nobody.
 ENTRIES = 50
+
+Placed = tuple[Thread, PublicComment]
 
 
 @dataclass(frozen=True)
@@ -31,20 +34,20 @@ class Entry:
     place: str
 
 
-def entries(site: Site, comments: Sequence[tuple[Thread, PublicComment]]) -> list[Entry]:
+def entries(site: Site, comments: Sequence[Placed], translate: Translate) -> list[Entry]:
     """The newest comments, newest first, without the removed ones."""
     written = [(thread, comment) for thread, comment in comments if not comment.gone]
     written.sort(key=lambda each: (each[1].created, each[1].id), reverse=True)
-    return [_entry(site, thread, comment) for thread, comment in written[:ENTRIES]]
+    return [_entry(site, thread, comment, translate) for thread, comment in written[:ENTRIES]]
 
 
-def _entry(site: Site, thread: Thread, comment: PublicComment) -> Entry:
+def _entry(site: Site, thread: Thread, comment: PublicComment, translate: Translate) -> Entry:
     article = site.url + thread.path
     return Entry(
         id=_tag(site, thread, comment.id),
         url=f"{article}#comment-{comment.id}",
         title=thread.title,
-        name=markup.line(comment.name),
+        name=name_of(comment, translate),
         website=web_address(comment.website),
         html=comment.html,
         published=dates.utc(comment.created),
@@ -60,26 +63,27 @@ def _tag(site: Site, thread: Thread, comment: int) -> str:
     return f"tag:{urlsplit(site.url).hostname},{thread.published.year}:comment-{comment}"
 
 
-def linked(site: Site, thread: Thread, comments: Sequence[PublicComment], count: int) -> dict[str, object]:
+def linked(site: Site, thread: Thread, comments: Sequence[PublicComment], translate: Translate) -> dict[str, object]:
     """The thread in schema.org's words, hung on the article's ``@id``."""
     article = site.url + thread.path
-    known = {comment.id for comment in comments if not comment.gone}
+    written = [comment for comment in comments if not comment.gone]
+    known = {comment.id for comment in written}
     return {
         "@context": "https://schema.org",
         "@type": "Article",
         "@id": f"{article}#article",
-        "commentCount": count,
-        "comment": [_linked(article, comment, known) for comment in comments if not comment.gone],
+        "commentCount": len(written),
+        "comment": [_linked(article, comment, known, translate) for comment in written],
     }
 
 
-def _linked(article: str, comment: PublicComment, known: set[int]) -> dict[str, object]:
+def _linked(article: str, comment: PublicComment, known: set[int], translate: Translate) -> dict[str, object]:
     address = f"{article}#comment-{comment.id}"
     linked: dict[str, object] = {
         "@type": "Comment",
         "@id": address,
         "url": address,
-        "author": {"@type": "Person", "name": markup.line(comment.name)},
+        "author": {"@type": "Person", "name": name_of(comment, translate)},
         "dateCreated": dates.utc(comment.created),
         "text": markup.plain(comment.html),
     }

@@ -36,7 +36,7 @@ class Renderer:
 
         count = sum(not comment.gone for comment in comments)
         variables = {"site": site, "thread": entry, "comments": tree(comments, show_one), "count": count}
-        linked = data.linked(site, entry, comments, count)
+        linked = data.linked(site, entry, comments, translate)
         return {
             "count": self._render("count.html", entry.language, variables),
             "thread": self._render("thread.html", entry.language, variables),
@@ -45,16 +45,16 @@ class Renderer:
 
     def feed(self, site: Site, entry: Thread, comments: Sequence[PublicComment]) -> bytes | None:
         """One thread's Atom feed; None where there is nothing to read."""
-        entries = data.entries(site, [(entry, comment) for comment in comments])
-        if not entries or entry.policy == "off":
+        if entry.policy == "off" or all(comment.gone for comment in comments):
             return None
-        return self._feed(site, entry, entries, entry.language)
+        return self._feed(site, entry, [(entry, comment) for comment in comments], entry.language)
 
     def site_feed(self, site: Site, comments: Iterable[tuple[Thread, PublicComment]]) -> bytes:
         """The Atom feed of the whole site's newest comments."""
-        return self._feed(site, None, data.entries(site, list(comments)), site.language)
+        return self._feed(site, None, list(comments), site.language)
 
-    def _feed(self, site: Site, thread: Thread | None, entries: list[data.Entry], language: str) -> bytes:
+    def _feed(self, site: Site, thread: Thread | None, comments: list[data.Placed], language: str) -> bytes:
+        entries = data.entries(site, comments, self._catalogue(language).gettext)
         # An empty feed must have a date too, and the same one each time.
         updated = max((entry.updated for entry in entries), default="1970-01-01T00:00:00Z")
         variables = {"site": site, "thread": thread, "entries": entries, "updated": updated}

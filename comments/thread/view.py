@@ -14,6 +14,8 @@ from comments.thread import dates
 # Deeper replies stand on the last level and say whom they answer.
 LEVELS = 3
 
+ANONYMOUS = "Anonymous"
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -49,7 +51,7 @@ def show(comment: PublicComment, site: Site, translate: dates.Translate, answers
     """One comment, without its replies."""
     return Shown(
         id=comment.id,
-        name="" if comment.gone else markup.line(comment.name),
+        name=name_of(comment, translate),
         website=web_address(comment.website),
         html=Markup(comment.html),  # noqa: S704 - the sanitiser made it
         posted=dates.moment(comment.created, site.zone, translate),
@@ -83,6 +85,11 @@ def tree(comments: Sequence[PublicComment], show_one: Callable[[PublicComment, A
         replies = row if deepest else shown.replies
         waiting += [(reply, replies, min(level + 1, LEVELS), answered) for reply in reversed(below[comment.id])]
     return roots
+
+
+def name_of(comment: PublicComment, translate: dates.Translate) -> str:
+    """The writer's name; an erased one is Anonymous, and a removed comment has none."""
+    return "" if comment.gone else markup.line(comment.name) or translate(ANONYMOUS)
 
 
 def web_address(website: str) -> str:

@@ -39,7 +39,10 @@ KINDS: dict[type[errors.CommentsError], tuple[int, str]] = {
 UNAVAILABLE_WAIT = 10  # seconds; a lock is held for milliseconds, a full disk needs somebody
 SENTENCES = {
     "unavailable": "Comments cannot be taken just now. Your text is kept below: please try again in a moment.",
-    "foreign": "This form was not sent from a page of this site. If you wrote this text, press the button again.",
+    "foreign": (
+        "This form was not sent from a page of this site. "
+        "If you wrote a text, copy it, open the article, and send it from there."
+    ),
 }
 HTTP_SENTENCES = {
     400: "What arrived here is damaged. Press Back: your text is still there.",
@@ -87,8 +90,6 @@ def answer(error: errors.CommentsError) -> Response:
 def answer_http(error: HTTPException) -> Response:
     """The answer to what Flask itself refuses: no such address, wrong method, too long."""
     status = error.code or 500
-    if error.response is not None:  # a redirect of the routing
-        return Response(error.response.get_data(), status, error.response.headers)
     own = site.not_found() if status == 404 and request.method in SAFE and not wants_json() else None
     response = own or tell(Problem(status, error.name.lower().replace(" ", "-"), _sentence(status)))
     for name, value in error.get_headers():

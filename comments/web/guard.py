@@ -4,11 +4,14 @@ The public forms stand in static pages, so they carry no token. What browsers sa
 enough, and cannot be set by a page: https://web.dev/articles/fetch-metadata
 """
 
+from contextlib import suppress
 from urllib.parse import SplitResult, urlsplit
 
 from flask import Flask, Request, request
+from werkzeug.exceptions import HTTPException
 
 from comments.errors import Refused
+from comments.web.forms import read_fields
 from comments.web.service import service
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -30,6 +33,8 @@ def refuse_foreign() -> None:
     """:raise ForeignForm: the request could change something and does not come from the site's own pages."""
     here = service()
     if request.method not in SAFE and not comes_from_here(request, here.site_url, development=here.development):
+        with suppress(HTTPException):
+            read_fields()  # so that the refusal can hand the text back to whoever wrote it
         raise ForeignForm("This form was not sent from a page of this site.")
 
 

@@ -15,7 +15,8 @@ from comments.web.desk.pages import page
 from comments.web.desk.problems import install
 from comments.web.errors import problem_of
 
-login = Blueprint("login", __name__, url_prefix="/desk")
+# The style sheet is here too: the door needs it before anybody is signed in.
+login = Blueprint("login", __name__, url_prefix="/desk", static_folder="../static", static_url_path="/static")
 
 
 def register(app: Flask) -> None:

@@ -35,7 +35,7 @@ def loggable_path() -> str:
     """The path of the request on one line, with every token masked."""
     token = (request.view_args or {}).get("token")
     unknown = request.url_rule is None or request.endpoint == "site.file"
-    return quote("/".join(masked(part, token, unknown=unknown) for part in request.path.split("/")))
+    return quote("/".join(masked(part, token, unknown=unknown) for part in request.path.split("/")), safe="/*")
 
 
 def masked(part: str, token: str | None, *, unknown: bool) -> str:

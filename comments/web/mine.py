@@ -55,8 +55,15 @@ def page(
     html = Markup(found.html)  # noqa: S704 - the sanitiser made it
     text = (typed or {}).get("comment", found.text)
     return service().pages.page(
-        "mine", _("Your comment"), language=found.entry.language,
-        mine=found, html=html, text=text, token=token, problem=problem, told=told,
+        "mine",
+        _("Your comment"),
+        language=found.entry.language,
+        mine=found,
+        html=html,
+        text=text,
+        token=token,
+        problem=problem,
+        told=told,
     )
 
 
@@ -68,7 +75,7 @@ def look_at_proof(token: str) -> Response:
 
 
 @own.post("/prove/<token>")
-def prove(token: str) -> Response:
+def prove(token: str) -> AnyResponse:
     """This browser and the mailbox now belong together: comments from it need not wait for being first."""
     done = proof.prove(service().context, token)
     link = {"url": "/", "words": _("To the first page")}

@@ -42,7 +42,7 @@ class Pages:
         self._environments: dict[str, Environment] = {}
 
     def page(
-        self, name: str, title: str, *, language: str = "", status: int = 200, **variables: object
+        self, template: str, title: str, /, *, language: str = "", status: int = 200, **variables: object
     ) -> Response:
         """The whole page as an answer, in ``language`` (default: the site's).
 
@@ -54,13 +54,13 @@ class Pages:
         title = translate(title)
         if variables.get("problem"):  # what a screen reader says first is that it did not work
             title = translate("Error: {title}").format(title=title)
-        inner = self.fragment(name, language=language, title=title, **variables)
+        inner = self.fragment(template, language=language, title=title, **variables)
         if language != site.language:
             inner = f'<div class="rows" lang="{escape(language)}">\n{inner}\n</div>'
         regions = {"title": f"<title>{escape(title)} | {escape(site.name)}</title>".encode(), "main": inner.encode()}
         return Response(self._wear(regions), status, mimetype="text/html")
 
-    def fragment(self, name: str, *, language: str = "", **variables: object) -> str:
+    def fragment(self, name: str, /, *, language: str = "", **variables: object) -> str:
         """The template's HTML alone."""
         site = self._site()
         template = self._environment(language or site.language).get_template(f"comments/pages/{name}.html")

@@ -35,9 +35,7 @@ def send(thread: str) -> AnyResponse:
     if fields.get("change"):
         return replies.form_page(entry, fields, parent=parent)
     token, address = fields.get("token", ""), request.remote_addr or ""
-    sent = submit.submit(
-        ctx, draft, manifest=ctx.manifest(), entry=entry, browser=browser(), ip=address, token=token
-    )
+    sent = submit.submit(ctx, draft, manifest=ctx.manifest(), entry=entry, browser=browser(), ip=address, token=token)
     if isinstance(sent, NeedsPreview):
         return _preview(entry, fields, sent)
     return remember(_sent(sent), sent.browser)
@@ -92,7 +90,8 @@ def show(thread: str) -> Response:
     response.headers["Cache-Control"] = "no-cache"
     response.vary.add("Accept")
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _public_json(entry: Thread, comment: PublicComment) -> dict[str, object]:

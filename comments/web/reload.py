@@ -32,7 +32,7 @@ def script() -> Response:
 @reload.get("/release")
 def release() -> Response:
     """What changes with every release: its number and the moment it was made."""
-    current = service().context.settings.var / "current"
+    current = service().var / "current"
     # Of the link itself: a rollback, too, is something new to see.
     made = current.lstat().st_mtime_ns if current.is_symlink() else 0
     answer = jsonify(release=f"{current.resolve().name}-{made}")
@@ -48,4 +48,5 @@ def with_reload(response: Response) -> Response:
     # Not the file's own any more, so that a 304 never follows from a page without the tag.
     response.last_modified = None
     response.add_etag(overwrite=True)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

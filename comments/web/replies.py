@@ -49,8 +49,13 @@ def form_page(
     )
     answered = Markup(parent.html) if parent else None  # noqa: S704 - the sanitiser made it
     return service().pages.page(
-        "reply", _("Leave a Reply"), language=entry.language,
-        thread=entry, form=form, problem=problem, answered=answered,
+        "reply",
+        _("Leave a Reply"),
+        language=entry.language,
+        thread=entry,
+        form=form,
+        problem=problem,
+        answered=answered,
     )
 
 
@@ -59,8 +64,14 @@ def preview_page(entry: Thread, typed: Mapping[str, str], needs: NeedsPreview) -
     form = Form(f"/comments/{entry.id}", needs.token, find_parent(entry, needs.draft.parent), typed)
     html = Markup(needs.html)  # noqa: S704 - the sanitiser made it
     return service().pages.page(
-        "preview", _("Look at your comment"), language=entry.language,
-        thread=entry, form=form, name=needs.draft.name, html=html, why=needs.why,
+        "preview",
+        _("Look at your comment"),
+        language=entry.language,
+        thread=entry,
+        form=form,
+        name=needs.draft.name,
+        html=html,
+        why=needs.why,
     )
 
 
@@ -73,4 +84,3 @@ def find_parent(entry: Thread, comment: int | None) -> Comment | None:
     except NotFound:
         return None
     return found if found.state == "approved" and found.thread == entry.id else None
-

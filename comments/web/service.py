@@ -1,11 +1,13 @@
 """What the views work with. The app makes it once; a view asks for it with ``service()``."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
 
 from comments.actions.context import Context
+from comments.actions.publish import Publisher
 from comments.thread.render import Renderer
 from comments.web.pages import Pages
 
@@ -14,12 +16,17 @@ KEY = "practice-notes"
 
 @dataclass(frozen=True)
 class Service:
-    """``site_url`` is the site's address from configuration, never from a request, without a slash at the end."""
+    """``site_url`` is the site's address from configuration, never from a request, without a slash at the end.
+
+    ``var`` is the installation's folder.
+    """
 
     context: Context
+    publisher: Publisher
     pages: Pages
     renderer: Renderer
     site_url: str
+    var: Path
     development: bool = False
 
     @property

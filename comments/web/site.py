@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, redirect, request, send_file
 from werkzeug.exceptions import NotFound
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments.web.reload import with_reload
@@ -20,13 +20,13 @@ site = Blueprint("site", __name__)
 
 # Own table: what the system's says differs from machine to machine.
 TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".json": "application/json",
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
+    ".atom": "application/atom+xml",
+    ".xml": "application/xml",
+    ".txt": "text/plain",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -51,7 +51,7 @@ def file(path: str) -> AnyResponse:
 
     :raise NotFound: there is none.
     """
-    release = service().context.settings.var / "current"
+    release = service().var / "current"
     target = redirects(release.resolve() / "redirects.map").get(request.path)
     if target is not None:
         return redirect(_with_query(target), 301)
@@ -76,10 +76,9 @@ def find(root: Path, path: str) -> Path | None:
         return None
 
 
-def answer(found: Path, status: int = 200) -> Response:
+def answer(found: Path) -> Response:
     """The file as an answer that caches can check again; 304 where the reader has it already."""
     response = send_file(found.resolve(), mimetype=TYPES.get(found.suffix, "application/octet-stream"), max_age=0)
-    response.status_code = status
     if FINGERPRINTED.fullmatch(request.path):
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     else:
@@ -89,8 +88,12 @@ def answer(found: Path, status: int = 200) -> Response:
 
 def not_found() -> Response | None:
     """The site's own page for an address that leads nowhere, where the release has one."""
-    page = service().context.settings.var / "current" / "public" / "404.html"
-    return answer(page, 404) if page.is_file() else None
+    page = service().var / "current" / "public" / "404.html"
+    if not page.is_file():
+        return None
+    response = answer(page)
+    response.status_code = 404
+    return response
 
 
 def _with_query(path: str) -> str:

@@ -18,14 +18,15 @@ def form_expired(_error: Exception) -> ResponseReturnValue:
     if request.endpoint == "login.sign_in":
         wanted = receipts.local_path(request.form.get("next", ""), "")
         return page("sign_in.html", 400, expired=True, kept=carried(), path=carried_path(), next=wanted)
-    kept = {name: value for name, value in request.form.items() if name not in LEFT_OUT}
+    kept = [pair for pair in request.form.items(multi=True) if pair[0] not in LEFT_OUT]
     form = "go_on.html" if current_session() else "sign_in.html"
     return page(form, 400, expired=True, kept=kept, path=request.path)
 
 
-def carried() -> dict[str, str]:
-    """What a sign-in form carries along from a form that expired."""
-    return {name.removeprefix(PREFIX): text for name, text in request.form.items() if name.startswith(PREFIX)}
+def carried() -> list[tuple[str, str]]:
+    """The fields that a sign-in form carries along from a form that expired."""
+    pairs = request.form.items(multi=True)
+    return [(name.removeprefix(PREFIX), text) for name, text in pairs if name.startswith(PREFIX)]
 
 
 def carried_path() -> str:

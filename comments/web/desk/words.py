@@ -12,7 +12,8 @@ _ACTS = {
     "trash": "Put in the bin",
     "restore": "Taken back",
     "edit": "Edited",
-    "change": "Changed by its writer",
+    "revise": "Changed by its writer while it waited",
+    "propose": "Changed by its writer after it was published",
     "accept_edit": "Change published",
     "keep_old": "Old text kept",
     "reply": "Replied and published",
@@ -21,10 +22,17 @@ _ACTS = {
     "erase": "Erased",
     "show address": "Opened the e-mail address",
     "set policy": "Set who may comment",
+    "prove": "Confirmed an e-mail address",
     "sign in": "Signed in",
     "sign out": "Signed out",
-    "release": "Published a release",
-    "rollback": "Went back to a release",
+    "sign out elsewhere": "Signed out everywhere else",
+    "make sign-in link": "Made a sign-in link",
+    "add account": "Gave somebody a desk",
+    "disable account": "Locked somebody out",
+    "enable account": "Let somebody in again",
+    "set password": "Set a password",
+    "set address": "Set an address for letters",
+    "remove address": "Removed an address for letters",
 }
 _LETTERS = {
     "moderate": "Comments wait",
@@ -33,7 +41,7 @@ _LETTERS = {
 }
 _TONES = {"approved": "published", "pending": "waiting", "spam": "spam", "trash": "bin"}
 _ACTORS = {"commenter": "The writer", "service": "The service", "command line": "The command line"}
-_POLICIES = {"open": "open", "held": "every comment waits", "closed": "closed", "None": "as the article’s file says"}
+_POLICIES = {"open": "Open", "held": "Every comment waits", "closed": "Closed", "None": "As the article’s file says"}
 
 
 def act(row: AuditRow) -> str:
@@ -46,7 +54,7 @@ def act(row: AuditRow) -> str:
 
 def tone(row: AuditRow) -> str:
     """The look of the state it led to, or nothing."""
-    return _TONES.get(str(row.detail.get("to", row.detail.get("state"))), "") if row.action != "submit" else ""
+    return _TONES.get(str(row.detail.get("to")), "")
 
 
 def actor(row: AuditRow) -> str:
@@ -55,13 +63,11 @@ def actor(row: AuditRow) -> str:
 
 
 def note(row: AuditRow) -> str:
-    """The reason given, or what was set."""
+    """The reason given, what was set, or whose account it was."""
     if row.action == "set policy":
         return _(_POLICIES.get(str(row.detail.get("policy")), ""))
-    reasons = row.detail.get("reasons")
-    if isinstance(reasons, list):
-        return " ".join(str(reason) for reason in reasons)
-    return str(row.detail.get("reason", ""))
+    account = str(row.detail.get("account", ""))
+    return str(row.detail.get("reason", "")) or (account if account != row.actor else "")
 
 
 def letter(sent: Letter) -> str:

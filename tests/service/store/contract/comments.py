@@ -15,21 +15,14 @@ class CommentContract:
         person = store.add_person(NOW, None)
         store.set_address(person, b"sealed", b"lookup")
         reasons = (Reason("links", "It has three links.", urgent=True), Reason("first", "A first comment."))
-        draft = replace(
-            PENDING, person=person, website="https://example.org", reasons=reasons, token="form", language="fr"
-        )
+        draft = replace(PENDING, person=person, website="https://example.org", reasons=reasons, token="form")
 
         comment = store.get_comment(store.add_comment(draft))
 
-        assert (comment.thread, comment.name, comment.source, comment.html) == (
-            draft.thread, draft.name, draft.source, draft.html,
-        )  # fmt: skip
-        assert (comment.website, comment.markup, comment.state, comment.token) == (
-            "https://example.org", 1, "pending", "form",
-        )  # fmt: skip
-        assert comment.reasons == reasons
-        assert comment.created == NOW
-        assert comment.person == person
+        assert (comment.thread, comment.name) == (draft.thread, draft.name)
+        assert (comment.source, comment.html, comment.markup) == (draft.source, draft.html, draft.markup)
+        assert (comment.website, comment.state, comment.token) == ("https://example.org", "pending", "form")
+        assert (comment.reasons, comment.created, comment.person) == (reasons, NOW, person)
         assert comment.has_address
         assert (comment.approved, comment.edited, comment.former, comment.proposed) == (None, None, None, None)
         assert comment.version == 1
@@ -164,9 +157,8 @@ class CommentContract:
         waiting = store.set_proposed(comment, "Proposed.", reasons, NOW)
         dropped = store.set_proposed(comment, None, (), NOW)
 
-        assert (waiting.source, waiting.proposed, waiting.reasons, waiting.version) == (
-            PENDING.source, "Proposed.", reasons, 2,
-        )  # fmt: skip
+        assert (waiting.source, waiting.proposed) == (PENDING.source, "Proposed.")
+        assert (waiting.reasons, waiting.version) == (reasons, 2)
         assert (dropped.proposed, dropped.reasons, dropped.version) == (None, (), 3)
 
     def test_erasing_forgets_who_wrote_it_and_keeps_the_text_when_asked(self, store: Store) -> None:
@@ -200,10 +192,7 @@ class CommentContract:
     def test_a_person_goes_with_the_last_of_their_comments(self, store: Store) -> None:
         person = store.add_person(NOW, b"browser")
         store.set_address(person, b"sealed", b"lookup")
-        first, second = (
-            store.add_comment(replace(PENDING, person=person)),
-            store.add_comment(replace(PENDING, person=person)),
-        )
+        first, second = (store.add_comment(replace(PENDING, person=person)) for _number in range(2))
         store.add_letter("prove", NOW, NOW, person=person)
 
         store.erase_comment(first, text=True, at=NOW)

@@ -171,7 +171,7 @@ class ReadingContract:
         export = store.iterate_comments()
         first = next(export)
         store.add_comment(PENDING)
-        store.erase_comment(before[-1], text=True, at=NOW)
+        store.set_text(before[-1], "New.", "<p>New.</p>", 1, NOW)
         rest = list(export)
 
         assert ids([first, *rest]) == before

@@ -1,0 +1,110 @@
+"""What every command shares: the installation it opens, how it prints, how it fails."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, Any
+
+import click
+
+from comments.actions.context import Context
+from comments.actions.publish import Publisher
+from comments.actions.web_root import current_manifest
+from comments.errors import CommentsError
+from comments.model import Comment
+from comments.runtime import Runtime, open_runtime, read_settings
+from comments.thread.render import Renderer
+
+ACTOR = "command line"
+NAMES = {"pending": "waiting", "approved": "published", "spam": "spam", "trash": "bin"}
+
+
+class Failure(click.ClickException):
+    """One sentence on stderr, exit code 1."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, err=True)
+
+
+class Commands(click.Group):
+    """A group whose commands tell what goes wrong in a sentence, never in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CommentsError as error:
+            raise Failure(str(error)) from error
+
+
+@dataclass(frozen=True)
+class Installation:
+    """The opened installation, with what the actions need."""
+
+    runtime: Runtime
+    publisher: Publisher
+    ctx: Context
+
+    @property
+    def site_url(self) -> str:
+        return self.runtime.settings.site_url or self.ctx.manifest().site.url
+
+
+@contextmanager
+def opened(*, create: bool = False) -> Iterator[Installation]:
+    """The installation that the environment names; closed at the end.
+
+    :raise Misconfigured: it is not there, or not whole.
+    """
+    with open_runtime(read_settings(os.environ), create=create) as runtime:
+        yield installation_of(runtime)
+
+
+def installation_of(runtime: Runtime) -> Installation:
+    publisher = Publisher(runtime.var, runtime.store, Renderer(runtime.theme), runtime.clock)
+    ctx = Context(
+        store=runtime.store,
+        vault=runtime.vault,
+        tokens=runtime.tokens,
+        publisher=publisher,
+        clock=runtime.clock,
+        manifest=lambda: current_manifest(runtime.var),
+        settings=runtime.settings,
+    )
+    return Installation(runtime, publisher, ctx)
+
+
+def say_json(value: object) -> None:
+    """One line of JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
+def as_record(comment: Comment) -> dict[str, object]:
+    """A comment for machines: all that the desk shows, no address."""
+    return {
+        "id": comment.id,
+        "thread": comment.thread,
+        "parent": comment.parent,
+        "state": NAMES[comment.state],
+        "name": comment.name,
+        "website": comment.website,
+        "text": comment.source,
+        "change": comment.proposed,
+        "reasons": [reason.sentence for reason in comment.reasons],
+        "created": comment.created.isoformat(),
+        "published": comment.approved and comment.approved.isoformat(),
+        "edited": comment.edited and comment.edited.isoformat(),
+        "erased": comment.erased,
+    }
+
+
+def indented(text: str) -> str:
+    """Text that stands off from what we say. Control characters could play tricks on a terminal."""
+    lines = "".join(sign for sign in text if sign.isprintable() or sign == "\n").splitlines()
+    return "\n".join(f"    {line}" for line in lines)
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)

@@ -1,0 +1,35 @@
+"""People: a link that lets somebody in."""
+
+from typing import cast
+
+import click
+
+from comments.actions.accounts import sign_in_link
+from comments.cli.frame import Failure, opened
+from comments.model import Role
+
+
+@click.command()
+@click.argument("name")
+@click.option("--create", is_flag=True, help="Make the account where there is none of that name.")
+@click.option(
+    "--role",
+    type=click.Choice(["administrator", "moderator", "author"]),
+    default="administrator",
+    show_default=True,
+    help="With --create: what the new account may do.",
+)
+@click.option("--author", metavar="KEY", help="With --role author: the record in content/authors/.")
+@click.option("--brief", is_flag=True, help="Only the link.")
+def sign_in(name: str, create: bool, role: str, author: str | None, brief: bool) -> None:
+    """Print a link that signs NAME in at the desk, once, within an hour."""
+    if author and role != "author" or role == "author" and create and not author:
+        raise Failure("--role author and --author KEY belong together.")
+    with opened() as here:
+        account = here.ctx.store.find_account(name)
+        if account is None and not create:
+            raise Failure(f"Nobody at the desk is called {name}. To make an administrator of that name, add --create.")
+        path = sign_in_link(here.ctx, name, account.role if account else cast(Role, role), author=author)
+        click.echo(f"  Desk   {here.site_url}{path}")
+    if not brief:
+        click.echo("It works once, within an hour. Opening it shows a button; the button signs in.")

@@ -1,0 +1,75 @@
+"""Publishing: releases, and what a crash or a dead mail server has left to do."""
+
+from pathlib import Path
+
+import click
+
+from comments.actions import release as releasing
+from comments.actions.publish import Publisher
+from comments.cli.frame import ACTOR, opened, say_json
+from comments.mail.outbox import open_outbox
+
+
+@click.command()
+@click.argument("output", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def release(output: Path) -> None:
+    """Make the built site in OUTPUT what readers see, with all its comments."""
+    with opened() as here:
+        number = releasing.publish_release(output, here.publisher, by=ACTOR)
+        click.echo(f"Release {number} is what readers see.")
+
+
+@click.command()
+@click.argument("number", metavar="[N]", type=int, required=False)
+def rollback(number: int | None) -> None:
+    """Show an earlier release again (default: the one before), with the comments of today."""
+    with opened() as here:
+        click.echo(f"Release {releasing.rollback(here.publisher, number)} is what readers see again.")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def releases(as_json: bool) -> None:
+    """List the releases that are kept, newest first."""
+    with opened() as here:
+        for each in releasing.list_releases(here.runtime.var):
+            if as_json:
+                made = each.made.isoformat()
+                say_json({"number": each.number, "made": made, "current": each.current, "by": each.by})
+            else:
+                click.echo(f"{each.number}  {each.made:%Y-%m-%d %H:%M} UTC{'  current' if each.current else ''}")
+
+
+@click.command()
+def publish_due() -> None:
+    """Write every page that is behind. The service does it by itself, every few seconds."""
+    with opened() as here:
+        click.echo(f"Pages written: {here.publisher.publish_due()}.")
+        late = late_pages(here.publisher)
+        for sentence in late:
+            click.echo(sentence, err=True)
+        if late:
+            raise SystemExit(1)
+
+
+def late_pages(publisher: Publisher) -> list[str]:
+    """A sentence for every page that is still behind."""
+    late = ((state.id, publisher.why_late(state.id)) for state in publisher.store.list_due())
+    return [f"The page of {thread} is behind: {why}" for thread, why in late if why]
+
+
+@click.command()
+def send_mail() -> None:
+    """Send the letters that are due. The service does it by itself, every few seconds."""
+    with opened() as here:
+        runtime = here.runtime
+        outbox = open_outbox(
+            store=runtime.store,
+            vault=runtime.vault,
+            tokens=runtime.tokens,
+            settings=runtime.settings,
+            var=runtime.var,
+            manifest=here.ctx.manifest,
+            clock=runtime.clock,
+        )
+        click.echo(f"Letters handled: {outbox.send_due()}.")

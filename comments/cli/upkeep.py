@@ -1,0 +1,108 @@
+"""Upkeep: a new installation, and whether an installation is well."""
+
+import os
+import re
+from datetime import timedelta
+
+import click
+
+from comments.actions.web_root import current_release
+from comments.cli.frame import Installation, opened, say_json
+from comments.cli.publishing import late_pages
+from comments.errors import CommentsError
+from comments.runtime import open_runtime, read_settings
+
+# These lose commits where a write and a checkpoint meet: https://sqlite.org/wal.html, section 11.
+RESET_BUG_SINCE, RESET_BUG_UNTIL = (3, 7, 0), (3, 51, 3)
+RESET_BUG_MENDED = {(3, 44): 6, (3, 50): 7}
+# A letter that is due for so long was not even tried.
+MAIL_PATIENCE = timedelta(hours=1)
+LETTERS = 500
+
+
+@click.command()
+@click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
+def init(quiet: bool) -> None:
+    """Make store and keys where there are none. Harmless where they are."""
+    var = read_settings(os.environ).var
+    there = (var / "store.db").exists()
+    open_runtime(read_settings(os.environ), create=True).close()
+    if not quiet:
+        click.echo(f"Store and keys are in {var}." if there else f"Made store and keys in {var}. Keep a copy of the keys.")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
+def check(as_json: bool) -> None:
+    """Say what is wrong with this installation, and what to do. Exit code 1 when something is."""
+    problems, notes = examine()
+    if as_json:
+        say_json({"well": not problems, "problems": problems, "notes": notes})
+    else:
+        for sentence in (*problems, *notes):
+            click.echo(sentence)
+        click.echo(f"{len(problems)} to mend." if problems else "All is well.")
+    raise SystemExit(1 if problems else 0)
+
+
+def examine() -> tuple[list[str], list[str]]:
+    """What is wrong, and what is worth knowing."""
+    try:
+        with opened() as here:
+            problems = [*here.runtime.list_problems(), *release_problems(here), *mail_problems(here)]
+            return problems, [*notes_on_engine(here.runtime.store.version()), *notes_on_people(here)]
+    except CommentsError as error:
+        return [str(error)], []
+
+
+def release_problems(here: Installation) -> list[str]:
+    """No release, one of another theme, or pages that are behind."""
+    try:
+        release = current_release(here.runtime.var)
+    except CommentsError as error:
+        return [str(error)]
+    problems = late_pages(here.publisher)
+    if release.renderer != here.publisher.renderer.version:
+        problems.append("The site was published with another version of the theme. Build and publish it again.")
+    return problems
+
+
+def mail_problems(here: Installation) -> list[str]:
+    """Letters given up, and letters nobody tries to send."""
+    letters, now = here.ctx.store.list_letters(limit=LETTERS), here.ctx.now()
+    failed = sum(letter.failed is not None for letter in letters)
+    stuck = sum(not letter.failed and not letter.sent and letter.due < now - MAIL_PATIENCE for letter in letters)
+    problems = []
+    if failed:
+        problems.append(f"{failed} of the last {len(letters)} letters could not be sent. The desk says why, under Mail.")
+    if stuck:
+        problems.append(f"{stuck} letters wait since more than an hour. Is the service running? Or run: send-mail")
+    return problems
+
+
+def notes_on_engine(version: str) -> list[str]:
+    """Which store engine, and whether it has the bug that our lock keeps harmless."""
+    found = re.search(r"(\d+)\.(\d+)\.(\d+)", version)
+    number = tuple(int(part) for part in found.groups()) if found else ()
+    if "SQLite" not in version or not has_reset_bug(number):
+        return [f"{version}."]
+    return [
+        f"{version}: this version can lose commits when a write and a checkpoint meet (mended in 3.51.3). "
+        "Our lock keeps them apart. Let no other program write to the store or checkpoint it, Litestream included."
+    ]
+
+
+def has_reset_bug(version: tuple[int, ...]) -> bool:
+    mended = RESET_BUG_MENDED.get(version[:2])
+    if mended is not None and version[2] >= mended:
+        return False
+    return RESET_BUG_SINCE <= version < RESET_BUG_UNTIL
+
+
+def notes_on_people(here: Installation) -> list[str]:
+    accounts = [account for account in here.ctx.store.list_accounts() if not account.disabled]
+    if not any(account.role == "administrator" for account in accounts):
+        return ["Nobody can sign in to the desk yet. Make a link: sign-in NAME --create"]
+    if not any(account.has_address for account in accounts):
+        return ["No moderator gave an e-mail address, so nobody is told when a comment waits: desk, Settings."]
+    return []

@@ -1,0 +1,114 @@
+"""Ways a finished letter leaves: through a mail server, or into a folder where there is none."""
+
+import os
+import smtplib
+import ssl
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+from typing import Protocol
+
+# Seconds any one answer of the mail server may take.
+PATIENCE = 20.0
+
+
+class Undelivered(Exception):
+    """A letter that did not leave. The sentence names no address and quotes no server: both may hold one."""
+
+    def __init__(self, sentence: str, *, for_good: bool = False) -> None:
+        super().__init__(sentence)
+        self.for_good = for_good
+
+
+class Carrier(Protocol):
+    def deliver(self, letter: bytes, *, sender: str, reader: str, name: str) -> None:
+        """Hand the letter over; ``name`` is stable for one letter.
+
+        :raise Undelivered: it did not leave.
+        """
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Writes letters as ``.eml`` files that only this user can read."""
+
+    path: Path
+
+    def deliver(self, letter: bytes, *, sender: str, reader: str, name: str) -> None:
+        """Write the letter; a letter sent again replaces itself."""
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            unfinished = self.path / f".{name}.part"
+            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(letter)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(self.path / f"{name}.eml")
+        except OSError as problem:
+            reason = os.strerror(problem.errno) if problem.errno else _("no reason given")
+            raise Undelivered(_("The folder for letters cannot be written: {reason}.").format(reason=reason)) from None
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Hands letters to an SMTP server. ``security`` is ``starttls``, ``tls`` or ``none``."""
+
+    host: str
+    port: int
+    security: str
+    user: str = ""
+    password: str = ""
+    own_name: str = "localhost"
+    patience: float = PATIENCE
+    trust: ssl.SSLContext | None = None  # default: the system's certificates
+
+    def __repr__(self) -> str:
+        # Never a password in a log or a traceback.
+        return f"MailServer({self.host!r}, {self.port})"
+
+    def deliver(self, letter: bytes, *, sender: str, reader: str, name: str) -> None:
+        """One connection for one letter."""
+        try:
+            with self._connected() as server:
+                server.sendmail(sender, [reader], letter)
+        except smtplib.SMTPRecipientsRefused as refused:
+            raise _refused(next(iter(refused.recipients.values()))[0]) from None
+        except smtplib.SMTPAuthenticationError:
+            raise Undelivered(_("The mail server does not take our user name and password.")) from None
+        except smtplib.SMTPNotSupportedError:
+            raise Undelivered(_("The mail server does not offer the encryption or sign-in that is set.")) from None
+        except smtplib.SMTPResponseException as answer:
+            raise Undelivered(_("The mail server refused the letter ({code}).").format(code=answer.smtp_code)) from None
+        except ssl.SSLError:
+            raise Undelivered(_("No safe connection to the mail server: its certificate is not trusted.")) from None
+        except TimeoutError:
+            raise Undelivered(_("The mail server took too long to answer.")) from None
+        except (OSError, smtplib.SMTPException):
+            raise Undelivered(_("The mail server cannot be reached, or hung up.")) from None
+
+    def _connected(self) -> smtplib.SMTP:
+        trust = self.trust or ssl.create_default_context()
+        if self.security == "tls":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, self.port, self.own_name, timeout=self.patience, context=trust
+            )
+        else:
+            server = smtplib.SMTP(self.host, self.port, self.own_name, timeout=self.patience)
+        try:
+            if self.security == "starttls":
+                server.starttls(context=trust)
+            if self.user:
+                server.login(self.user, self.password)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+
+def _refused(code: int) -> Undelivered:
+    if 400 <= code < 500:
+        return Undelivered(_("The mail server asks to try again later ({code}).").format(code=code))
+    return Undelivered(
+        _("The mail server does not take letters for this reader ({code}).").format(code=code), for_good=True
+    )

@@ -1,0 +1,204 @@
+"""Sends what is queued: renders each letter when it leaves, tries again with growing pauses, gives up visibly."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from gettext import gettext as _
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from email_validator import EmailNotValidError, validate_email
+
+from comments.errors import CommentsError, Misconfigured, NotFound
+from comments.mail import letters
+from comments.mail.outbox.carriers import Carrier, Folder, MailServer, Undelivered
+from comments.manifest import Manifest
+from comments.model import Comment, Letter
+from comments.store.base import Store
+from comments.tokens import Tokens
+from comments.vault import Vault
+
+# Nobody else sends a claimed letter for so long. More than a slow mail server can take over one.
+LEASE = timedelta(minutes=5)
+# The pauses before the second and later tries; after the last try we give up.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
+_FOLDER = "mail"
+
+log = logging.getLogger(__name__)
+
+
+class MailSettings(Protocol):
+    """What of the settings mail needs. See ``comments.runtime.SETTINGS``."""
+
+    @property
+    def site_url(self) -> str: ...
+    @property
+    def smtp_host(self) -> str: ...
+    @property
+    def smtp_port(self) -> int: ...
+    @property
+    def smtp_security(self) -> str: ...
+    @property
+    def smtp_user(self) -> str: ...
+    @property
+    def smtp_password(self) -> str: ...
+    @property
+    def smtp_from(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """Sends queued letters. Several processes may do so at once: each letter is leased to one of them."""
+
+    store: Store
+    vault: Vault
+    tokens: Tokens
+    manifest: Callable[[], Manifest]
+    clock: Callable[[], datetime]
+    carrier: Carrier
+    site_url: str = ""
+    sender: str = ""
+
+    def send_due(self) -> int:
+        """Send every letter that is due, or note why it did not leave. Returns how many were handled."""
+        try:
+            self.manifest()
+        except Misconfigured:
+            return 0  # no release yet, so no site that letters could link to
+        handled = 0
+        while claimed := self.store.claim_letters(self.clock(), self.clock() + LEASE):
+            for letter in claimed:
+                self._handle(letter)
+            handled += len(claimed)
+        return handled
+
+    def _handle(self, letter: Letter) -> None:
+        try:
+            self._send(letter)
+        except Undelivered as problem:
+            self._put_off(letter, str(problem), for_good=problem.for_good)
+        except CommentsError as problem:
+            self._put_off(letter, str(problem))
+        except Exception as problem:
+            # One letter must not stop the others. Its words stay out of the log.
+            log.error("Letter %d could not be written: %s", letter.id, type(problem).__name__)
+            self._put_off(letter, _("The letter could not be written."))
+
+    def _put_off(self, letter: Letter, error: str, *, for_good: bool = False) -> None:
+        now = self.clock()
+        retry = None if for_good or letter.attempts > len(PAUSES) else now + PAUSES[letter.attempts - 1]
+        log.warning("Letter %d did not leave, try %d%s", letter.id, letter.attempts, "" if retry else ", given up")
+        self.store.mark_failed(letter.id, error, retry=retry, at=now)
+
+    def _send(self, letter: Letter) -> None:
+        reader = self._reader(letter)
+        written = self._written(letter) if reader else None
+        if reader and written:
+            sender = self.sender or f"comments@{self._host()}"
+            raw = letters.envelope(
+                written, sender=sender, reader=reader, message_id=self._message_id(letter), at=self.clock()
+            )
+            name = f"{letter.created:%Y%m%d-%H%M%S}-{letter.kind}-{letter.id}"
+            self.carrier.deliver(raw, sender=sender, reader=reader, name=name)
+        # A letter that has nothing left to say, or nobody to say it to, is done as well.
+        self.store.mark_sent(letter.id, self.clock())
+
+    # -- who --------------------------------------------------------------------------------------------------------
+    def _reader(self, letter: Letter) -> str | None:
+        address = self._account_address(letter) if letter.account is not None else self._person_address(letter)
+        if address is None:
+            return None
+        try:
+            found = validate_email(address, check_deliverability=False)
+        except EmailNotValidError:
+            raise Undelivered(_("This address can take no letters."), for_good=True) from None
+        return found.ascii_email or address
+
+    def _account_address(self, letter: Letter) -> str | None:
+        account = self.store.get_account(letter.account or 0)
+        sealed = self.store.find_account_address(account.id)
+        if account.disabled or account.role == "author" or sealed is None:
+            return None
+        return self.vault.open(f"account:{account.id}", sealed)
+
+    def _person_address(self, letter: Letter) -> str | None:
+        stored = self.store.find_address(letter.person or 0)
+        return self.vault.open(f"person:{letter.person}", stored[0]) if stored else None
+
+    # -- what -------------------------------------------------------------------------------------------------------
+    def _written(self, letter: Letter) -> letters.Written | None:
+        site = self.manifest().site
+        if letter.kind == "prove":
+            token = self.tokens.sign("prove", {"person": letter.person or 0})
+            return letters.prove(site, self._url(f"/comments/prove/{token}"), self._url(site.privacy_path))
+        items = [self._item(letter, comment) for comment in self._still_waiting(letter)]
+        if not items:
+            return None
+        return letters.moderate(site, items, self._url("/desk/"), urgent=letter.kind == "urgent")
+
+    def _still_waiting(self, letter: Letter) -> list[Comment]:
+        found = []
+        for number in letter.comments:
+            try:
+                comment = self.store.get_comment(number)
+            except NotFound:
+                continue
+            if comment.state == "pending" or (comment.state == "approved" and comment.proposed is not None):
+                found.append(comment)
+        return found
+
+    def _item(self, letter: Letter, comment: Comment) -> letters.Item:
+        manifest = self.manifest()
+        entry = manifest.threads.get(comment.thread)
+        bound: dict[str, str | int] = {
+            "comment": comment.id,
+            "account": letter.account or 0,
+            "version": comment.version,
+        }
+        return letters.Item(
+            name=comment.name or _("Anonymous"),
+            title=entry.title if entry else _("an article that is not on the site"),
+            when=f"{comment.created.astimezone(ZoneInfo(manifest.site.zone)):%Y-%m-%d %H:%M}",
+            text=comment.proposed or comment.source,
+            reasons=tuple(reason.sentence for reason in comment.reasons),
+            link=self._url(f"/comments/moderate/{self.tokens.sign('moderate', bound)}"),
+        )
+
+    # -- where ------------------------------------------------------------------------------------------------------
+    def _url(self, path: str) -> str:
+        # Addresses come from the configuration, never from a request's Host header.
+        return (self.site_url or self.manifest().site.url) + path
+
+    def _host(self) -> str:
+        return urlsplit(self._url("/")).hostname or "localhost"
+
+    def _message_id(self, letter: Letter) -> str:
+        """The same for every try, so that a letter that was sent twice is seen once."""
+        return f"<letter-{letter.id}.{int(letter.created.timestamp())}@{self._host()}>"
+
+
+def open_outbox(
+    *,
+    store: Store,
+    vault: Vault,
+    tokens: Tokens,
+    settings: MailSettings,
+    var: Path,
+    manifest: Callable[[], Manifest],
+    clock: Callable[[], datetime],
+) -> Outbox:
+    """The outbox as the settings have it: through a mail server, or into the folder ``mail`` in ``var``."""
+    carrier: Carrier = Folder(var / _FOLDER)
+    if settings.smtp_host:
+        carrier = MailServer(
+            settings.smtp_host,
+            settings.smtp_port,
+            settings.smtp_security,
+            settings.smtp_user,
+            settings.smtp_password,
+            own_name=settings.smtp_from.rpartition("@")[2] or "localhost",
+        )
+    return Outbox(store, vault, tokens, manifest, clock, carrier, settings.site_url, settings.smtp_from)

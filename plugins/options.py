@@ -1,0 +1,54 @@
+"""What a build is told: settings, moment, how replies are taken. Anything unusable stops it with a sentence."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from comments.manifest import Site as CommentSite
+from plugins import threads
+from publication.moments import read_moment
+from publication.problems import Wrong
+from publication.settings import BadSettings, Settings, from_conf
+
+
+class BuildStopped(SystemExit):
+    """The content or the settings must be mended first. Nothing was written; the reasons are printed."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        print(*reasons, sep="\n", file=sys.stderr)
+        super().__init__(1)
+
+
+def settings(conf: Mapping[str, Any]) -> Settings:
+    """The site's facts."""
+    try:
+        return from_conf(conf)
+    except BadSettings as error:
+        raise BuildStopped([str(error)]) from None
+
+
+def as_of(site: Settings) -> datetime:
+    """The moment of the build: now, or what ``PN_AS_OF`` says."""
+    given = os.environ.get("PN_AS_OF", "")
+    try:
+        return read_moment(given, site.timezone) if given else datetime.now(UTC)
+    except Wrong as wrong:
+        raise BuildStopped([f"PN_AS_OF: {wrong.what}. {wrong.cure}"]) from None
+
+
+def authority(conf: Mapping[str, Any]) -> str:
+    """The name and year in the ids of feeds."""
+    if not conf.get("FEED_AUTHORITY"):
+        cure = 'Write the name of the site and a year, such as FEED_AUTHORITY = "notes.example.org,2026", and keep it.'
+        raise BuildStopped([f"FEED_AUTHORITY is missing in the settings. {cure}"])
+    return str(conf["FEED_AUTHORITY"])
+
+
+def comment_site(site: Settings, conf: Mapping[str, Any]) -> CommentSite:
+    """How replies are taken, for the manifest."""
+    try:
+        return threads.site(site, conf.get("COMMENTS", {}))
+    except TypeError as error:
+        raise BuildStopped([f"COMMENTS in the settings cannot be used: {error}."]) from None

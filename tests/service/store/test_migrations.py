@@ -1,0 +1,100 @@
+"""Every step of the schema, from its predecessor with rows in it."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from comments.errors import Misconfigured
+from comments.store import migrations
+from comments.store.sqlite import SQLiteStore, open_store
+
+ROWS = """
+INSERT INTO threads (id) VALUES ('a-good-night');
+INSERT INTO comments (thread, name, website, source, html, markup, state, reasons, created, digest, language)
+    VALUES ('a-good-night', 'Ann', '', 'Sleeping well.', '<p>Sleeping well.</p>', 1, 'pending', '[]', 0, '', '');
+"""
+
+
+@pytest.fixture
+def old(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a file without any schema, for building an old store."""
+    path.parent.mkdir()
+    connection = sqlite3.connect(path, isolation_level=None)
+    yield connection
+    connection.close()
+
+
+def schema(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    return set(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+
+
+def test_a_store_without_the_search_gets_one_that_knows_the_comments(old: sqlite3.Connection, path: Path) -> None:
+    migrations.apply(old, stop_before="m002_search")
+    old.executescript(ROWS)
+
+    store = open_store(path)
+
+    assert [comment.name for comment in store.list_comments(query="sleeping")] == ["Ann"]
+    assert store.check_integrity() == []
+    store.close()
+
+
+@pytest.mark.parametrize("step", [step.__name__ for step in migrations.STEPS[1:]])
+def test_a_store_stopped_before_any_step_ends_up_like_a_new_one(store: SQLiteStore, tmp_path: Path, step: str) -> None:
+    path = tmp_path / "old.db"
+    old = sqlite3.connect(path, isolation_level=None)
+    migrations.apply(old, stop_before=step)
+    old.close()
+
+    open_store(path).close()
+
+    upgraded, new = sqlite3.connect(path), sqlite3.connect(store._path)
+    assert schema(upgraded) == schema(new)
+    upgraded.close()
+    new.close()
+
+
+def test_a_step_that_fails_leaves_the_store_as_it_was(
+    old: sqlite3.Connection, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrations.apply(old, stop_before="m002_search")
+    old.executescript(ROWS)
+    before = schema(old)
+    broken = migrations.Migrations("comments")
+    for step in migrations.STEPS:
+        broken()(step)
+
+    @broken()
+    def m003_broken(db: migrations.Database) -> None:
+        db.execute("CREATE TABLE half (a TEXT) STRICT")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", broken)
+    with pytest.raises(KeyboardInterrupt):
+        open_store(path)
+
+    assert schema(old) == before
+
+
+def test_a_store_of_a_newer_version_is_left_alone(store: SQLiteStore, path: Path) -> None:
+    with store.write():
+        store._run(
+            """INSERT INTO _sqlite_migrations (migration_set, name, applied_at)
+            VALUES ('comments', 'm999_future', '2099')"""
+        )
+    store.close()
+
+    with pytest.raises(Misconfigured, match="m999_future"):
+        open_store(path)
+
+
+def test_a_store_from_a_backup_in_another_mode_gets_a_log_again(store: SQLiteStore, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    store._rows(f"VACUUM INTO '{copy}'")
+
+    restored = open_store(copy)
+
+    assert restored._value("PRAGMA journal_mode") == "wal"
+    restored.close()

@@ -1,0 +1,43 @@
+"""Every address of the app, with arguments that lead somewhere: no route can be forgotten by a test over all."""
+
+from dataclasses import dataclass
+
+from comments.actions.accounts import sign_in_link
+from tests.service.web.house import OPEN, House
+
+
+@dataclass(frozen=True)
+class Address:
+    path: str
+    methods: frozenset[str]
+    endpoint: str
+
+
+def addresses(house: House) -> list[Address]:
+    """One address for each rule of the URL map, all of them about one comment that was approved and one that waits."""
+    approved = house.approved()
+    waiting = house.waiting().rsplit("/", 1)[-1]
+    ctx = house.ctx
+    comment = ctx.store.get_comment(house.newest())
+    link = sign_in_link(ctx, "Editor").rsplit("/", 1)[-1]
+    editor = ctx.store.list_accounts()[0].id
+    tokens = {
+        "mine": waiting,
+        "mine.prove": ctx.tokens.sign("prove", {"person": comment.person or 0}),
+        "mine.look_at_proof": ctx.tokens.sign("prove", {"person": comment.person or 0}),
+        "moderate": ctx.tokens.sign("moderate", {"comment": comment.id, "account": editor, "version": comment.version}),
+        "login": link,
+    }
+    usual = {
+        "thread": OPEN, "comment": approved, "number": comment.id, "tab": "spam",
+        "filename": "desk.css", "path": f"2026/{OPEN}/",
+    }  # fmt: skip
+    found = []
+    with house.app.test_request_context(base_url="https://notes.example.org"):
+        for rule in house.app.url_map.iter_rules():
+            token = tokens.get(rule.endpoint) or tokens.get(rule.endpoint.split(".")[0], "")
+            values = {name: value for name, value in (usual | {"token": token}).items() if name in rule.arguments}
+            built = rule.build(values | (rule.defaults or {}), append_unknown=False)
+            assert built is not None, rule
+            found.append(Address(built[1], frozenset(rule.methods or ()), rule.endpoint))
+    return found

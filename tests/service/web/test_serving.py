@@ -1,0 +1,100 @@
+"""The service as a process: it takes damaged HTTP calmly, finishes what it began, and works by itself meanwhile."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from waitress import create_server
+
+from comments.app import start_background
+from comments.web.background import Background, Chore
+from tests.service.web.house import OPEN, House
+
+
+def wait_for(condition: Callable[[], object], patience: float = 10) -> None:
+    end = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
+
+
+@contextmanager
+def served(house: House) -> Iterator[int]:
+    """The app behind waitress on a free port."""
+    server = create_server(house.app, host="127.0.0.1", port=0, threads=2, max_request_body_size=1024 * 1024)
+    running = threading.Thread(target=server.asyncore.loop, kwargs={"timeout": 0.1, "map": server._map})
+    running.start()
+    yield int(server.effective_port)
+    server.close()
+    running.join(10)
+
+
+def ask(port: int, raw: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(raw)
+        received = b""
+        while part := connection.recv(65536):
+            received += part
+        return received
+
+
+HEAD = b"POST /comments/ten-minutes HTTP/1.1\r\nHost: notes.example.org\r\nConnection: close\r\n"
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\nZZ\r\nhello\r\n0\r\n\r\n", b"400"),
+        (HEAD + b"Content-Length: ten\r\n\r\n", b"400"),
+        (HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!", b"400"),
+        (HEAD + b"Sec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n{", b"400"),
+        (b"NONSENSE\r\n\r\n", b"400"),
+    ],
+)
+def test_damaged_http_is_400(house: House, request_: bytes, status: bytes) -> None:
+    with served(house) as port:
+        assert ask(port, request_).split(b" ")[1] == status
+
+
+def test_a_late_page_is_written_and_a_letter_sent_without_anybody_asking(house: House) -> None:
+    comment = house.approved()
+    page = house.runtime.var / "current" / "public" / "2026" / OPEN / "index.html"
+    shown = page.read_text()
+    page.write_text(shown.replace(f"comment-{comment}", "gone"))
+    house.ctx.store.mark_due(OPEN)
+    account = house.ctx.store.add_account("Mo", "moderator", house.clock())
+    sealed = house.ctx.vault.seal(f"account:{account}", "mo@example.org")
+    house.ctx.store.set_account_address(account, sealed)
+    house.waiting()
+
+    background = start_background(house.app)
+    try:
+        wait_for(lambda: page.read_text() == shown)
+        wait_for(lambda: list((house.runtime.var / "mail").glob("*.eml")))
+    finally:
+        background.stop()
+
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("comments ")]
+
+
+def test_a_chore_that_fails_is_tried_again_and_tells_no_secret(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    tries: list[int] = []
+    words = "secret words"
+
+    def stumble() -> None:
+        tries.append(1)
+        raise ValueError(words)
+
+    background = Background((Chore("stumbling", 0.01, stumble),))
+    background.start()
+    wait_for(lambda: len(tries) > 2)
+    background.stop()
+
+    assert "secret" not in caplog.text
+    assert "stumbling failed" in caplog.text

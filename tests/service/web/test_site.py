@@ -1,0 +1,142 @@
+"""The published files as the service sends them, and search."""
+
+from pathlib import Path
+
+import pytest
+
+from comments.actions.release import publish_release
+from tests.service.web.house import OPEN, House, Visitor, open_house, page
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        (f"/2026/{OPEN}/", "text/html; charset=utf-8"),
+        ("/theme/css/site.0123456789.css", "text/css; charset=utf-8"),
+        ("/feeds/all.atom", "application/atom+xml; charset=utf-8"),
+        ("/media/drawing.svg", "image/svg+xml; charset=utf-8"),
+    ],
+)
+def test_files_have_their_type_and_can_be_checked_again(visitor: Visitor, path: str, kind: str) -> None:
+    answer = visitor.get(path)
+    again = visitor.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, kind)
+    assert answer.headers["Last-Modified"]
+    assert again.status_code == 304
+
+
+def test_only_what_carries_a_fingerprint_is_kept_for_good(visitor: Visitor) -> None:
+    assert "immutable" in visitor.get("/theme/css/site.0123456789.css").headers["Cache-Control"]
+    assert visitor.get("/").headers["Cache-Control"] == "no-cache"
+    assert visitor.get("/media/drawing.svg").headers["Cache-Control"] == "no-cache"
+
+
+def test_a_missing_slash_is_added_and_a_former_address_leads_on(visitor: Visitor) -> None:
+    slash = visitor.get(f"/2026/{OPEN}?page=2")
+    former = visitor.get("/old/")
+
+    assert (slash.status_code, slash.headers["Location"]) == (301, f"/2026/{OPEN}/?page=2")
+    assert (former.status_code, former.headers["Location"]) == (301, f"/2026/{OPEN}/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere/",
+        "/../threads.json",
+        "/%2e%2e/threads.json",
+        "/..%2fthreads.json",
+        "/2026/..%2f..%2f..%2fthreads.json",
+        "/%2fetc/passwd",
+        "//etc/passwd",
+        "/theme/..\\..\\search.db",
+        "/index.html%00",
+        "/.hidden",
+        "/" + "x" * 300,
+        "/threads.json",
+        "/shell.html",
+        "/search.db",
+        "/redirects.map",
+    ],
+)
+def test_nothing_else_is_ever_served(visitor: Visitor, path: str) -> None:
+    answer = visitor.get(path, follow_redirects=False)
+
+    assert answer.status_code in (301, 308, 404)
+    assert "evil" not in answer.headers.get("Location", "")
+    if answer.status_code == 404:
+        assert "This page has left the room" in answer.text
+        assert "no-cache" in answer.headers["Cache-Control"]
+    else:
+        assert answer.headers["Location"].startswith("/")
+        assert not answer.headers["Location"].startswith("//")
+
+
+def test_while_developing_the_open_page_follows_the_releases(tmp_path: Path, output: Path) -> None:
+    house = open_house(tmp_path, output, development=True)
+    visitor = house.visitor()
+
+    shown = visitor.get("/").text
+    before = visitor.get("/_dev/release").json
+    publish_release(output, house.service.publisher, by="test")
+    after = visitor.get("/_dev/release").json
+
+    assert '<script src="/_dev/reload.js" defer></script></body>' in shown
+    assert visitor.get("/_dev/reload.js").headers["Content-Type"].startswith("text/javascript")
+    assert before != after
+    house.runtime.close()
+
+
+def test_outside_of_development_there_is_no_such_script(visitor: Visitor) -> None:
+    assert "_dev" not in visitor.get("/").text
+    assert visitor.get("/_dev/release").status_code == 404
+
+
+def test_search_finds_words_and_beginnings_whatever_their_accents(visitor: Visitor) -> None:
+    shown = page(visitor.get("/search/?q=cafe+sil"))
+
+    assert [link.text() for link in shown.css(".entry h2 a")] == ["Entendre le silence"]
+    assert shown.css_first(".entry .body").attributes["lang"] == "fr"
+    assert shown.css_first(".entry mark") is not None
+    assert shown.css_first("#q").attributes["value"] == "cafe sil"
+
+
+def test_search_shows_text_as_text_and_tells_how_many(visitor: Visitor) -> None:
+    shown = page(visitor.get("/search/?q=silence"))
+    resources = page(visitor.get("/search/?q=silence&kind=resource"))
+
+    assert shown.css_first("[role=status]").text().startswith("3 results")
+    assert "Silence is <also> an answer" in [link.text() for link in shown.css(".entry h2 a")]
+    assert [link.text() for link in resources.css(".entry h2 a")] == ["Listening"]
+
+
+def test_search_answers_scripts_in_json(visitor: Visitor) -> None:
+    told = visitor.get("/search/?q=listening", headers=JSON).json or {}
+
+    assert told["q"] == "listening"
+    assert told["hits"][0]["url"] == "/resources/l/"
+
+
+@pytest.mark.parametrize("q", ["", '"', 'foo" AND (', "*", "a*b", "NEAR(", "title:x", "\x00", "é" * 2000, "<script>"])
+def test_any_text_is_a_fair_query(visitor: Visitor, q: str) -> None:
+    answer = visitor.get("/search/", query_string={"q": q})
+
+    assert answer.status_code == 200
+    assert "<script>" not in answer.text
+
+
+def test_search_without_words_is_the_sites_own_page(visitor: Visitor) -> None:
+    assert "Search page" in visitor.get("/search/").text
+
+
+def test_a_missing_index_is_503(house: House, visitor: Visitor) -> None:
+    (house.runtime.var / "current" / "search.db").unlink()
+
+    answer = visitor.get("/search/?q=silence")
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]

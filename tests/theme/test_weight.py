@@ -1,0 +1,16 @@
+"""What a reader has to download."""
+
+from pathlib import Path
+
+import pytest
+
+STATIC = Path(__file__).parents[2] / "theme" / "static"
+
+
+@pytest.mark.parametrize(("pattern", "limit"), [("css/*.css", 30_000), ("js/*.js", 15_000), ("fonts/*.woff2", 45_000)])
+def test_the_theme_stays_light(pattern: str, limit: int) -> None:
+    assert sum(file.stat().st_size for file in STATIC.glob(pattern)) <= limit
+
+
+def test_fonts_come_with_their_licence() -> None:
+    assert "SIL OPEN FONT LICENSE" in (STATIC / "fonts" / "OFL.txt").read_text()

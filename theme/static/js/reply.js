@@ -1,0 +1,146 @@
+// The reply form, with the script: errors without a new page, drafts, replies in place, the waiting comment in place.
+// Whatever fails here, the form is sent as a plain form.
+import { draftOf, forgetDraft, keepDraft, keepWaiting } from "./memory.js";
+import { clearProblems, element, showProblems } from "./problems.js";
+import { noteSent, showAllWaiting, showWaiting } from "./waiting.js";
+import { words } from "./words.js";
+
+const JSON_HEADERS = { Accept: "application/json", "Content-Type": "application/json" };
+
+class Reply {
+  constructor(form) {
+    this.form = form;
+    this.address = form.getAttribute("action");
+    this.thread = this.address.split("/").pop();
+    this.status = element("p", { class: "hidden", role: "status" });
+    this.place = document.createComment("the form's own place");
+    this.sending = false;
+    form.append(this.status);
+    form.addEventListener("focusin", () => this.getToken().catch(() => {}), { once: true });
+    form.addEventListener("input", () => this.keep());
+    form.addEventListener("submit", (event) => this.submit(event));
+  }
+
+  keep() {
+    keepDraft(this.thread, this.form.elements.comment.value, this.form.elements.parent.value);
+  }
+
+  // The service lets a comment with a token in without the preview page.
+  async getToken() {
+    const token = this.form.elements.token;
+    if (token.value) return;
+    const answer = await fetch(`${this.address}/token`, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(`token: ${answer.status}`);
+    token.value = (await answer.json()).token;
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    if (this.sending) return;
+    this.sending = true;
+    this.status.textContent = words.sending;
+    try {
+      await this.getToken();
+      await this.send();
+    } catch {
+      // Carries the same token, so should the comment have arrived after all, it is not stored twice.
+      this.form.submit();
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  async send(again = true) {
+    const body = JSON.stringify(Object.fromEntries(new FormData(this.form)));
+    const answer = await fetch(this.address, { method: "POST", headers: JSON_HEADERS, body });
+    const told = await answer.json();
+    if (told.preview && again) {
+      this.form.elements.token.value = told.preview.token;
+      return this.send(false);
+    }
+    if (told.error) {
+      this.status.textContent = "";
+      return showProblems(this.form, told.error);
+    }
+    return this.sent(told);
+  }
+
+  sent(comment) {
+    forgetDraft(this.thread);
+    keepWaiting(this.thread, comment.waiting);
+    clearProblems(this.form);
+    this.status.textContent = comment.sentence;
+    this.goHome();
+    this.form.elements.comment.value = "";
+    this.form.elements.token.value = "";
+    this.form.addEventListener("focusin", () => this.getToken().catch(() => {}), { once: true });
+    const shown = showWaiting(comment);
+    if (!shown) return location.assign(comment.waiting);
+    shown.tabIndex = -1;
+    return shown.focus();
+  }
+
+  // -- in place ---------------------------------------------------------------------------------------------------
+  answer(link, focus = true) {
+    this.goHome();
+    const comment = link.closest(".comment");
+    const name = comment.querySelector("header :is(h3, h4)").textContent.trim();
+    const cancel = element("button", { class: "button quiet", type: "button" }, words.cancel);
+    cancel.addEventListener("click", () => {
+      this.goHome();
+      this.keep();
+      link.focus();
+    });
+    this.section = this.form.parentElement;
+    this.section.replaceWith(this.place);
+    this.moved = element("div", { class: "stack no-print" }, element("h4", {}, words.to(name)), cancel, this.form);
+    comment.after(this.moved);
+    this.form.elements.parent.value = link.dataset.parent;
+    this.keep();
+    if (focus) this.form.elements.comment.focus();
+  }
+
+  goHome() {
+    if (!this.moved) return;
+    this.section.append(this.form);
+    this.place.replaceWith(this.section);
+    this.moved.remove();
+    this.moved = null;
+    this.form.elements.parent.value = "";
+  }
+
+  restore() {
+    const draft = draftOf(this.thread);
+    const text = this.form.elements.comment;
+    if (!draft || text.value) return;
+    const link = draft.parent && document.querySelector(`a.reply[data-parent="${CSS.escape(draft.parent)}"]`);
+    if (link) this.answer(link, false);
+    text.value = draft.comment;
+  }
+}
+
+function start(form) {
+  const reply = new Reply(form);
+  for (const link of document.querySelectorAll("a.reply[data-parent]")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      reply.answer(link);
+    });
+  }
+  for (const link of document.querySelectorAll('a[href="#respond"]')) {
+    link.addEventListener("click", () => reply.goHome());
+  }
+  reply.restore();
+  showAllWaiting(reply.thread).catch(() => {});
+}
+
+const form = document.querySelector("form[data-reply]");
+if (form) start(form);
+
+const sent = document.querySelector("[data-sent]");
+if (sent) {
+  const thread = sent.dataset.sent;
+  noteSent(thread);
+  if (draftOf(thread)?.comment.trim() === document.getElementById("comment")?.value.trim()) forgetDraft(thread);
+}
