@@ -116,7 +116,7 @@ class Feeds:
             published=article.date,
             updated=article.modified,
             summary=article.summary,
-            html=article.body + (f"<ol>{notes}</ol>" if notes else ""),
+            html=f"{article.body}<ol>{notes}</ol>" if notes else str(article.body),
             authors=tuple((author.name, author.url) for author in article.authors),
             categories=tuple(topic.name for topic in article.topics),
         )
@@ -131,7 +131,7 @@ class Feeds:
             published=None,
             updated=start_of(reviewed.on, self.settings.timezone) if reviewed else NEVER,
             summary=resource.why,
-            html=resource.body,
+            html=str(resource.body),
             categories=tuple(topic.name for topic in resource.topics),
         )
 

@@ -3,14 +3,19 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
 from comments.manifest import Site as CommentSite
 from plugins import threads
 from publication.moments import read_moment
-from publication.problems import Wrong
+from publication.problems import Wrong, choose_from, quoted
 from publication.settings import BadSettings, Settings, from_conf
+
+HOLDS = ("first", "all", "none")
+# What COMMENTS may say; the rest of the service's view of the site are facts of the site.
+OPTIONS = {field.name for field in fields(CommentSite)} - {"name", "url", "zone", "language"}
 
 
 class BuildStopped(SystemExit):
@@ -48,7 +53,9 @@ def authority(conf: Mapping[str, Any]) -> str:
 
 def comment_site(site: Settings, conf: Mapping[str, Any]) -> CommentSite:
     """How replies are taken, for the manifest."""
-    try:
-        return threads.site(site, conf.get("COMMENTS", {}))
-    except TypeError as error:
-        raise BuildStopped([f"COMMENTS in the settings cannot be used: {error}."]) from None
+    given = conf.get("COMMENTS", {})
+    for name in given.keys() - OPTIONS:
+        raise BuildStopped([f"COMMENTS in the settings has {quoted(name)}. {choose_from(name, OPTIONS)}"])
+    if given.get("hold", "first") not in HOLDS:
+        raise BuildStopped([f"COMMENTS in the settings: hold is one of {', '.join(HOLDS)}."])
+    return threads.site(site, given)

@@ -13,10 +13,7 @@ from publication.settings import Settings
 
 
 def site(settings: Settings, options: Mapping[str, Any]) -> Site:
-    """The site as the service sees it: its facts, and ``COMMENTS`` of the settings.
-
-    :raise TypeError: ``COMMENTS`` holds a name that the service does not know.
-    """
+    """The site as the service sees it: its facts, and ``COMMENTS`` of the settings."""
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in options.items()}
     return Site(name=settings.name, url=settings.url, zone=settings.zone, language=settings.language, **given)
 

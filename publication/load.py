@@ -57,9 +57,24 @@ class Publication:
         return self._by_id.get(key)
 
     @cached_property
+    def by_subject(self) -> Mapping[tuple[str, str], list[Article]]:
+        """Articles that share a topic, reference or tag, newest first; a key is such as ``("topics", "consent")``."""
+        found: dict[tuple[str, str], list[Article]] = {}
+        for article in self.articles:
+            for subject in subjects(article):
+                found.setdefault(subject, []).append(article)
+        return found
+
+    @cached_property
     def _by_id(self) -> dict[str, Article | Page | Resource]:
         texts: list[Article | Page | Resource] = [*self.articles, *self.pages, *self.resources]
         return {text.id: text for text in texts}
+
+
+def subjects(article: Article) -> list[tuple[str, str]]:
+    """What an article is about, as keys of ``Publication.by_subject``."""
+    fields = {"topics": article.topics, "references": article.references, "tags": article.tags}
+    return [(field, key) for field, keys in fields.items() for key in keys]
 
 
 def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
@@ -156,12 +171,14 @@ def _link_of(values: Mapping[str, Any]) -> str:
 
 
 def _tags(articles: list[Article]) -> dict[str, Tag]:
-    names = {slug(name): name for article in reversed(articles) for name in article.tags}
-    found = {}
-    for key in sorted(names):
-        ids = tuple(one.id for one in articles if key in map(slug, one.tags))
-        found[key] = Tag(names[key], key, addresses.path_of_tag(names[key]), ids)
-    return found
+    names: dict[str, str] = {}
+    ids: dict[str, list[str]] = {}
+    for article in articles:
+        for name in article.tags:
+            key = slug(name)
+            names.setdefault(key, name)
+            ids.setdefault(key, []).append(article.id)
+    return {key: Tag(names[key], key, addresses.path_of_tag(names[key]), tuple(ids[key])) for key in sorted(names)}
 
 
 def _redirects(book: Book, entries: Mapping[str, Entry], public: set[str]) -> dict[str, str]:

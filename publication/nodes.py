@@ -135,7 +135,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
         lost = ""
-        if not event.style and event.end_mark:
+        if event.value and not event.style and event.end_mark:
             rest = self.lines[event.end_mark.line][event.end_mark.column :]
             lost = rest.strip() if re.match(r"\s+#", rest) else ""
         if special := _SPECIAL.search(event.value):

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 # The highest matching prefix decides. A module may import modules of lower levels, and its own room.
 LEVELS = {
     "comments.app": 6,
-    "comments.__main__": 6,
+    "comments.__main__": 7,  # the command line starts the app
     "comments.web": 5,
     "comments.cli": 5,
     "comments.actions": 4,

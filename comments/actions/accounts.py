@@ -116,9 +116,10 @@ def sign_in(ctx: Context, name: str, password: str, ip: str) -> SignedIn:
             for bucket, _limits in buckets:
                 ctx.store.add_event(bucket, ctx.now())
         raise Refused(_("The name and the password do not fit together."))
+    anew = passwords.hash_of(password) if passwords.is_outdated(stored) else None
     with ctx.store.write():
-        if passwords.is_outdated(stored):
-            ctx.store.set_password(account.id, passwords.hash_of(password))
+        if anew:
+            ctx.store.set_password(account.id, anew)
         return _start(ctx, account, "password")
 
 

@@ -103,7 +103,9 @@ class Store(ABC):
     def erase_comment(self, comment: int, *, text: bool, at: datetime) -> None:
         """Forget who wrote it: name, website, person, prefix, edit history; the text too when ``text``.
 
-        A comment without text counts as removed (state trash). Leaves nothing in the full-text index.
+        A comment without text counts as removed (state trash). Leaves nothing in the full-text index, the outbox or
+        the engine's log. A person no other comment belongs to is forgotten with address, browsers and letters. The
+        name of an erased comment is empty.
         """
 
     @abstractmethod
@@ -125,14 +127,17 @@ class Store(ABC):
         limit: int = 50,
         offset: int = 0,
     ) -> list[Comment]:
-        """For the desk. ``query`` is what a person typed; it is searched in text and names, as words or beginnings."""
+        """For the desk. ``query`` is what a person typed; it is searched in text and names, as words or beginnings.
+
+        An approved comment with a proposed edit is listed among the approved and, as it waits, among the pending.
+        """
 
     @abstractmethod
     def count_comments(self, *, state: State | None = None, thread: str | None = None, query: str = "") -> int: ...
 
     @abstractmethod
     def count_by_state(self) -> dict[State, int]:
-        """Every state with its count, proposed edits counted as pending."""
+        """Every state with the count of its list, so an approved comment with a proposed edit counts twice."""
 
     @abstractmethod
     def list_edits(self, comment: int) -> list[tuple[datetime, str]]:
@@ -164,7 +169,7 @@ class Store(ABC):
 
     @abstractmethod
     def set_override(self, thread: str, policy: Policy | None) -> None:
-        """The desk's word on one thread (grows the revision), or None to follow the file again."""
+        """The desk's word on one thread, or None to follow the file again. Grows the revision if it is another word."""
 
     # -- people and browsers ------------------------------------------------------------------------------------------
     @abstractmethod
@@ -191,7 +196,7 @@ class Store(ABC):
     def prove_person(self, person: int, browser: bytes | None, at: datetime) -> int:
         """Join all people who share this person's lookup into one proven person, whose id is returned.
 
-        The browser that proved it now belongs to that person.
+        The browser that proved it now belongs to that person; browsers of those who only typed the address do not.
         """
 
     @abstractmethod
@@ -210,7 +215,11 @@ class Store(ABC):
         """Moments in that bucket since then, oldest first."""
 
     @abstractmethod
-    def purge_events(self, before: datetime) -> int: ...
+    def purge_events(self, before: datetime) -> int:
+        """Forget events, spent tokens that expired, and the network prefixes of comments from before that moment.
+
+        Returns the number of events.
+        """
 
     @abstractmethod
     def spend(self, token: str, expires: datetime) -> bool:

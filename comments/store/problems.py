@@ -15,6 +15,9 @@ def translated() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translate(error) from error
+    except OverflowError as error:
+        # A number from an address line that no row can have.
+        raise NotFound(_("There is nothing with this number.")) from error
     except TimeoutError as error:
         raise StoreProblem(_busy()) from error
     except OSError as error:

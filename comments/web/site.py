@@ -66,7 +66,7 @@ def file(path: str) -> AnyResponse:
 def find(root: Path, path: str) -> Path | None:
     """The file below ``root`` at the URL path, or None. A path never leaves the root, whatever it holds."""
     joined = None if "\0" in path or "\\" in path else safe_join(str(root), path)
-    if joined is None or any(part.startswith(".") for part in path.split("/")):
+    if joined is None or any(part.startswith(".") and part != ".well-known" for part in path.split("/")):
         return None
     try:
         if Path(joined).is_dir():

@@ -1,5 +1,6 @@
 """A tiny publication in a folder of its own, built by Pelican's own entry with the real theme and settings."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pelican
+
 from publication import check
 from publication.settings import from_file
 
@@ -97,11 +99,15 @@ class Newsroom:
             check.run(self.content, from_file(CONF), datetime.now(UTC), write=True)
         return self.build_only(output, conf, **environment)
 
-    def build_only(self, output: Path | None = None, conf: Path = CONF, **environment: str) -> int:
-        """Build, and give the exit code."""
+    def build_only(
+        self, output: Path | None = None, conf: Path = CONF, settings: dict[str, Any] | None = None, **environment: str
+    ) -> int:
+        """Build, and give the exit code. ``settings`` replace those of ``conf``."""
+        arguments = [str(self.content), "-s", str(conf), "-o", str(output or self.output), "-q"]
+        extra = [f"{name}={json.dumps(value)}" for name, value in (settings or {}).items()]
         with surroundings(self.environment | environment):
             try:
-                pelican.main([str(self.content), "-s", str(conf), "-o", str(output or self.output), "-q"])
+                pelican.main([*arguments, *(["-e", *extra] if extra else [])])
             except SystemExit as stop:
                 return exit_code(stop)
         return 0

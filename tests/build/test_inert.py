@@ -41,8 +41,9 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-@pytest.fixture
-def attacked(room: Newsroom) -> Newsroom:
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    room = Newsroom(tmp_path_factory.mktemp("attacked"))
     evil, short = quoted(EVIL), quoted(SHORT)
     room.write("media/drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 6'/>")
     person = f"{{name: {evil}, by: {evil}, number: {short}}}"
@@ -53,7 +54,8 @@ def attacked(room: Newsroom) -> Newsroom:
     )
     room.write(
         "topics.yml",
-        f"ethics:\n  name: {evil}\n  introduction: {evil}\nconsent:\n  name: {evil}\n  parent: ethics\ncare:\n  name: C\n",
+        f"ethics:\n  name: {evil}\n  introduction: {evil}\n"
+        f"consent:\n  name: {evil}\n  parent: ethics\ncare:\n  name: Care\n",
     )
     name = f"{{family: {evil}, given: {evil}}}"
     csl = f"{{type: book, author: [{name}], issued: '2004', publisher: {evil}, container-title: {evil}}}"
@@ -96,7 +98,9 @@ def test_structured_data_is_whole_json_with_the_text_in_it(attacked: Newsroom) -
     (data,) = [json.loads(node.text()) for node in page.css('script[type="application/ld+json"]')]
 
     assert "<script>alert(1)</script>" in data["@graph"][0]["headline"]
-    assert "<script" not in attacked.read("2026/first-note/index.html").partition("ld+json")[2].partition("</script>")[0]
+    assert (
+        "<script" not in attacked.read("2026/first-note/index.html").partition("ld+json")[2].partition("</script>")[0]
+    )
 
 
 def test_the_markers_of_a_region_stand_once_each(attacked: Newsroom) -> None:

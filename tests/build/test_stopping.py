@@ -1,6 +1,7 @@
 """What an editor must mend is said all at once, and nothing is built of it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,9 +39,7 @@ def test_a_first_build_with_a_problem_makes_no_output_at_all(room: Newsroom) -> 
 
 
 @pytest.mark.parametrize("given", ["yesterday", "2026-06-01", "2026-13-40 10:00"])
-def test_a_moment_that_is_none_stops_the_build(
-    room: Newsroom, capsys: pytest.CaptureFixture[str], given: str
-) -> None:
+def test_a_moment_that_is_none_stops_the_build(room: Newsroom, capsys: pytest.CaptureFixture[str], given: str) -> None:
     room.article()
 
     assert room.build(PN_AS_OF=given) == 1
@@ -62,12 +61,30 @@ def test_an_address_that_moved_without_its_record_stops_the_build(
     assert "addresses.yml" in capsys.readouterr().err
 
 
-def test_public_settings_want_a_public_address(
-    room: Newsroom, capsys: pytest.CaptureFixture[str], root: Path
-) -> None:
+def test_public_settings_want_a_public_address(room: Newsroom, capsys: pytest.CaptureFixture[str], root: Path) -> None:
     room.article()
 
     assert room.build(conf=root / "publishconf.py", PN_SITE_URL="http://localhost:8000") == 1
     assert "Set PN_SITE_URL" in capsys.readouterr().err
     assert not room.output.exists()
     assert room.build(conf=root / "publishconf.py") == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"COMMENTS": {"hodl": "all"}}, "COMMENTS in the settings has “hodl”. Did you mean “hold”?"),
+        ({"COMMENTS": {"hold": "some"}}, "hold is one of first, all, none."),
+        ({"FEED_AUTHORITY": ""}, "FEED_AUTHORITY is missing"),
+        ({"TIMEZONE": "Atlantis"}, "is not a time zone"),
+        ({"DEFAULT_NOTICES": ["nothing"]}, "which is not in NOTICES"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_named(
+    room: Newsroom, capsys: pytest.CaptureFixture[str], settings: dict[str, Any], sentence: str
+) -> None:
+    room.article()
+
+    assert room.build_only(settings=settings) == 1
+    assert sentence in capsys.readouterr().err
+    assert not room.output.exists()

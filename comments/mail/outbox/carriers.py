@@ -72,20 +72,8 @@ class MailServer:
         try:
             with self._connected() as server:
                 server.sendmail(sender, [reader], letter)
-        except smtplib.SMTPRecipientsRefused as refused:
-            raise _refused(next(iter(refused.recipients.values()))[0]) from None
-        except smtplib.SMTPAuthenticationError:
-            raise Undelivered(_("The mail server does not take our user name and password.")) from None
-        except smtplib.SMTPNotSupportedError:
-            raise Undelivered(_("The mail server does not offer the encryption or sign-in that is set.")) from None
-        except smtplib.SMTPResponseException as answer:
-            raise Undelivered(_("The mail server refused the letter ({code}).").format(code=answer.smtp_code)) from None
-        except ssl.SSLError:
-            raise Undelivered(_("No safe connection to the mail server: its certificate is not trusted.")) from None
-        except TimeoutError:
-            raise Undelivered(_("The mail server took too long to answer.")) from None
-        except (OSError, smtplib.SMTPException):
-            raise Undelivered(_("The mail server cannot be reached, or hung up.")) from None
+        except (OSError, smtplib.SMTPException) as problem:
+            raise _undelivered(problem) from None
 
     def _connected(self) -> smtplib.SMTP:
         trust = self.trust or ssl.create_default_context()
@@ -104,6 +92,26 @@ class MailServer:
             server.close()
             raise
         return server
+
+
+def _undelivered(problem: Exception) -> Undelivered:
+    match problem:
+        case smtplib.SMTPRecipientsRefused():
+            return _refused(next(iter(problem.recipients.values()))[0])
+        case smtplib.SMTPAuthenticationError():
+            return Undelivered(_("The mail server does not take our user name and password."))
+        case smtplib.SMTPNotSupportedError():
+            return Undelivered(_("The mail server does not offer the encryption or sign-in that is set."))
+        case smtplib.SMTPResponseException():
+            return Undelivered(_("The mail server refused the letter ({code}).").format(code=problem.smtp_code))
+        case ssl.SSLCertVerificationError():
+            return Undelivered(_("No safe connection to the mail server: its certificate is not trusted."))
+        case ssl.SSLError():
+            return Undelivered(_("No encrypted connection to the mail server: check its port and PN_SMTP_SECURITY."))
+    # smtplib tells a silent server as one that hung up.
+    if isinstance(problem, TimeoutError) or isinstance(problem.__context__, TimeoutError):
+        return Undelivered(_("The mail server took too long to answer."))
+    return Undelivered(_("The mail server cannot be reached, or hung up."))
 
 
 def _refused(code: int) -> Undelivered:

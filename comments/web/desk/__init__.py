@@ -5,7 +5,7 @@ from gettext import gettext, ngettext
 
 from flask import Blueprint, Flask
 
-from comments.web.desk import acts, articles, comment, moments, problems, queue, record, settings, words
+from comments.web.desk import acts, articles, comment, items, moments, problems, queue, record, settings, words
 from comments.web.desk.door import DeskCookie, csrf, guard
 from comments.web.service import service
 
@@ -51,3 +51,4 @@ def set_up_templates(app: Flask) -> None:
     install = environment.install_gettext_callables  # type: ignore[attr-defined]  # added by the extension
     install(gettext, ngettext, newstyle=True)
     environment.globals |= {"when": moments.when, "date": moments.date, "words": words}
+    environment.globals["paragraphs"] = items.paragraphs

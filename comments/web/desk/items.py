@@ -78,6 +78,11 @@ def fold(text: str) -> tuple[str, str]:
     return text[:cut], text[cut:]
 
 
+def paragraphs(text: str) -> list[str]:
+    """For templates: the text cut at its empty lines."""
+    return [part for part in re.split(r"\n\s*\n", text.strip("\n")) if part]
+
+
 def verbs_for(account: Account, comment: Comment) -> tuple[Verb, ...]:
     """What this account can do with the comment, always in the same order."""
     if not may(account, "moderate"):

@@ -108,6 +108,15 @@ def test_other_mistakes_are_said_in_words(source: str, words: str) -> None:
     assert words in problems[0]
 
 
+@pytest.mark.parametrize(
+    "source", ["?", "- ?", "---", "...", "a: b\n...", "%YAML 1.1", "%YAML 9.9\n---\na: b", ":", "-", "|"]
+)
+def test_what_is_hardly_yaml_is_a_problem_and_no_traceback(source: str) -> None:
+    tree, problems = read(source)
+
+    assert tree or problems
+
+
 @pytest.mark.parametrize("source", ["[" * 50_000, "a: " + "{" * 50_000, "- " * 50_000, "a: &x [" * 3000])
 def test_deep_nesting_is_refused_at_once(source: str) -> None:
     _, problems = read(source)

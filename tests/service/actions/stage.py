@@ -18,10 +18,23 @@ from comments.thread.render import REGIONS, Renderer
 
 ROOT = Path(__file__).parents[3]
 START = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
-SITE = Site("Practice Notes", "https://notes.example.org", "Europe/Paris", "en", held_words=("crystal",),
-            disallowed_words=("casino",))
-ARTICLE = Thread("silence", "/2026/silence/", "Silence in text", "en", "open", START - timedelta(days=1),
-                 authors=(Author("mara", "Mara Example"),))
+SITE = Site(
+    "Practice Notes",
+    "https://notes.example.org",
+    "Europe/Paris",
+    "en",
+    held_words=("crystal",),
+    disallowed_words=("casino",),
+)
+ARTICLE = Thread(
+    "silence",
+    "/2026/silence/",
+    "Silence in text",
+    "en",
+    "open",
+    START - timedelta(days=1),
+    authors=(Author("mara", "Mara Example"),),
+)
 OTHER = Thread("fees", "/2026/fees/", "Fees", "en", "open", START - timedelta(days=1))
 IP = "192.0.2.7"
 
@@ -53,8 +66,13 @@ class Stage:
         self.publisher = Publisher(self.runtime.var, self.runtime.store, self.renderer, self.clock)
         self.store = self.runtime.store
         self.ctx = Context(
-            store=self.store, vault=self.runtime.vault, tokens=self.runtime.tokens, publisher=self.publisher,
-            clock=self.clock, manifest=lambda: current_manifest(self.runtime.var), settings=settings,
+            store=self.store,
+            vault=self.runtime.vault,
+            tokens=self.runtime.tokens,
+            publisher=self.publisher,
+            clock=self.clock,
+            manifest=lambda: current_manifest(self.runtime.var),
+            settings=settings,
         )
         self.publish()
 
@@ -86,9 +104,19 @@ class Stage:
         return self.page_path(entry).read_text(encoding="utf-8")
 
     # -- people -------------------------------------------------------------------------------------------------------
-    def submit(self, text: str = "A quiet text.", *, browser: str | None = None, token: str | None = None,
-               thread: str = "silence", name: str = "Ada Specimen", email: str = "ada@example.org", ip: str = IP,
-               pause: float = 60, **values: object) -> Submitted | NeedsPreview:
+    def submit(
+        self,
+        text: str = "A quiet text.",
+        *,
+        browser: str | None = None,
+        token: str | None = None,
+        thread: str = "silence",
+        name: str = "Ada Specimen",
+        email: str = "ada@example.org",
+        ip: str = IP,
+        pause: float = 60,
+        **values: object,
+    ) -> Submitted | NeedsPreview:
         """Send a comment with a fresh form, a minute after whatever was before."""
         self.clock.pass_(seconds=pause)
         draft = Draft(thread, text, name, email, **values)  # type: ignore[arg-type]  # any field
@@ -111,8 +139,9 @@ class Stage:
         self.store.set_state(first.comment.id, "approved", self.clock())
         return first.browser
 
-    def account(self, name: str = "Marta", role: Role = "moderator", *, author: str | None = None,
-                address: str = "") -> Account:
+    def account(
+        self, name: str = "Marta", role: Role = "moderator", *, author: str | None = None, address: str = ""
+    ) -> Account:
         """Somebody of the desk."""
         number = self.store.add_account(name, role, self.clock(), author)
         if address:

@@ -1,7 +1,7 @@
 import time
-from statistics import median
 
 import pytest
+from argon2 import PasswordHasher
 
 from comments.actions import accounts
 from comments.errors import BadToken, Invalid, NotAllowed, Refused, TooFast
@@ -81,6 +81,16 @@ def test_the_store_holds_neither_cookie_nor_password(stage: Stage, marta: Accoun
     assert b"$argon2id$v=19$m=19456,t=2,p=1$" in raw
 
 
+def test_a_hash_of_older_figures_is_renewed_at_the_next_sign_in(stage: Stage, marta: Account) -> None:
+    stage.store.set_password(marta.id, PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(GOOD))
+
+    assert accounts.sign_in(stage.ctx, "Marta", GOOD, IP)
+
+    renewed = stage.store.get_account(marta.id).password
+    assert renewed
+    assert "m=19456,t=2,p=1" in renewed
+
+
 def test_wrong_names_and_passwords_get_one_answer(stage: Stage, marta: Account) -> None:
     stage.account("No password")
     said = set()
@@ -103,7 +113,8 @@ def test_an_unknown_name_takes_as_long_as_a_known_one(stage: Stage, marta: Accou
     seconds("Nobody")
     times = [(seconds("Marta"), seconds("Nobody")) for _round in range(7)]
 
-    assert abs(median(known for known, _u in times) - median(unknown for _k, unknown in times)) < 0.06
+    # The quickest of each: what else runs on the machine only ever slows them down.
+    assert abs(min(known for known, _u in times) - min(unknown for _k, unknown in times)) < 0.06
 
 
 @pytest.mark.parametrize("name", ["Marta", "Nobody"])

@@ -8,9 +8,7 @@ from tests.service.actions.stage import Stage
 
 
 def link(stage: Stage, comment: Comment, account: Account) -> str:
-    return stage.ctx.tokens.sign(
-        "moderate", {"comment": comment.id, "account": account.id, "version": comment.version}
-    )
+    return stage.ctx.tokens.sign("moderate", {"comment": comment.id, "account": account.id, "version": comment.version})
 
 
 def test_opening_the_link_shows_and_changes_nothing(stage: Stage) -> None:

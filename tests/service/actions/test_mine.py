@@ -69,7 +69,9 @@ def test_the_edit_of_a_published_comment_waits_while_the_old_text_stays(stage: S
     assert page.changing
     assert page.text == "Quite another text."
     assert (page.comment.state, page.comment.source, page.comment.proposed) == (
-        "approved", "A quiet text.", "Quite another text."
+        "approved",
+        "A quiet text.",
+        "Quite another text.",
     )
     assert page.comment.reasons[0].key == "changed"
     assert "A quiet text." in stage.page()

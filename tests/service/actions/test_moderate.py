@@ -218,7 +218,12 @@ def test_an_author_moderates_nothing(stage: Stage) -> None:
     mara = stage.account("mara.e", "author", author="mara")
     number = stage.sent().comment.id
     acts = (
-        moderate.approve, moderate.spam, moderate.trash, moderate.restore, moderate.undo, moderate.accept_edit,
+        moderate.approve,
+        moderate.spam,
+        moderate.trash,
+        moderate.restore,
+        moderate.undo,
+        moderate.accept_edit,
         moderate.keep_old,
     )
 
@@ -248,9 +253,7 @@ def test_an_unknown_comment_is_not_found(stage: Stage, marta: Account) -> None:
         moderate.approve(stage.ctx, marta, 999)
 
 
-def test_act_and_record_stand_or_fall_together(
-    stage: Stage, marta: Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_act_and_record_stand_or_fall_together(stage: Stage, marta: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     number = stage.sent().comment.id
 
     def full(*_values: object, **_named: object) -> int:

@@ -22,10 +22,23 @@ def test_any_uncommon_password_of_twelve_characters_is_taken(password: str) -> N
 @pytest.mark.parametrize(
     "password",
     [
-        "short", "elevenchars", "", "x" * 1001,
-        "aaaaaaaaaaaa", "121212121212", "password1234", "Password2026!", "PASSWORD-2026-", "letmeinletmein",
-        "qwertyuiop12", "correct horse battery staple", "marta1234567", "practicenotes1", "Practice Notes 26",
-        "iloveyou2026", "1q2w3e4r5t6y",
+        "short",
+        "elevenchars",
+        "",
+        "x" * 1001,
+        "aaaaaaaaaaaa",
+        "121212121212",
+        "password1234",
+        "Password2026!",
+        "PASSWORD-2026-",
+        "letmeinletmein",
+        "qwertyuiop12",
+        "correct horse battery staple",
+        "marta1234567",
+        "practicenotes1",
+        "Practice Notes 26",
+        "iloveyou2026",
+        "1q2w3e4r5t6y",
     ],
 )
 def test_short_endless_and_well_known_ones_are_not(password: str) -> None:

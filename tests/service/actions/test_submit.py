@@ -330,7 +330,7 @@ def test_a_held_comment_is_told_to_moderators_in_its_own_transaction(stage: Stag
 
     answer = stage.sent()
 
-    letter, = stage.letters("moderate")
+    (letter,) = stage.letters("moderate")
     assert (letter.account, letter.comments) == (marta.id, (answer.comment.id,))
     assert stage.letters("moderate")[0].due == stage.clock()
 

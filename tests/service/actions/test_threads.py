@@ -65,11 +65,14 @@ def test_roles_allow_what_the_table_says(stage: Stage, role: Role) -> None:
 
     allowed = {act for act in get_args(Act) if may(somebody, act)}
 
-    assert allowed == {
-        "administrator": set(get_args(Act)),
-        "moderator": {"moderate", "reply", "see_address", "erase", "threads"},
-        "author": {"reply"},
-    }[role]
+    assert (
+        allowed
+        == {
+            "administrator": set(get_args(Act)),
+            "moderator": {"moderate", "reply", "see_address", "erase", "threads"},
+            "author": {"reply"},
+        }[role]
+    )
 
 
 def test_a_disabled_account_may_do_nothing(stage: Stage) -> None:

@@ -8,8 +8,14 @@ from comments.checks.content import Standing
 from comments.manifest import Site
 from comments.model import Draft, Verdict
 
-SITE = Site("Practice Notes", "https://notes.example.org", "UTC", "en", held_words=("crystal", "éclair", " "),
-            disallowed_words=("casino", "spammer@example.net"))
+SITE = Site(
+    "Practice Notes",
+    "https://notes.example.org",
+    "UTC",
+    "en",
+    held_words=("crystal", "éclair", " "),
+    disallowed_words=("casino", "spammer@example.net"),
+)
 KNOWN = Standing(known=True, stranger=False, policy="open", reserved=frozenset({"maraexample"}))
 
 
@@ -112,8 +118,11 @@ def test_a_name_of_the_house_is_held_however_it_is_dressed(name: str) -> None:
 
 
 def test_every_reason_is_a_sentence() -> None:
-    verdict = judged("https://a.example https://b.example crystal", standing=replace(KNOWN, known=False, policy="held"),
-                     name="Mara Example")
+    verdict = judged(
+        "https://a.example https://b.example crystal",
+        standing=replace(KNOWN, known=False, policy="held"),
+        name="Mara Example",
+    )
 
     assert keys(verdict) == ["thread-held", "first", "reserved-name", "links", "held-word"]
     assert all(reason.sentence.endswith(".") and " " in reason.sentence for reason in verdict.reasons)

@@ -1,18 +1,25 @@
 """The service as a process: it takes damaged HTTP calmly, finishes what it began, and works by itself meanwhile."""
 
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from waitress import create_server
 
 from comments.app import start_background
+from comments.runtime import utc_now
+from comments.tokens import Tokens
+from comments.vault import load_keys
 from comments.web.background import Background, Chore
-from tests.service.web.house import OPEN, House
+from tests.service.web.house import OPEN, ROOT, House
 
 
 def wait_for(condition: Callable[[], object], patience: float = 10) -> None:
@@ -98,3 +105,60 @@ def test_a_chore_that_fails_is_tried_again_and_tells_no_secret(
 
     assert "secret" not in caplog.text
     assert "stumbling failed" in caplog.text
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from comments.app import serve
+from comments.runtime import Settings, open_runtime
+runtime = open_runtime(Settings(var=Path(sys.argv[1]), theme=Path("theme")))
+serve(runtime, "127.0.0.1", int(sys.argv[2]), False)
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def is_open(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def has_heard(process: int) -> bool:
+    """Whether no signal to the process is on its way any more."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return "ShdPnd:\t0000000000000000" in status and "SigPnd:\t0000000000000000" in status
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux whether the signal has arrived")
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_what_is_in_flight_when_it_is_stopped_is_finished(house: House, stop: signal.Signals) -> None:
+    token = Tokens(load_keys(house.runtime.var / "keys").signing, utc_now).sign("form", {"thread": OPEN})
+    body = urlencode(house.form(token=token)).encode()
+    kind = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n" % len(body)
+    port = free_port()
+    command = [sys.executable, "-c", SERVE, str(house.runtime.var), str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: is_open(port), 30)
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+            with house.ctx.store.write():
+                connection.sendall(HEAD + b"Origin: https://notes.example.org\r\n" + kind + body)
+                # Once this later one is answered, the post is with a thread of its own and waits for our lock.
+                ask(port, HEAD.replace(b"POST /comments/ten-minutes", b"GET /") + b"\r\n")
+                process.send_signal(stop)
+                wait_for(lambda: has_heard(process.pid))
+            answer = connection.recv(65536)
+        assert answer.startswith(b"HTTP/1.1 303")
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait()
+    assert house.ctx.store.count_comments(state="pending") == 1

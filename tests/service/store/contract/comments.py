@@ -46,6 +46,10 @@ class CommentContract:
         with pytest.raises(NotFound):
             store.erase_comment(1, text=True, at=NOW)
 
+    def test_a_number_no_store_can_hold_is_not_found(self, store: Store) -> None:
+        with pytest.raises(NotFound):
+            store.get_comment(10**30)
+
     def test_an_answer_to_a_comment_of_another_thread_is_refused(self, store: Store) -> None:
         other = store.add_comment(replace(PENDING, thread="elsewhere"))
 

@@ -1,0 +1,166 @@
+"""Markdown in, safe HTML out."""
+
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from plugins.language import Voice
+from plugins.reader import Reader, Text
+from plugins.sanitise import sanitise
+
+HIDDEN = "id:hidden"
+
+
+def resolve(href: str) -> str | None:
+    if href == HIDDEN:
+        return None
+    return f"/2026/{href[3:]}/" if href.startswith("id:") else f"/{href}" if href.startswith("media/") else href
+
+
+def measure(source: str) -> tuple[int, int] | None:
+    return (640, 480) if source.startswith("media/") else None
+
+
+@pytest.fixture(scope="module")
+def reader(root: Path) -> Reader:
+    return Reader(Voice(root / "theme", "America/Toronto", "en"), resolve, measure)
+
+
+def tree(text: Text) -> LexborHTMLParser:
+    return LexborHTMLParser(text.html)
+
+
+def test_notes_are_kept_apart_numbered_as_met_with_a_way_back_to_each_place(reader: Reader) -> None:
+    text = reader.read("One[^b], two[^a], one again[^b].\n\n[^a]: *First* written.\n[^b]: Second.\n\n    More.", "en")
+
+    assert [node.text() for node in tree(text).css("sup a")] == ["1", "2", "1"]
+    assert [node.attributes["href"] for node in tree(text).css("sup a")] == ["#fn-1", "#fn-2", "#fn-1"]
+    assert [node.attributes["id"] for node in tree(text).css("sup a")] == ["r-1", "r-2", "r-1-2"]
+    first, second = map(LexborHTMLParser, text.notes)
+    assert [node.attributes["href"] for node in first.css("a")] == ["#r-1", "#r-1-2"]
+    assert first.css("p")[-1].text() == "More. back back"
+    assert second.css_first("em").text() == "First"
+    assert "Second" not in text.html
+
+
+def test_a_note_that_nothing_refers_to_is_shown_all_the_same(reader: Reader) -> None:
+    text = reader.read("Words.\n\n[^1]: Forgotten.", "en")
+
+    assert text.notes == ("<p>Forgotten.</p>",)
+
+
+def test_a_text_without_notes_has_none(reader: Reader) -> None:
+    assert reader.read("Words.", "en").notes == ()
+
+
+def test_notes_do_not_wander_into_the_next_text(reader: Reader) -> None:
+    reader.read("One[^1].\n\n[^1]: Note.", "en")
+
+    assert reader.read("Two[^1].", "en").html == "<p>Two[^1].</p>"
+
+
+def test_a_picture_alone_with_a_title_is_a_figure_with_size_and_caption(reader: Reader) -> None:
+    text = reader.read('![A "drawing"](media/a.svg "Drawn by hand.")\n\n![](media/b.png) in a line', "en")
+
+    first, second = tree(text).css("img")
+    assert tree(text).css_first("figure.plate > figcaption").text() == "Figure 1. Drawn by hand."
+    assert first.attributes == {"src": "/media/a.svg", "alt": "A “drawing”", "width": "640", "height": "480"}
+    assert second.attributes["loading"] == "lazy"
+    assert second.parent is not None
+    assert second.parent.tag == "p"
+
+
+TABLE = "| | Chat | Cost |\n|---|---|--:|\n| Pace | Quick | 3 |"
+
+
+def test_a_table_stands_in_a_region_named_by_its_caption(reader: Reader) -> None:
+    text = reader.read(f"Table: What *each* carries\n\n{TABLE}", "en")
+
+    region = tree(text).css_first("div.scroll")
+    assert (region.attributes["role"], region.attributes["tabindex"]) == ("region", "0")
+    caption = region.css_first("table > caption")
+    assert caption.text() == "Table 1. What each carries"
+    assert caption.attributes["id"] == region.attributes["aria-labelledby"]
+    assert not tree(text).css("p")
+
+
+def test_a_table_marks_heads_of_columns_and_of_rows_under_an_empty_corner(reader: Reader) -> None:
+    found = tree(reader.read(TABLE, "en"))
+
+    assert [(node.text(), node.attributes["scope"]) for node in found.css("th")] == [
+        ("Chat", "col"),
+        ("Cost", "col"),
+        ("Pace", "row"),
+    ]
+    assert [node.text() for node in found.css(".n")] == ["Cost", "3"]
+    assert found.css_first("div.scroll").attributes["aria-label"] == "Table 1"
+
+
+def test_links_lead_to_texts_and_outside_ones_are_marked(reader: Reader) -> None:
+    text = reader.read(f"[a](id:a) [b]({HIDDEN}) <https://example.org/> [c](#part)", "en")
+
+    assert text.html == (
+        '<p><a href="/2026/a/">a</a> <span>b</span> '
+        '<a href="https://example.org/" rel="noopener">https://example.org/</a> <a href="#part">c</a></p>'
+    )
+
+
+def test_headings_have_ascii_ids_of_their_own(reader: Reader) -> None:
+    text = reader.read("## Été & *hiver*\n\n## Notes\n\n## 3 rooms\n\n## Notes\n\n### 你好\n\n## Comment 12", "fr")
+
+    ids = [heading.id for heading in text.toc]
+    assert ids[0] == "ete-hiver"
+    assert len(set(ids)) == len(ids)
+    assert all(name.isascii() for name in ids)
+    assert not {"notes", "comment-12"} & set(ids)
+    assert text.toc[0].text == "Été & hiver"
+    assert [node.attributes["id"] for node in tree(text).css("h2, h3")] == ids
+
+
+def test_reading_time_counts_the_words_of_text_and_notes(reader: Reader) -> None:
+    text = reader.read("word " * 430 + "[^1]\n\n[^1]: " + "word " * 120, "en")
+
+    assert text.words == 430 + 1 + 120 + 1  # the number of the note, and the way back
+    assert text.minutes == 3
+    assert reader.read("", "en").minutes == 1
+
+
+def test_quotation_marks_follow_the_language_and_spare_code(reader: Reader) -> None:
+    assert reader.read('"It\'s" `"it\'s"`', "en").html == '<p>“It’s” <code>"it\'s"</code></p>'
+    assert reader.read('"Bonjour"', "fr").html == "<p>«\u202fBonjour\u202f»</p>"
+
+
+def test_code_is_shown_as_it_is(reader: Reader) -> None:
+    text = reader.read("```html\n<script>a && b</script>\n```", "en")
+
+    assert text.html == "<pre><code>&lt;script&gt;a &amp;&amp; b&lt;/script&gt;\n</code></pre>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href='javascript:alert(1)'>",
+        "<a href='java\tscript:alert(1)'>",
+        "<a href=' JAVASCRIPT:alert(1)'>",
+        "<a href='data:text/html,x'>",
+        "<a href='//evil.example/'>",
+        "<a href='/\\evil.example/'>",
+        "<img src='https://evil.example/x.png'>",
+        "<img src='//evil.example/x.png'>",
+        "<img src='/comments/x'>",
+        "<img src='/media/x.png' srcset='https://evil.example/x.png 2x'>",
+        "<b style='background:url(https://evil.example/)'>",
+        "<video src='https://evil.example/'>",
+        "<link rel=stylesheet href='https://evil.example/'>",
+        "<meta http-equiv=refresh content='0; url=https://evil.example/'>",
+        "<a id='a b' href='&#106;avascript:alert(1)'>",
+        "<div role=alert tabindex=5 class='comment'>",
+        "<!--thread:x-->",
+    ],
+)
+def test_what_could_harm_is_taken_out(html: str) -> None:
+    clean = sanitise(f"<p>{html}x</p>")
+
+    for word in ("script", "evil", "data:", "style", "comment", "alert", "thread", "a b"):
+        assert word not in clean

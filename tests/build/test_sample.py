@@ -1,0 +1,97 @@
+"""The whole sample publication, as it is built for readers."""
+
+import json
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from comments import manifest
+from comments.thread.render import Renderer
+from comments.thread.splice import region
+from publication import search
+from tests.build.newsroom import ROOT
+
+
+@cache
+def pages(folder: Path) -> dict[str, LexborHTMLParser]:
+    found = sorted(folder.rglob("*.html"))
+    return {path.relative_to(folder).as_posix(): LexborHTMLParser(path.read_bytes()) for path in found}
+
+
+def test_every_kind_of_page_is_there(sample_site: Path) -> None:
+    names = pages(sample_site).keys()
+
+    for name in ("", "archive/", "topics/", "authors/", "resources/", "search/", "about/", "privacy/"):
+        assert f"{name}index.html" in names
+    assert {"404.html", "shell.html"} <= names
+    assert all((sample_site / name).is_file() for name in manifest.PRIVATE)
+
+
+def test_every_link_inside_the_site_leads_somewhere(sample_site: Path) -> None:
+    for name, page in pages(sample_site).items():
+        for node in page.css("[href], [src]"):
+            target = urlsplit(node.attributes.get("href") or node.attributes.get("src") or "")
+            if target.scheme or target.netloc or target.path.startswith("/comments/"):
+                continue
+            path = unquote(target.path).lstrip("/") if target.path else name
+            path = f"{path}index.html" if path.endswith("/") or not path else path
+            assert (sample_site / path).is_file(), (name, target.geturl())
+            if target.fragment and path.endswith(".html") and path != "shell.html":
+                assert pages(sample_site)[path].css_first(f'[id="{target.fragment}"]'), (name, target.geturl())
+
+
+def test_no_id_stands_twice_on_a_page(sample_site: Path) -> None:
+    for name, page in pages(sample_site).items():
+        ids = Counter(node.attributes["id"] for node in page.css("[id]"))
+        assert [one for one, count in ids.items() if count > 1] == [], name
+
+
+def test_structured_data_is_json_on_every_page(sample_site: Path) -> None:
+    for page in pages(sample_site).values():
+        for node in page.css('script[type="application/ld+json"]'):
+            assert json.loads(node.text())["@graph"]
+
+
+def test_nothing_comes_from_elsewhere_and_nothing_stands_inline(sample_site: Path) -> None:
+    for name, page in pages(sample_site).items():
+        for node in page.css("script[src], link[rel=stylesheet], link[rel=preload], link[rel=icon], img"):
+            address = node.attributes.get("src") or node.attributes.get("href") or ""
+            assert address.startswith(("/theme/", "/media/")), (name, address)
+        assert not page.css("style, [style]"), name
+
+
+def test_an_article_without_comments_is_what_the_service_would_write(sample_site: Path) -> None:
+    told = manifest.read(sample_site / manifest.FILE)
+    renderer = Renderer(ROOT / "theme")
+
+    assert told.renderer == renderer.version
+    assert len(told.threads) >= 12
+    for entry in told.threads.values():
+        page = (sample_site / entry.path.strip("/") / "index.html").read_bytes()
+        for name, expected in renderer.regions(told.site, entry, []).items():
+            assert region(page, name, entry.id) == expected
+
+
+def test_a_french_article_speaks_french_around_its_text(sample_site: Path) -> None:
+    page = pages(sample_site)["2026/secret-professionnel-en-ligne/index.html"]
+
+    assert page.css_first("html").attributes["lang"] == "fr"
+    assert re.search(r"\d+ \w+ 2026 à \d+.h.\d\d", page.css_first(".byline time").text())
+
+
+def test_search_finds_articles_resources_and_authors(sample_site: Path) -> None:
+    kinds = {hit.kind for word in ("disinhibition", "mara") for hit in search.query(sample_site / "search.db", word)}
+
+    assert kinds == {"article", "resource", "author"}
+
+
+@pytest.mark.parametrize("name", ["index.html", "2026/text-chat-video/index.html"])
+def test_pictures_have_their_size(sample_site: Path, name: str) -> None:
+    for node in pages(sample_site)[name].css("img"):
+        assert node.attributes.get("width"), node.html
+        assert node.attributes.get("height"), node.html

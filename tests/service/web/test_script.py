@@ -1,0 +1,175 @@
+"""The reply form with the script, in a browser: nothing that was typed is lost, and the page is not left."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from waitress import create_server
+
+from comments.actions import moderate
+from tests.service.web.house import House, open_house
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "/2026/boundaries-response-times/"
+THREAD = "boundaries-response-times"
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory, sample_site: Path) -> Iterator[House]:
+    """The sample site with its service on a port of its own, with a clock that runs twenty seconds per look."""
+    sockets = create_server(lambda *_: [], host="127.0.0.1", port=0)
+    port = int(sockets.effective_port)
+    sockets.close()
+    house = open_house(tmp_path_factory.mktemp("live"), sample_site, site_url=f"http://localhost:{port}")
+    server = create_server(house.app, host="localhost", port=port, threads=4)
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    yield house
+    server.close()
+    running.join(10)
+    house.runtime.close()
+
+
+@pytest.fixture
+def tab(live: House, chromium: Browser) -> Iterator[Page]:
+    live.clock.move(minutes=1)
+    context = chromium.new_context(base_url=live.service.site_url)
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda message: problems.append(message.text) if "Content Security" in message.text else None)
+    yield opened
+    context.close()
+    assert not problems
+
+
+def fill(page: Page, comment: str) -> None:
+    page.fill("#comment", comment)
+    page.fill("#name", "Ada Specimen")
+    page.fill("#email", "ada@example.org")
+
+
+def test_mistakes_are_told_in_place_and_mended_without_leaving_the_page(tab: Page, live: House) -> None:
+    tab.goto(ARTICLE)
+    tab.fill("#email", "ada.example.org")
+    tab.click("form[data-reply] button[type=submit]")
+
+    summary = tab.locator(".summary")
+    expect(summary).to_be_focused()
+    expect(summary.locator("li")).to_have_count(3)
+    expect(tab).to_have_title("Error: " + tab.title().removeprefix("Error: "))
+    expect(tab.locator("#email")).to_have_attribute("aria-invalid", "true")
+    expect(tab.locator("#email")).to_have_value("ada.example.org")
+
+    fill(tab, "Now it is *whole*.")
+    tab.click("form[data-reply] button[type=submit]")
+
+    waiting = tab.locator(".thread .waiting")
+    expect(waiting).to_be_focused()
+    expect(waiting.locator("em")).to_have_text("whole")
+    expect(summary).to_have_count(0)
+    expect(tab.locator(".field.wrong")).to_have_count(0)
+    expect(tab.locator("#comment")).to_have_value("")
+    assert tab.url.endswith(ARTICLE)
+    assert live.ctx.store.list_comments(newest_first=True)[0].state == "pending"
+
+
+def test_a_waiting_comment_is_still_there_on_the_next_visit_until_it_is_on_the_page(tab: Page, live: House) -> None:
+    tab.goto(ARTICLE)
+    fill(tab, "Shall I be read?")
+    tab.click("form[data-reply] button[type=submit]")
+    expect(tab.locator(".waiting", has_text="Shall I be read?")).to_be_visible()
+
+    tab.reload()
+    expect(tab.locator(".waiting", has_text="Shall I be read?")).to_be_visible()
+
+    newest = live.ctx.store.list_comments(newest_first=True)[0].id
+    moderate.approve(live.ctx, "command line", newest)
+    tab.reload()
+    expect(tab.locator(f"#comment-{newest}")).to_contain_text("Shall I be read?")
+    expect(tab.locator(".waiting", has_text="Shall I be read?")).to_have_count(0)
+
+
+def test_a_draft_survives_leaving_the_page_and_holds_no_name(tab: Page) -> None:
+    tab.goto(ARTICLE)
+    fill(tab, "Half a thou")
+    kept = tab.evaluate("JSON.stringify(localStorage)")
+    tab.goto("/")
+    tab.goto(ARTICLE)
+
+    expect(tab.locator("#comment")).to_have_value("Half a thou")
+    expect(tab.locator("#name")).to_have_value("")
+    assert "Half a thou" in kept
+    assert "Specimen" not in kept
+    assert "ada@" not in kept
+
+
+def test_a_reply_is_written_under_what_it_answers(tab: Page, live: House) -> None:
+    tab.goto(ARTICLE)
+    fill(tab, "Something to answer.")
+    tab.click("form[data-reply] button[type=submit]")
+    expect(tab.locator(".waiting", has_text="Something to answer.")).to_be_visible()
+    parent = live.ctx.store.list_comments(newest_first=True)[0].id
+    moderate.approve(live.ctx, "command line", parent)
+    live.clock.move(minutes=1)
+    tab.reload()
+
+    link = tab.locator(f"#comment-{parent} a.reply")
+    link.click()
+    expect(tab.locator("#comment")).to_be_focused()
+    expect(tab.locator("h4")).to_have_text("Leave a Reply to Ada Specimen")
+    tab.get_by_role("button", name="Cancel reply").click()
+    expect(link).to_be_focused()
+    link.click()
+    fill(tab, "An answer.")
+    tab.click("form[data-reply] button[type=submit]")
+
+    expect(tab.locator(".waiting", has_text="An answer.")).to_be_focused()
+    assert live.ctx.store.list_comments(newest_first=True)[0].parent == parent
+
+
+def test_where_the_script_cannot_reach_the_service_the_form_is_sent_plainly(tab: Page) -> None:
+    tab.goto(ARTICLE)
+    tab.route(f"**/comments/{THREAD}/token", lambda route: route.abort())
+    fill(tab, "By the old way.")
+    tab.click("form[data-reply] button[type=submit]")
+
+    expect(tab.get_by_role("heading", name="Look at your comment")).to_be_visible()
+    tab.get_by_role("button", name="Post comment").click()
+    expect(tab.locator(".waiting")).to_contain_text("By the old way.")
+    tab.goto(ARTICLE)
+    expect(tab.locator("#comment")).to_have_value("")
+    expect(tab.locator(".thread .waiting", has_text="By the old way.")).to_be_visible()
+
+
+def test_a_broken_answer_is_sent_again_as_a_form_and_stored_once(tab: Page, live: House) -> None:
+    tab.goto(ARTICLE)
+    fill(tab, "Only one of me.")
+
+    def spoil(route: object) -> None:
+        if route.request.headers.get("accept") == "application/json":  # type: ignore[attr-defined]
+            route.fetch()  # type: ignore[attr-defined]
+            route.fulfill(status=502, body="<html>")  # type: ignore[attr-defined]
+        else:
+            route.continue_()  # type: ignore[attr-defined]
+
+    tab.route(f"**/comments/{THREAD}", spoil)
+    tab.click("form[data-reply] button[type=submit]")
+
+    expect(tab.locator(".waiting")).to_contain_text("Only one of me.")
+    assert "/comments/mine/" in tab.url
+    assert live.ctx.store.count_comments(query="Only one of me") == 1
+
+
+def test_without_the_script_focus_lands_on_what_is_wrong(live: House, chromium: Browser) -> None:
+    context = chromium.new_context(base_url=live.service.site_url, java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(ARTICLE)
+    plain.click("form[data-reply] button[type=submit]")
+
+    expect(plain).to_have_title("Error: Leave a Reply | Practice Notes")
+    expect(plain.locator(".summary:focus")).to_have_count(1)
+    context.close()
