@@ -4,7 +4,6 @@ import gettext
 import logging
 import signal
 import sys
-from datetime import timedelta
 from types import FrameType
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ from flask import Flask
 from waitress import create_server
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from comments.actions import retention
 from comments.actions.context import Context
 from comments.actions.publish import Publisher
 from comments.actions.web_root import current_manifest
@@ -25,6 +25,7 @@ from comments.web.background import Background, Chore
 from comments.web.mine import own
 from comments.web.moderate import moderate
 from comments.web.pages import Pages
+from comments.web.privacy import privacy
 from comments.web.public import public
 from comments.web.reload import reload
 from comments.web.search import search
@@ -37,7 +38,6 @@ MAX_FORM_PARTS = 100
 SWEEP_SECONDS = 5
 MAIL_SECONDS = 5
 PURGE_SECONDS = 3600
-EVENTS_KEPT = timedelta(days=7)
 THREADS = 8
 BACKGROUND = "practice-notes-background"
 
@@ -55,7 +55,7 @@ def create_app(runtime: Runtime, *, development: bool = False) -> Flask:
     services.install(app, own_service)
     for part in (logs, guard, headers, errors):
         part.install(app)
-    for blueprint in (public, own, moderate, search, site):
+    for blueprint in (public, own, moderate, privacy, search, site):
         app.register_blueprint(blueprint)
     if development:
         app.register_blueprint(reload)
@@ -125,7 +125,7 @@ def start_background(app: Flask) -> Background:
         (
             Chore("pages", SWEEP_SECONDS, own_service.publisher.publish_due),
             Chore("letters", MAIL_SECONDS, outbox.send_due),
-            Chore("purge", PURGE_SECONDS, lambda: ctx.store.purge_events(ctx.now() - EVENTS_KEPT)),
+            Chore("purge", PURGE_SECONDS, lambda: retention.purge(ctx, "service")),
         )
     )
     background.start()

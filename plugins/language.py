@@ -97,7 +97,7 @@ class Voice:
         return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
 
     def minutes(self, number: int) -> str:
-        """8 minutes, kept on one line."""
+        """8 minutes."""
         return self.ngettext("%(num)s minute", "%(num)s minutes", number) % {"num": number}
 
     def _words(self, day: Day) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """What touches a person: opening an address, and erasing who wrote a comment. Both leave a row in the record."""
 
+import logging
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from gettext import gettext as _
 
@@ -7,7 +9,12 @@ from comments.actions import acts
 from comments.actions.context import Context
 from comments.actions.permissions import Actor, require
 from comments.errors import NotFound, PublishProblem
-from comments.model import Comment
+from comments.mail.outbox import letter_folder
+from comments.model import Comment, Letter
+
+EVERY = 1_000_000  # rows: more than any comment or installation has
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -42,18 +49,49 @@ def erase(ctx: Context, actor: Actor, comment_id: int, *, keep_text: bool) -> Er
     require(actor, "erase")
     with ctx.store.write():
         comment = ctx.store.get_comment(comment_id)
-        ctx.store.erase_comment(comment.id, text=not keep_text, at=ctx.now())
-        acts.record(ctx, actor, "erase", comment, {"text": "kept" if keep_text else "erased"})
+        letters = letters_about(ctx, {comment.id})
+        forget_writer(ctx, actor, comment, keep_text=keep_text)
         erased = ctx.store.get_comment(comment.id)
-    why_late = _show_everywhere(ctx, comment.thread)
+    why_late = forget_outside(ctx, {comment.thread}, letters)
     words = [_("Erased: nothing says any more who wrote it.") if keep_text else _("Erased, with its text.")]
     words += [_("The page will follow."), why_late] if why_late else []
     return Erased(erased, why_late, " ".join(words))
 
 
-def _show_everywhere(ctx: Context, thread: str) -> str | None:
+def forget_writer(ctx: Context, actor: Actor, comment: Comment, *, keep_text: bool) -> None:
+    """What the store has to forget of one comment, inside the caller's transaction; ``forget_outside`` goes after it.
+
+    Free words in the record go too: a moderator's reason may quote or name the writer.
+    """
+    ctx.store.erase_comment(comment.id, text=not keep_text, at=ctx.now())
+    for row in ctx.store.list_audit(comment=comment.id, limit=EVERY):
+        if "reason" in row.detail:
+            ctx.store.set_audit_detail(row.id, {key: value for key, value in row.detail.items() if key != "reason"})
+    acts.record(ctx, actor, "erase", comment, {"text": "kept" if keep_text else "erased"})
+    # Also where readers see no change now: a kept release may be older. After a crash the sweep goes on with it.
+    ctx.store.mark_due(comment.thread)
+
+
+def letters_about(ctx: Context, comments: Collection[int], people: Collection[int] = ()) -> list[Letter]:
+    """The letters that name one of these comments or go to one of these people; ask before erasing."""
+    letters = ctx.store.list_letters(limit=EVERY)
+    return [letter for letter in letters if letter.person in people or not set(comments).isdisjoint(letter.comments)]
+
+
+def forget_outside(ctx: Context, threads: Iterable[str], letters: Iterable[Letter] = ()) -> str | None:
+    """Write the pages of all kept releases anew, and delete letters that lie in a folder.
+
+    Returns why something is late, if it is.
+    """
+    problems = []
+    for thread in sorted(threads):
+        try:
+            ctx.publisher.publish_everywhere(thread)
+        except PublishProblem as problem:
+            problems.append(str(problem))
     try:
-        ctx.publisher.publish_everywhere(thread)
-    except PublishProblem as problem:
-        return str(problem)
-    return None
+        letter_folder(ctx.settings.var).drop(letters)
+    except OSError as error:
+        log.warning("Letters could not be deleted: %s", error.strerror)
+        problems.append(_("A letter could not be deleted from the folder mail."))
+    return " ".join(dict.fromkeys(problems)) or None

@@ -25,8 +25,7 @@ def publish_release(output: Path, publisher: Publisher, *, keep: int = KEPT, by:
     """Make what the build left in ``output`` the current release, and return its number.
 
     ``keep`` releases stay, the current one among them. Nothing readers see changes before the last step.
-    :raise Misconfigured: ``output`` holds no whole build.
-    :raise PublishProblem: it could not be published; readers see what they saw.
+    :raise PublishProblem: ``output`` holds no whole build, or it could not be published; readers see what they saw.
     """
     with _explained(), publisher.release_lock:
         publisher.tidy()

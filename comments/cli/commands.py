@@ -2,7 +2,7 @@
 
 import click
 
-from comments.cli import deciding, examples, people, publishing, reading, upkeep
+from comments.cli import deciding, examples, forgetting, people, publishing, reading, upkeep
 from comments.cli.frame import Commands
 
 HELP = """Practice Notes: the comment service and the site's releases.
@@ -10,7 +10,7 @@ HELP = """Practice Notes: the comment service and the site's releases.
 Where the installation is, and how mail leaves, is said by the environment (PN_VAR, PN_SMTP_HOST …)."""
 
 
-@click.group(cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     pass
 
@@ -31,6 +31,7 @@ for command in (
     deciding.erase,
     reading.export,
     upkeep.check,
+    forgetting.purge,
     people.sign_in,
     publishing.publish_due,
     publishing.send_mail,

@@ -23,7 +23,7 @@ from comments.model import Role
 @click.option("--brief", is_flag=True, help="Only the link.")
 def sign_in(name: str, create: bool, role: str, author: str | None, brief: bool) -> None:
     """Print a link that signs NAME in at the desk, once, within an hour."""
-    if author and role != "author" or role == "author" and create and not author:
+    if create and (role == "author") != bool(author):
         raise Failure("--role author and --author KEY belong together.")
     with opened() as here:
         account = here.ctx.store.find_account(name)

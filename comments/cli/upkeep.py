@@ -27,8 +27,10 @@ def init(quiet: bool) -> None:
     var = read_settings(os.environ).var
     there = (var / "store.db").exists()
     open_runtime(read_settings(os.environ), create=True).close()
-    if not quiet:
-        click.echo(f"Store and keys are in {var}." if there else f"Made store and keys in {var}. Keep a copy of the keys.")
+    if there and not quiet:
+        click.echo(f"Store and keys are in {var}.")
+    elif not quiet:
+        click.echo(f"Made store and keys in {var}. Keep a copy of the keys elsewhere: no backup holds them.")
 
 
 @click.command()
@@ -74,7 +76,7 @@ def mail_problems(here: Installation) -> list[str]:
     stuck = sum(not letter.failed and not letter.sent and letter.due < now - MAIL_PATIENCE for letter in letters)
     problems = []
     if failed:
-        problems.append(f"{failed} of the last {len(letters)} letters could not be sent. The desk says why, under Mail.")
+        problems.append(f"{failed} of the last letters could not be sent. The desk says why, under Mail.")
     if stuck:
         problems.append(f"{stuck} letters wait since more than an hour. Is the service running? Or run: send-mail")
     return problems
@@ -93,10 +95,8 @@ def notes_on_engine(version: str) -> list[str]:
 
 
 def has_reset_bug(version: tuple[int, ...]) -> bool:
-    mended = RESET_BUG_MENDED.get(version[:2])
-    if mended is not None and version[2] >= mended:
-        return False
-    return RESET_BUG_SINCE <= version < RESET_BUG_UNTIL
+    mended = any(version[:2] == line and version[2] >= least for line, least in RESET_BUG_MENDED.items())
+    return RESET_BUG_SINCE <= version < RESET_BUG_UNTIL and not mended
 
 
 def notes_on_people(here: Installation) -> list[str]:

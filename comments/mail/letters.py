@@ -60,6 +60,12 @@ def prove(site: Site, link: str, privacy: str) -> Written:
     return Written(subject, _render("prove.txt", site=site, link=link, privacy=privacy))
 
 
+def own_data(site: Site, link: str, policy: str) -> Written:
+    """The letter with the link to everything that is held under its reader's address."""
+    subject = _("{site}: what we hold under your address").format(site=site.name)
+    return Written(subject, _render("privacy.txt", site=site, link=link, policy=policy))
+
+
 def envelope(written: Written, *, sender: str, reader: str, message_id: str, at: datetime) -> bytes:
     """The letter as it goes over the wire.
 

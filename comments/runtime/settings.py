@@ -1,4 +1,7 @@
-"""What the environment says: paths, mail, proxies. What a page shows is set in ``pelicanconf.py``, never here."""
+"""What the environment says: paths, mail, proxies, how long things are kept.
+
+What a page shows is set in ``pelicanconf.py``, never here.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +32,13 @@ SETTINGS = (
     Setting("PN_SMTP_USER", "", "User name at the mail server, if it asks for one"),
     Setting("PN_SMTP_PASSWORD", "", "Password at the mail server", secret=True),
     Setting("PN_SMTP_FROM", "", "Address letters come from; needed with a mail server"),
+    Setting("PN_KEEP_DISCARDED_DAYS", "30", "Days after which comments in spam or bin are deleted for good"),
+    Setting("PN_KEEP_ADDRESS_DAYS", "365", "Days after its last use for which a commenter's address is kept"),
+    Setting("PN_KEEP_TRACES_DAYS", "7", "Days for which hashed network prefixes and counters are kept"),
+    Setting("PN_KEEP_LETTERS_DAYS", "30", "Days for which it is kept that a letter was sent"),
 )
+# Longer would be no retention; and no day at all would delete what somebody still wants to undo.
+MOST_DAYS = 3650
 SECURITY = ("starttls", "tls", "none")
 
 
@@ -47,6 +56,10 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_from: str = ""
+    keep_discarded_days: int = 30
+    keep_address_days: int = 365
+    keep_traces_days: int = 7
+    keep_letters_days: int = 30
 
     def __repr__(self) -> str:
         # Never a password in a log or a traceback.
@@ -70,6 +83,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         smtp_user=values["PN_SMTP_USER"],
         smtp_password=values["PN_SMTP_PASSWORD"],
         smtp_from=values["PN_SMTP_FROM"],
+        keep_discarded_days=_days("PN_KEEP_DISCARDED_DAYS", values),
+        keep_address_days=_days("PN_KEEP_ADDRESS_DAYS", values),
+        keep_traces_days=_days("PN_KEEP_TRACES_DAYS", values),
+        keep_letters_days=_days("PN_KEEP_LETTERS_DAYS", values),
     )
     if settings.smtp_security not in SECURITY:
         raise Misconfigured(_("PN_SMTP_SECURITY must be one of: %s.") % ", ".join(SECURITY))
@@ -100,6 +117,13 @@ def _number(name: str, text: str, most: int) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= most):
         raise Misconfigured(_("%s must be a whole number from 0 to %d.") % (name, most))
     return int(text)
+
+
+def _days(name: str, values: Mapping[str, str]) -> int:
+    days = _number(name, values[name], MOST_DAYS)
+    if not days:
+        raise Misconfigured(_("%s must be at least one day.") % name)
+    return days
 
 
 def _site_url(text: str) -> str:

@@ -102,6 +102,10 @@ class AccountVerbs(Engine):
         )
         return len(ended)
 
+    @writing
+    def purge_sessions(self, before: datetime) -> int:
+        return len(self._run("DELETE FROM sessions WHERE expires < :before RETURNING 1", before=rows.stamp(before)))
+
 
 def _folded(name: str) -> str:
     """The form in which two names are the same; SQLite itself folds ASCII only."""

@@ -30,9 +30,14 @@ class AuditVerbs(Engine):
             action=action,
             comment=comment,
             thread=thread,
-            detail=json.dumps(detail or {}, ensure_ascii=False, sort_keys=True),
+            detail=_packed(detail or {}),
         )
         return int(added[0]["id"])
+
+    @writing
+    def set_audit_detail(self, row: int, detail: dict[str, object]) -> None:
+        self._mark_erased(searched=False)
+        self._run("UPDATE audit SET detail = :detail WHERE id = :row", row=row, detail=_packed(detail))
 
     def list_audit(self, *, comment: int | None = None, limit: int = 100, offset: int = 0) -> list[AuditRow]:
         page = {"limit": limit, "offset": offset}
@@ -45,3 +50,7 @@ class AuditVerbs(Engine):
                 **page,
             )
         return [rows.audit_row(row) for row in found]
+
+
+def _packed(detail: dict[str, object]) -> str:
+    return json.dumps(detail, ensure_ascii=False, sort_keys=True)

@@ -109,6 +109,24 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def delete_comment(self, comment: int, at: datetime) -> bool:
+        """Delete it for good, with its record; nothing is left, as with ``erase_comment``.
+
+        False when other comments answer it: then it keeps its place and its number, empty, and loses the rest.
+        """
+
+    @abstractmethod
+    def list_discarded(self, before: datetime, limit: int = 500) -> list[Comment]:
+        """Up to so many comments in spam or trash which since that moment nobody wrote or did anything to.
+
+        Those that only keep a place for their answers are left out.
+        """
+
+    @abstractmethod
+    def list_written_by(self, person: int) -> list[Comment]:
+        """All comments that belong to a person, oldest first."""
+
+    @abstractmethod
     def list_public(self, thread: str) -> list[PublicComment]:
         """What readers may see, oldest first: approved comments, and removed ones that have visible replies."""
 
@@ -205,6 +223,17 @@ class Store(ABC):
     @abstractmethod
     def forget_address(self, person: int) -> None: ...
 
+    @abstractmethod
+    def forget_idle_addresses(self, before: datetime) -> int:
+        """Forget the addresses of people who since that moment neither came, wrote nor proved their mailbox.
+
+        Returns how many.
+        """
+
+    @abstractmethod
+    def forget_unused(self, person: int) -> None:
+        """Forget a person with address, browsers and letters, unless a comment still belongs to them."""
+
     # -- counters -----------------------------------------------------------------------------------------------------
     @abstractmethod
     def add_event(self, bucket: bytes, at: datetime) -> None:
@@ -220,6 +249,10 @@ class Store(ABC):
 
         Returns the number of events.
         """
+
+    @abstractmethod
+    def forget_events(self, bucket: bytes) -> None:
+        """Forget all that happened in that bucket."""
 
     @abstractmethod
     def spend(self, token: str, expires: datetime) -> bool:
@@ -244,6 +277,10 @@ class Store(ABC):
     @abstractmethod
     def list_audit(self, *, comment: int | None = None, limit: int = 100, offset: int = 0) -> list[AuditRow]:
         """Newest first."""
+
+    @abstractmethod
+    def set_audit_detail(self, row: int, detail: dict[str, object]) -> None:
+        """Replace what a row says beyond who, what and when: free words in it may have to be forgotten."""
 
     # -- accounts and sessions ----------------------------------------------------------------------------------------
     @abstractmethod
@@ -289,6 +326,10 @@ class Store(ABC):
     @abstractmethod
     def end_sessions(self, account: int, *, but: int | None = None) -> int: ...
 
+    @abstractmethod
+    def purge_sessions(self, before: datetime) -> int:
+        """Forget the sessions that were over before that moment. Returns how many."""
+
     # -- outbox -------------------------------------------------------------------------------------------------------
     @abstractmethod
     def add_letter(
@@ -327,3 +368,7 @@ class Store(ABC):
     @abstractmethod
     def list_letters(self, *, limit: int = 100) -> list[Letter]:
         """Newest first."""
+
+    @abstractmethod
+    def purge_letters(self, before: datetime) -> int:
+        """Forget the letters that were sent or given up before that moment. Returns how many."""

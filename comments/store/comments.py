@@ -143,9 +143,29 @@ class CommentVerbs(Engine):
             )
         self._run("DELETE FROM edits WHERE comment = :comment", comment=comment)
         self._clear_outbox(comment)
-        self._forget_unused(stored["person"])
+        # Nobody is kept whom no comment needs.
+        if stored["person"] is not None:
+            self.forget_unused(stored["person"])
         if stored["state"] == "approved":
             self._run(GROW, thread=stored["thread"])
+
+    @writing
+    def delete_comment(self, comment: int, at: datetime) -> bool:
+        self.erase_comment(comment, text=True, at=at)
+        self._run("DELETE FROM audit WHERE comment = :comment", comment=comment)
+        if self._row("SELECT 1 FROM comments WHERE parent = :comment", comment=comment):
+            return False
+        self._run("DELETE FROM comments WHERE id = :comment", comment=comment)
+        return True
+
+    @writing
+    def forget_unused(self, person: int) -> None:
+        self._mark_erased(searched=False)
+        self._run(
+            """DELETE FROM people WHERE id = :person
+                AND NOT EXISTS (SELECT 1 FROM comments WHERE comments.person = people.id)""",
+            person=person,
+        )
 
     def list_edits(self, comment: int) -> list[tuple[datetime, str]]:
         edits = self._rows("SELECT at, source FROM edits WHERE comment = :comment ORDER BY id", comment=comment)
@@ -168,14 +188,6 @@ class CommentVerbs(Engine):
             comment=comment,
         )
         self._run("DELETE FROM letter_comments WHERE comment = :comment", comment=comment)
-
-    def _forget_unused(self, person: int | None) -> None:
-        # Their browsers, address and letters go with them. Nobody is kept whom no comment needs.
-        self._run(
-            """DELETE FROM people WHERE id = :person
-                AND NOT EXISTS (SELECT 1 FROM comments WHERE comments.person = people.id)""",
-            person=person,
-        )
 
 
 def _former(old: State, new: State) -> State | None:

@@ -30,6 +30,11 @@ class CounterVerbs(Engine):
         return len(self._run("DELETE FROM events WHERE at < :moment RETURNING 1", moment=moment))
 
     @writing
+    def forget_events(self, bucket: bytes) -> None:
+        self._mark_erased(searched=False)
+        self._run("DELETE FROM events WHERE bucket = :bucket", bucket=bucket)
+
+    @writing
     def spend(self, token: str, expires: datetime) -> bool:
         spent = self._run(
             "INSERT INTO spent (token, expires) VALUES (:token, :expires) ON CONFLICT (token) DO NOTHING RETURNING 1",

@@ -100,6 +100,13 @@ class OutboxVerbs(Engine):
             failed=None if retry else rows.stamp(at),
         )
 
+    @writing
+    def purge_letters(self, before: datetime) -> int:
+        purged = self._run(
+            "DELETE FROM letters WHERE coalesce(sent, failed) < :before RETURNING 1", before=rows.stamp(before)
+        )
+        return len(purged)
+
     def list_letters(self, *, limit: int = 100) -> list[Letter]:
         found = self._rows("SELECT * FROM letters ORDER BY id DESC LIMIT :limit", limit=limit)
         return [self._letter(row) for row in found]

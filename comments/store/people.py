@@ -80,6 +80,19 @@ class PeopleVerbs(Engine):
         self._mark_erased(searched=False)
         self._run("DELETE FROM addresses WHERE person = :person", person=person)
 
+    @writing
+    def forget_idle_addresses(self, before: datetime) -> int:
+        forgotten = self._run(
+            """DELETE FROM addresses WHERE person IN (
+                SELECT p.id FROM people p WHERE p.created < :before AND coalesce(p.proven, 0) < :before
+                    AND NOT EXISTS (SELECT 1 FROM comments c WHERE c.person = p.id AND c.created >= :before)
+            ) RETURNING 1""",
+            before=rows.stamp(before),
+        )
+        if forgotten:
+            self._mark_erased(searched=False)
+        return len(forgotten)
+
     def _join(self, other: int, kept: int) -> None:
         self._run("UPDATE comments SET person = :kept WHERE person = :other", kept=kept, other=other)
         self._run("UPDATE browsers SET person = :kept WHERE person = :other", kept=kept, other=other)

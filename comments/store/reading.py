@@ -1,6 +1,7 @@
 """Comments: what readers and the desk are shown of them."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from comments.model import STATES, Comment, PublicComment, State
 from comments.store import rows
@@ -12,6 +13,13 @@ THREAD = """WITH RECURSIVE shown (id, parent) AS (
         SELECT id, parent FROM comments WHERE thread = :thread AND state = 'approved'
         UNION SELECT c.id, c.parent FROM comments c JOIN shown ON c.id = shown.parent
     ) SELECT p.* FROM shown JOIN public_rows p ON p.id = shown.id ORDER BY p.created, p.id"""
+
+# Of a comment that only keeps a place for its answers, nothing is left to delete.
+DISCARDED = """SELECT c.* FROM comment_rows c
+    WHERE c.state IN ('spam', 'trash') AND c.created < :before
+        AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.comment = c.id AND a.at >= :before)
+        AND NOT (c.erased AND c.source = '' AND EXISTS (SELECT 1 FROM comments r WHERE r.parent = c.id))
+    LIMIT :limit"""
 
 QUERY_LENGTH = 500
 QUERY_WORDS = 20
@@ -29,6 +37,14 @@ class ReadingVerbs(Engine):
             limit=limit,
         )
         return [(row["thread"], rows.public_comment(row)) for row in found]
+
+    def list_discarded(self, before: datetime, limit: int = 500) -> list[Comment]:
+        found = self._rows(DISCARDED, before=rows.stamp(before), limit=limit)
+        return sorted(map(rows.comment, found), key=_age)
+
+    def list_written_by(self, person: int) -> list[Comment]:
+        found = self._rows("SELECT * FROM comment_rows WHERE person = :person", person=person)
+        return sorted(map(rows.comment, found), key=_age)
 
     def list_comments(
         self,
@@ -66,6 +82,10 @@ class ReadingVerbs(Engine):
                 if not batch:
                     return
                 yield from map(rows.comment, batch)
+
+
+def _age(comment: Comment) -> tuple[datetime, int]:
+    return comment.created, comment.id
 
 
 def _filter(state: State | None, thread: str | None, query: str) -> tuple[str, dict[str, object]]:

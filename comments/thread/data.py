@@ -70,7 +70,7 @@ def linked(site: Site, thread: Thread, comments: Sequence[PublicComment], transl
     known = {comment.id for comment in written}
     return {
         "@context": "https://schema.org",
-        "@type": "Article",
+        "@type": "BlogPosting",
         "@id": f"{article}#article",
         "commentCount": len(written),
         "comment": [_linked(article, comment, known, translate) for comment in written],

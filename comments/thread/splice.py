@@ -20,7 +20,8 @@ def splice(page: bytes, owner: str, regions: Mapping[str, bytes]) -> bytes:
     pieces: list[bytes] = []
     done = 0
     for start, end, name in sorted((*_bounds(page, name, owner), name) for name in regions):
-        if start < done:
+        opening, _ = _markers(name, owner)
+        if page.rfind(opening, done, start) < 0:
             raise MarkerError(f"The region “{name}” of “{owner}” lies within another one.")
         _refuse_markers(regions[name], name, owner, regions)
         pieces += [page[done:start], regions[name]]

@@ -63,6 +63,13 @@ class Vault:
         encoded = (part if isinstance(part, bytes) else str(part).encode() for part in parts)
         return self._keyed("bucket", *encoded)
 
+    def mark(self, sealed: bytes) -> str:
+        """A code that binds a link to this very sealed value: sealed anew, the same address has another one.
+
+        It says nothing about the address, since a new random nonce goes into each sealing.
+        """
+        return self._keyed("mark", sealed).hex()[:32]
+
     def check_values(self) -> dict[str, bytes]:
         """For every key a value that tells later whether it is still the same key, and tells nothing else."""
         return self._keys.check_values()

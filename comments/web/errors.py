@@ -6,6 +6,7 @@ A page that answers an error keeps what was typed: a view says with ``again_with
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from gettext import gettext
 
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
@@ -37,20 +38,27 @@ KINDS: dict[type[errors.CommentsError], tuple[int, str]] = {
     errors.PublishProblem: (503, "unavailable"),
 }
 UNAVAILABLE_WAIT = 10  # seconds; a lock is held for milliseconds, a full disk needs somebody
+
+
+def _(message: str) -> str:
+    """Marks a message for the catalogues; it is translated when it is told."""
+    return message
+
+
 SENTENCES = {
-    "unavailable": "Comments cannot be taken just now. Your text is kept below: please try again in a moment.",
-    "foreign": (
+    "unavailable": _("This does not work just now. What you typed is kept: please try again in a moment."),
+    "foreign": _(
         "This form was not sent from a page of this site. "
         "If you wrote a text, copy it, open the article, and send it from there."
     ),
 }
 HTTP_SENTENCES = {
-    400: "What arrived here is damaged. Press Back: your text is still there.",
-    404: "There is no such page here. The link may be too old, or mistyped.",
-    405: "This address does not take what was sent.",
-    413: "This is far too long to be taken. Press Back: your text is still there.",
-    415: "Forms are taken here as browsers send them, or as JSON.",
-    500: "Something went wrong on our side, and it has been noted. Press Back: your text is still there.",
+    400: _("What arrived here is damaged. Press Back: your text is still there."),
+    404: _("There is no such page here. The link may be too old, or mistyped."),
+    405: _("This address does not take what was sent."),
+    413: _("This is far too long to be taken. Press Back: your text is still there."),
+    415: _("Forms are taken here as browsers send them, or as JSON."),
+    500: _("Something went wrong on our side, and it has been noted. Press Back: your text is still there."),
 }
 
 
@@ -109,7 +117,7 @@ def problem_of(error: errors.CommentsError) -> Problem:
     return Problem(
         status=status,
         code=code,
-        message=SENTENCES.get(code, str(error)),
+        message=gettext(SENTENCES[code]) if code in SENTENCES else str(error),
         fields=error.fields if isinstance(error, errors.Invalid) else {},
         wait=error.wait if isinstance(error, errors.TooFast) else UNAVAILABLE_WAIT if status == 503 else None,
     )
@@ -140,4 +148,4 @@ def _page(problem: Problem) -> Response:
 
 
 def _sentence(status: int) -> str:
-    return HTTP_SENTENCES.get(status, HTTP_SENTENCES[400 if status < 500 else 500])
+    return gettext(HTTP_SENTENCES.get(status, HTTP_SENTENCES[400 if status < 500 else 500]))

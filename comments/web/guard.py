@@ -35,7 +35,7 @@ def refuse_foreign() -> None:
     if request.method not in SAFE and not comes_from_here(request, here.site_url, development=here.development):
         with suppress(HTTPException):
             read_fields()  # so that the refusal can hand the text back to whoever wrote it
-        raise ForeignForm("This form was not sent from a page of this site.")
+        raise ForeignForm
 
 
 def comes_from_here(request: Request, site_url: str, *, development: bool = False) -> bool:

@@ -52,9 +52,9 @@ class Pages:
         language = language or site.language
         translate = self._catalogue(language).gettext
         title = translate(title)
+        inner = self.fragment(template, language=language, title=title, **variables)
         if variables.get("problem"):  # what a screen reader says first is that it did not work
             title = translate("Error: {title}").format(title=title)
-        inner = self.fragment(template, language=language, title=title, **variables)
         if language != site.language:
             inner = f'<div class="rows" lang="{escape(language)}">\n{inner}\n</div>'
         regions = {"title": f"<title>{escape(title)} | {escape(site.name)}</title>".encode(), "main": inner.encode()}

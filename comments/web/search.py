@@ -28,9 +28,9 @@ START, END = "\x02", "\x03"
 WORD = re.compile(r"[^\W_]+")
 QUERY = """
 SELECT kind, url, language, highlight(texts, 0, :start, :end) AS title,
-       snippet(texts, -1, :start, :end, '…', :words) AS extract, summary
+       snippet(texts, 3, :start, :end, '…', :words) AS body, highlight(texts, 2, :start, :end) AS summary
 FROM texts WHERE texts MATCH :match
-ORDER BY bm25(texts, 10.0, 6.0, 4.0, 1.0), url LIMIT :limit
+ORDER BY instr(title, :start) = 0, bm25(texts, 10.0, 6.0, 4.0, 1.0), url LIMIT :limit
 """
 
 
@@ -110,9 +110,9 @@ def expression(words: str) -> str:
     return " ".join(f'"{word}"' for word in found) + ("*" if begun else "")
 
 
-def _hit(kind: str, url: str, language: str, title: str, extract: str, summary: str) -> Hit:
-    # Where the title alone matched, the summary says more than the title twice.
-    shown = extract if START in extract and extract != title else summary
+def _hit(kind: str, url: str, language: str, title: str, body: str, summary: str) -> Hit:
+    # Where the title or a name alone matched, the summary says more than the text's beginning.
+    shown = body if START in body and START not in summary else summary
     return Hit(kind, url, language, tuple(_pieces(title)), tuple(_pieces(shown)))
 
 

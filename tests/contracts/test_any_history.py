@@ -42,10 +42,12 @@ class History(RuleBasedStateMachine):
         self.looked = True  # whether publishing has looked at the clock since it went on
 
     def teardown(self) -> None:
-        self.sweep()
-        self.check()
-        self.site.close()
-        self.folder.cleanup()
+        try:
+            self.sweep()
+            self.check()
+        finally:
+            self.site.close()
+            self.folder.cleanup()
 
     def shown(self, comment: int, *, now: bool) -> None:
         """Publishing follows every change, unless the process died just before."""
@@ -137,7 +139,7 @@ class History(RuleBasedStateMachine):
             self.site.check()
 
 
-History.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+History.TestCase.settings = settings(max_examples=50, stateful_step_count=25, deadline=None)
 TestAnyHistory = History.TestCase
 
 

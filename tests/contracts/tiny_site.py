@@ -157,6 +157,7 @@ class TinySite:
         found = {path.relative_to(release.public).as_posix() for path in release.public.rglob("*") if path.is_file()}
         assert found == expected.keys() | assets
         assert self._odd() == []
+        assert all(state.shown <= state.revision for state in self.store.list_threads())
 
     def _expected(self, release: Release, base: Path) -> dict[str, bytes]:
         files = {path.relative_to(base).as_posix(): path.read_bytes() for path in base.rglob("*") if path.is_file()}

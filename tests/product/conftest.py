@@ -1,15 +1,15 @@
 """A whole installation as a user would run it: built site, release, service and desk in processes of their own."""
 
+import http.client
 import json
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -34,12 +34,18 @@ def free_port() -> int:
 
 
 class Installation:
-    """The sample publication with its service, in a folder of its own."""
+    """The sample publication with its service, in a folder of its own.
+
+    ``url`` is the site's address as the public knows it: the service's own, or PN_SITE_URL of ``environment``.
+    """
+
+    # What Python is told, so that it runs the service and its commands.
+    program: tuple[str, ...] = ("-m", "comments")
 
     def __init__(self, folder: Path, environment: dict[str, str] | None = None) -> None:
         self.folder = folder
         self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
+        self.url = (environment or {}).get("PN_SITE_URL", f"http://localhost:{self.port}")
         self.var, self.output, self.log = folder / "var", folder / "output", folder / "service.log"
         own = {"PN_VAR": str(self.var), "PN_SITE_URL": self.url, "PYTHONWARNINGS": "default"}
         self.environment = {**os.environ, **own, **(environment or {})}
@@ -52,7 +58,9 @@ class Installation:
         return done.stdout
 
     def run(self, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", *arguments]
+        module, *words = arguments
+        program = self.program if module == "comments" else ("-m", module)
+        command = [sys.executable, *program, *words]
         return subprocess.run(
             command, cwd=ROOT, env=self.environment, input=text, capture_output=True, text=True, check=False
         )
@@ -79,19 +87,30 @@ class Installation:
         self.command("comments", "release", str(self.output))
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "comments", "serve", "--host", "localhost", "--port", str(self.port)]
+        self.process = self.start_process(self.port)
+        wait_for(self.answers, "the service to start")
+
+    def start_process(self, port: int) -> subprocess.Popen[bytes]:
+        """One process of the service, on its way to listening there."""
+        command = [sys.executable, *self.program, "serve", "--host", "localhost", "--port", str(port)]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-        wait_for(self.answers, f"the service to start; it said {self.log.read_text()[-2000:]}")
+            return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
 
     def answers(self) -> bool:
         assert self.process is not None
         assert self.process.poll() is None, f"the service ended: {self.log.read_text()[-2000:]}"
+        return self.answers_at(self.port)
+
+    def answers_at(self, port: int) -> bool:
+        """Whether a process of the service sends the first page there."""
+        connection = http.client.HTTPConnection("localhost", port, timeout=5)
         try:
-            with urllib.request.urlopen(self.url + "/", timeout=5) as answer:
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
+            connection.request("GET", "/", headers={"Host": urlsplit(self.url).netloc})
+            return connection.getresponse().status == 200
+        except OSError:
             return False
+        finally:
+            connection.close()
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:

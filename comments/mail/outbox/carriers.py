@@ -3,13 +3,18 @@
 import os
 import smtplib
 import ssl
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
 from typing import Protocol
 
+from comments.model import Letter
+
 # Seconds any one answer of the mail server may take.
 PATIENCE = 20.0
+STAMP = "%Y%m%d-%H%M%S"
 
 
 class Undelivered(Exception):
@@ -48,6 +53,35 @@ class Folder:
         except OSError as problem:
             reason = os.strerror(problem.errno) if problem.errno else _("no reason given")
             raise Undelivered(_("The folder for letters cannot be written: {reason}.").format(reason=reason)) from None
+
+
+    def drop(self, letters: Iterable[Letter]) -> None:
+        """Delete the files of these letters, where they are there.
+
+        :raise OSError: one cannot be deleted.
+        """
+        for letter in letters:
+            (self.path / f"{file_name(letter)}.eml").unlink(missing_ok=True)
+
+    def drop_older(self, before: datetime) -> int:
+        """Delete the files of letters that were queued before that moment. Returns how many.
+
+        :raise OSError: as above.
+        """
+        old = [path for path in self.path.glob("*.eml") if path.name < f"{before:{STAMP}}"]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+
+def letter_folder(var: Path) -> Folder:
+    """Where an installation without a mail server keeps its letters."""
+    return Folder(var / "mail")
+
+
+def file_name(letter: Letter) -> str:
+    """The same for every try, and in the order in which letters were queued."""
+    return f"{letter.created:{STAMP}}-{letter.kind}-{letter.id}"
 
 
 @dataclass(frozen=True)

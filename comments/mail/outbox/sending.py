@@ -14,7 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from comments.errors import CommentsError, Misconfigured, NotFound
 from comments.mail import letters
-from comments.mail.outbox.carriers import Carrier, Folder, MailServer, Undelivered
+from comments.mail.outbox.carriers import Carrier, MailServer, Undelivered, file_name, letter_folder
 from comments.manifest import Manifest
 from comments.model import Comment, Letter
 from comments.store.base import Store
@@ -25,7 +25,6 @@ from comments.vault import Vault
 LEASE = timedelta(minutes=5)
 # The pauses before the second and later tries; after the last try we give up.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
-_FOLDER = "mail"
 
 log = logging.getLogger(__name__)
 
@@ -101,8 +100,7 @@ class Outbox:
             raw = letters.envelope(
                 written, sender=sender, reader=reader, message_id=self._message_id(letter), at=self.clock()
             )
-            name = f"{letter.created:%Y%m%d-%H%M%S}-{letter.kind}-{letter.id}"
-            self.carrier.deliver(raw, sender=sender, reader=reader, name=name)
+            self.carrier.deliver(raw, sender=sender, reader=reader, name=file_name(letter))
         # A letter that has nothing left to say, or nobody to say it to, is done as well.
         self.store.mark_sent(letter.id, self.clock())
 
@@ -134,10 +132,18 @@ class Outbox:
         if letter.kind == "prove":
             token = self.tokens.sign("prove", {"person": letter.person or 0})
             return letters.prove(site, self._url(f"/comments/prove/{token}"), self._url(site.privacy_path))
+        if letter.kind == "privacy":
+            token = self.tokens.sign("privacy", self._own_data(letter.person or 0))
+            return letters.own_data(site, self._url(f"/comments/privacy/{token}"), self._url(site.privacy_path))
         items = [self._item(letter, comment) for comment in self._still_waiting(letter)]
         if not items:
             return None
         return letters.moderate(site, items, self._url("/desk/"), urgent=letter.kind == "urgent")
+
+    def _own_data(self, person: int) -> dict[str, str | int]:
+        # The link names no address. It is bound to the one it is sent to, should that person have another one later.
+        stored = self.store.find_address(person)
+        return {"person": person, "mark": self.vault.mark(stored[0])} if stored else {"person": person}
 
     def _still_waiting(self, letter: Letter) -> list[Comment]:
         found = []
@@ -191,7 +197,7 @@ def open_outbox(
     clock: Callable[[], datetime],
 ) -> Outbox:
     """The outbox as the settings have it: through a mail server, or into the folder ``mail`` in ``var``."""
-    carrier: Carrier = Folder(var / _FOLDER)
+    carrier: Carrier = letter_folder(var)
     if settings.smtp_host:
         carrier = MailServer(
             settings.smtp_host,

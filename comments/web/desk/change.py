@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from os.path import commonprefix
 from typing import Literal
 
 WORDS = re.compile(r"\S+\s*|\s+")
@@ -23,11 +22,17 @@ class Piece:
 def pieces(old: str, new: str) -> list[Piece]:
     """The way from ``old`` to ``new``; joined without the removed pieces it is ``new``."""
     before, after = WORDS.findall(old), WORDS.findall(new)
-    start = len(commonprefix([before, after]))
-    end = len(commonprefix([before[start:][::-1], after[start:][::-1]]))
+    start = _shared(before, after)
+    end = _shared(before[start:][::-1], after[start:][::-1])
     middle = _compared(before[start : len(before) - end], after[start : len(after) - end])
     whole = [_piece("same", before[:start]), *middle, _piece("same", before[len(before) - end :])]
     return [piece for piece in whole if piece.text]
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """How many words both begin with."""
+    different = (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(different, min(len(one), len(other)))
 
 
 def _compared(before: list[str], after: list[str]) -> Iterator[Piece]:

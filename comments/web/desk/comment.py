@@ -17,6 +17,8 @@ from comments.web.desk.items import make_item
 from comments.web.desk.pages import number as argument
 from comments.web.desk.pages import page
 from comments.web.desk.receipts import Receipt
+from comments.web.errors import problem_of
+from comments.web.guard import SAFE
 
 ROWS = 50
 # How far up the answered comments are shown.
@@ -51,7 +53,7 @@ def edit(number: int) -> ResponseReturnValue:
     """The text in a field; POST saves it, and publishes where asked."""
     require(account(), "moderate")
     comment = readable(number)
-    if request.method == "GET":
+    if request.method in SAFE:
         return _page(comment, Writing("edit", comment.source if comment.proposed is None else comment.proposed))
     text, reason = request.form.get("text", ""), request.form.get("reason", "")
     try:
@@ -59,9 +61,10 @@ def edit(number: int) -> ResponseReturnValue:
             context(), account(), number, text, version(), reason=reason, approve=request.form.get("act") == "publish"
         )
     except Invalid as wrong:
-        return _page(comment, Writing("edit", text, reason, str(wrong)), 422)
+        return _page(comment, Writing("edit", text, reason, str(wrong)), problem_of(wrong).status)
     except Stale as stale:
-        return _page(comment, Writing("edit", text, reason, str(stale), theirs=comment.source), 409)
+        both = Writing("edit", text, reason, str(stale), theirs=comment.source)
+        return _page(comment, both, problem_of(stale).status)
     return answer(receipt_of(acted), back_or(url_for("desk.comment", number=number)))
 
 
@@ -69,15 +72,15 @@ def reply(number: int) -> ResponseReturnValue:
     """A reply in one's own name; POST publishes it together with the comment."""
     require(account(), "reply")
     comment = readable(number)
-    if request.method == "GET":
+    if request.method in SAFE:
         return _page(comment, Writing("reply", ""))
     text = request.form.get("text", "")
     try:
         acted = moderate.reply_and_approve(context(), account(), number, text, version())
     except Invalid as wrong:
-        return _page(comment, Writing("reply", text, error=str(wrong)), 422)
+        return _page(comment, Writing("reply", text, error=str(wrong)), problem_of(wrong).status)
     except (Stale, NotAllowed) as refused:
-        return _page(comment, Writing("reply", text, error=str(refused)), 409)
+        return _page(comment, Writing("reply", text, error=str(refused)), problem_of(refused).status)
     return answer(receipt_of(acted), back_or(url_for("desk.comment", number=number)))
 
 
@@ -92,7 +95,7 @@ def show_address(number: int) -> ResponseReturnValue:
 def erase(number: int) -> ResponseReturnValue:
     """Asks first; POST forgets who wrote it, for good, and the text too where asked."""
     comment = readable(number)
-    if request.method == "GET":
+    if request.method in SAFE:
         return page("erase.html", item=make_item(context(), account(), comment))
     erased = privacy.erase(context(), account(), number, keep_text=request.form.get("text") == "keep")
     return answer(Receipt(erased.sentence, "bin"), url_for("desk.comment", number=number))

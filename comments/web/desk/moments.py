@@ -5,12 +5,9 @@ from datetime import datetime, tzinfo
 from gettext import gettext as _
 from zoneinfo import ZoneInfo
 
+from comments.thread.dates import MONTHS
 from comments.web.service import service
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

@@ -43,6 +43,7 @@ class Filter:
 
 
 def register(desk: Blueprint) -> None:
+    desk.add_url_rule("", "front", lambda: redirect(url_for("desk.queue"), 308))
     desk.add_url_rule("/", "queue", show_queue, defaults={"tab": "waiting"})
     desk.add_url_rule("/<any(published, spam, bin):tab>/", "queue", show_queue)
     desk.add_url_rule("/one-by-one/", "one_by_one", show_one_by_one)

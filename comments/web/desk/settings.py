@@ -1,13 +1,13 @@
 """What one can set for oneself: password, address for letters, keys; and, for administrators, who has a desk."""
 
 from gettext import gettext as _
-from typing import cast, get_args
+from typing import get_args
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from comments.actions import accounts
-from comments.errors import Invalid, NotFound, Refused
+from comments.errors import Invalid, Refused
 from comments.model import Role
 from comments.web.desk.acts import answer
 from comments.web.desk.door import account, context, needs, signed_in
@@ -59,13 +59,11 @@ def set_email() -> ResponseReturnValue:
 
 def set_keys() -> ResponseReturnValue:
     """The single-letter keys on or off, in this browser."""
-    wanted = request.form.get("keys") == "on"
     response = redirect(url_for("desk.settings", _anchor="keys"), 303)
-    if wanted:
-        response.delete_cookie(KEYS_OFF, path="/desk/", secure=service().secure, httponly=True, samesite="Lax")
-    else:
-        flags = {"secure": service().secure, "httponly": True, "samesite": "Lax"}
-        response.set_cookie(KEYS_OFF, "off", max_age=YEAR, path="/desk/", **flags)
+    lasts = 0 if request.form.get("keys") == "on" else YEAR
+    response.set_cookie(
+        KEYS_OFF, "off", max_age=lasts, path="/desk/", secure=service().secure, httponly=True, samesite="Lax"
+    )
     return response
 
 
@@ -75,45 +73,43 @@ def sign_out_elsewhere() -> ResponseReturnValue:
 
 
 @needs("accounts")
-def show_people(link: str = "", problem: str = "", status: int = 200) -> ResponseReturnValue:
+def show_people() -> ResponseReturnValue:
     """Who has a desk; administrators only."""
-    authors = {a.key: a.name for entry in context().manifest().threads.values() for a in entry.authors}
-    everybody = context().store.list_accounts()
-    return page("people.html", status, people=everybody, authors=authors, roles=ROLES, link=link, problem=problem)
+    return _people()
 
 
 @needs("accounts")
 def add_person() -> ResponseReturnValue:
     """A sign-in link for somebody, new or known. It is shown once, on this answer only."""
     name, role = request.form.get("name", "").strip(), request.form.get("role", "")
-    author = request.form.get("author", "") or None
+    known = context().store.find_account(name)
+    role = known.role if known else role
+    author = (request.form.get("author") or None) if role == "author" else None
     try:
-        if not name or len(name) > 100 or role not in ROLES:
-            raise Refused(_("Write a name and choose what the person may do."))
-        link = accounts.sign_in_link(
-            context(), name, cast(Role, role), author=author if role == "author" else None, actor=account()
-        )
+        if role not in ROLES or (role == "author" and not known and not author):
+            raise Refused(_("Choose what the person may do; of an author also who it is."))
+        link = accounts.sign_in_link(context(), name, role, author=author, actor=account())
     except Refused as problem:
-        return cast(ResponseReturnValue, show_people(problem=str(problem), status=problem_of(problem).status))
-    return cast(ResponseReturnValue, show_people(link=f"{service().site_url}{link}"))
+        return _people(problem=str(problem), status=problem_of(problem).status)
+    return _people(link=f"{service().site_url}{link}")
+
+
+def _people(link: str = "", problem: str = "", status: int = 200) -> ResponseReturnValue:
+    authors = {a.key: a.name for entry in context().manifest().threads.values() for a in entry.authors}
+    everybody = context().store.list_accounts()
+    return page("people.html", status, people=everybody, authors=authors, link=link, problem=problem)
 
 
 @needs("accounts")
 def switch_person(number: int) -> ResponseReturnValue:
     """Take somebody's desk away, or give it back."""
-    other = next((each for each in context().store.list_accounts() if each.id == number), None)
-    if other is None:
-        raise NotFound(_("There is no such account."))
-    if other.id == account().id:
-        return answer(Receipt(_("This is your own account: ask another administrator."), "none"), people_page())
-    disabled = request.form.get("act") == "disable"
-    accounts.set_disabled(context(), account(), number, disabled)
+    other, disabled = context().store.get_account(number), request.form.get("act") == "disable"
+    try:
+        accounts.set_disabled(context(), account(), number, disabled)
+    except Refused as problem:
+        return _people(problem=str(problem), status=problem_of(problem).status)
     sentence = _("{name} can no longer sign in.") if disabled else _("{name} can sign in again.")
-    return answer(Receipt(sentence.format(name=other.name), "none"), people_page())
-
-
-def people_page() -> str:
-    return url_for("desk.people")
+    return answer(Receipt(sentence.format(name=other.name), "none"), url_for("desk.people"))
 
 
 def back(sentence: str) -> ResponseReturnValue:

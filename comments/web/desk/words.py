@@ -62,12 +62,17 @@ def actor(row: AuditRow) -> str:
     return _(_ACTORS[row.actor]) if row.actor in _ACTORS else row.actor
 
 
+def account(row: AuditRow) -> str:
+    """Whose account it was about, where it was somebody else's."""
+    name = str(row.detail.get("account", ""))
+    return name if name != row.actor else ""
+
+
 def note(row: AuditRow) -> str:
-    """The reason given, what was set, or whose account it was."""
+    """The reason given, or what was set."""
     if row.action == "set policy":
         return _(_POLICIES.get(str(row.detail.get("policy")), ""))
-    account = str(row.detail.get("account", ""))
-    return str(row.detail.get("reason", "")) or (account if account != row.actor else "")
+    return str(row.detail.get("reason", ""))
 
 
 def letter(sent: Letter) -> str:

@@ -88,6 +88,18 @@ def test_what_a_reader_keeps_in_the_log_is_swept_with_the_next_change(
     assert SECRETS[2].encode() not in held(path)
 
 
+def test_nothing_of_a_deleted_comment_is_left_in_any_file(store: SQLiteStore, path: Path) -> None:
+    comment = add_secret(store)
+    store.set_state(comment, "trash", NOW)
+    store.add_audit(NOW, "Mo", "edit", comment=comment, detail={"reason": "reasonfreely"})
+
+    assert store.delete_comment(comment, NOW)
+
+    hidden = [*SECRETS, "zoehasaname", "reasonfreely", "sealed-address", "lookup-of-address"]
+    assert [secret for secret in hidden if secret.encode() in held(path)] == []
+    assert store.check_integrity() == []
+
+
 def test_network_prefixes_go_with_the_purge(store: SQLiteStore, path: Path) -> None:
     store.add_comment(replace(PENDING, prefix=b"prefix-hash"))
 

@@ -28,6 +28,8 @@ QUESTIONS: dict[str, Callable[[SQLiteStore], object]] = {
     "a comment's edits": lambda store: store.list_edits(1),
     "due letters": lambda store: store.claim_letters(NOW, NOW + timedelta(minutes=1)),
     "a waiting letter": lambda store: store.find_waiting_letter("moderate", account=1),
+    "what a person wrote": lambda store: store.list_written_by(1),
+    "what is long in spam or bin": lambda store: store.list_discarded(NOW),
     "the purge": lambda store: store.purge_events(NOW),
 }
 

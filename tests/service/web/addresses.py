@@ -27,6 +27,9 @@ def addresses(house: House) -> list[Address]:
         "mine.look_at_proof": ctx.tokens.sign("prove", {"person": comment.person or 0}),
         "moderate": ctx.tokens.sign("moderate", {"comment": comment.id, "account": editor, "version": comment.version}),
         "login": link,
+        "privacy": ctx.tokens.sign(
+            "privacy", {"person": comment.person or 0, "mark": mark(house, comment.person or 0)}
+        ),
     }
     usual = {
         "thread": OPEN, "comment": approved, "number": comment.id, "tab": "spam",
@@ -41,3 +44,9 @@ def addresses(house: House) -> list[Address]:
             assert built is not None, rule
             found.append(Address(built[1], frozenset(rule.methods or ()), rule.endpoint))
     return found
+
+
+def mark(house: House, person: int) -> str:
+    """What binds a link to the address of this person."""
+    stored = house.ctx.store.find_address(person)
+    return house.ctx.vault.mark(stored[0]) if stored else ""

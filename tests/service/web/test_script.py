@@ -140,6 +140,7 @@ def test_where_the_script_cannot_reach_the_service_the_form_is_sent_plainly(tab:
     expect(tab.get_by_role("heading", name="Look at your comment")).to_be_visible()
     tab.get_by_role("button", name="Post comment").click()
     expect(tab.locator(".waiting")).to_contain_text("By the old way.")
+    tab.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('waiting:'))")
     tab.goto(ARTICLE)
     expect(tab.locator("#comment")).to_have_value("")
     expect(tab.locator(".thread .waiting", has_text="By the old way.")).to_be_visible()

@@ -114,6 +114,12 @@ def test_search_shows_text_as_text_and_tells_how_many(visitor: Visitor) -> None:
     assert [link.text() for link in resources.css(".entry h2 a")] == ["Listening"]
 
 
+def test_search_puts_a_match_in_the_title_first(visitor: Visitor) -> None:
+    found = visitor.get("/search/?q=silence", headers=JSON).json or {}
+
+    assert [hit["kind"] for hit in found["hits"]] == ["article", "article", "resource"]
+
+
 def test_search_answers_scripts_in_json(visitor: Visitor) -> None:
     told = visitor.get("/search/?q=listening", headers=JSON).json or {}
 

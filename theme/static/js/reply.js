@@ -93,7 +93,7 @@ class Reply {
     });
     this.section = this.form.parentElement;
     this.section.replaceWith(this.place);
-    this.moved = element("div", { class: "stack no-print" }, element("h4", {}, words.to(name)), cancel, this.form);
+    this.moved = element("div", { class: "said stack no-print" }, element("h4", {}, words.to(name)), cancel, this.form);
     comment.after(this.moved);
     this.form.elements.parent.value = link.dataset.parent;
     this.keep();

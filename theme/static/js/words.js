@@ -16,4 +16,6 @@ const WORDS = {
   },
 };
 
-export const words = WORDS[document.documentElement.lang.slice(0, 2)] ?? WORDS.en;
+const language = document.querySelector("form[data-reply]")?.closest("[lang]").lang ?? "en";
+
+export const words = WORDS[language.slice(0, 2)] ?? WORDS.en;

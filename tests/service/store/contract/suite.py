@@ -2,6 +2,7 @@
 
 from tests.service.store.contract.accounts import AccountContract, KeyContract, OutboxContract
 from tests.service.store.contract.comments import CommentContract
+from tests.service.store.contract.forgetting import ForgettingContract
 from tests.service.store.contract.life import LifeContract
 from tests.service.store.contract.people import AuditContract, CounterContract, PeopleContract
 from tests.service.store.contract.reading import ReadingContract
@@ -19,5 +20,6 @@ class StoreContract(
     AccountContract,
     OutboxContract,
     KeyContract,
+    ForgettingContract,
 ):
     """Every promise of ``comments.store.base``."""

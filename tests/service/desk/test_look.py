@@ -1,0 +1,263 @@
+"""The desk in a real browser: for everybody's eyes and hands, with scripts and without."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from socket import socket
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from werkzeug.serving import make_server
+
+from comments.actions import accounts, mine, moderate
+from comments.model import NewComment, Reason
+from tests.service.desk.test_forms import PAGES
+from tests.service.web.house import ROOT, House, open_house
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+
+AXE = ROOT / ".venv/lib/python3.11/site-packages/axe_playwright_python/axe.min.js"
+STATIC = ROOT / "comments" / "static"
+WRONG = """() => axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
+    violation => violation.id + ": " + violation.nodes.map(node => node.html).slice(0, 3).join(" | ")))"""
+UNFOLD = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+SIDEWAYS = "() => document.documentElement.scrollWidth > innerWidth"
+
+
+@dataclass
+class Place:
+    """A running desk and how to come in."""
+
+    house: House
+    url: str
+
+    def enter(self, browser: Browser, **options: Any) -> BrowserContext:
+        context = browser.new_context(bypass_csp=True, **options)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.goto(self.url + accounts.sign_in_link(self.house.ctx, "Marta"))
+        page.get_by_role("button", name="Sign in").click()
+        page.close()
+        return context
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, output: Path) -> Iterator[Place]:
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://localhost:{port}"
+    house = open_house(tmp_path_factory.mktemp("desk"), output, development=True, site_url=url)
+    server = make_server("127.0.0.1", port, house.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Place(house, url)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    house.runtime.close()
+
+
+@pytest.fixture
+def full(place: Place) -> Place:
+    """The desk with something of everything."""
+    store = place.house.ctx.store
+    for comment in store.list_comments(limit=1000):
+        store.set_state(comment.id, "trash", place.house.clock())
+    long = " ".join(f"word{number}" for number in range(400))
+    fill(place.house, "First", "A plain text.", "Second", "https://a.example/x https://b.example/y", "Third", long)
+    return place
+
+
+def fill(house: House, *pairs: str) -> None:
+    """Comments as the actions store them: name, text, name, text …"""
+    first = (Reason("first", "First comment from this person."),)
+    for name, text in zip(pairs[::2], pairs[1::2], strict=True):
+        house.clock.move(seconds=20)
+        new = NewComment("ten-minutes", name, text, f"<p>{text}</p>", 1, "pending", house.clock(), reasons=first)
+        house.ctx.store.add_comment(new)
+
+
+def ready(page: Page) -> None:
+    """Wait until the page's script listens."""
+    expect(page.locator("#keyboard")).to_be_visible()
+
+
+def number_of(house: House, name: str) -> int:
+    return next(c.id for c in house.ctx.store.list_comments(newest_first=True) if c.name == name)
+
+
+LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(320, "light"), (1280, "dark"), pytest.param(320, "dark", marks=LONG), pytest.param(1280, "light", marks=LONG)],
+)
+def test_every_page_is_for_everybody(full: Place, chromium: Browser, width: int, scheme: Any) -> None:
+    house = full.house
+    number = number_of(house, "Second")
+    moderate.approve(house.ctx, "command line", number)
+    token = house.ctx.tokens.sign("mine", {"comment": number})
+    mine.edit(house.ctx, token, "Changed words here.", house.ctx.store.get_comment(number).version)
+    context = full.enter(chromium, viewport=ViewportSize(width=width, height=800), color_scheme=scheme)
+    page = context.new_page()
+
+    own = (f"/desk/comments/{number}/", f"/desk/comments/{number}/edit")
+    for path in (*PAGES, *own, "/desk/?q=nowhere", "/desk/comments/0/"):
+        page.goto(full.url + path)
+        page.evaluate(UNFOLD)
+        page.add_script_tag(path=str(AXE))
+        assert page.evaluate(WRONG) == [], (path, width, scheme)
+        assert not page.evaluate(SIDEWAYS), (path, width)
+    context.close()
+
+
+def test_the_door_is_for_everybody(place: Place, chromium: Browser) -> None:
+    context = chromium.new_context(bypass_csp=True, viewport=ViewportSize(width=320, height=700))
+    page = context.new_page()
+    link = accounts.sign_in_link(place.house.ctx, "Marta")
+
+    for path in ("/desk/sign-in", link, f"{link}x"):
+        page.goto(place.url + path)
+        page.add_script_tag(path=str(AXE))
+        assert page.evaluate(WRONG) == [], path
+        assert not page.evaluate(SIDEWAYS)
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_queue_is_worked_off_with_the_keyboard_alone(full: Place, chromium: Browser, scripts: bool) -> None:
+    context = full.enter(chromium, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{full.url}/desk/")
+    publish = page.get_by_role("article", name="First").get_by_role("button", name="Publish", exact=True)
+
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if publish.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_title("Published. It is on the page. 2 waiting · Notes")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#receipt")).to_contain_text("Undone.")
+    expect(page.get_by_role("article", name="First")).to_be_visible()
+    context.close()
+
+
+def test_single_letters_do_what_the_buttons_do(full: Place, chromium: Browser) -> None:
+    context = full.enter(chromium)
+    page = context.new_page()
+    page.goto(f"{full.url}/desk/")
+    ready(page)
+
+    page.keyboard.press("j")
+    expect(page.get_by_role("article", name="First")).to_be_focused()
+    page.keyboard.press("s")
+    expect(page.locator("#receipt")).to_contain_text("Filed under spam.")
+    ready(page)
+    page.keyboard.press("u")
+    expect(page.locator("#receipt")).to_contain_text("Undone.")
+    ready(page)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator(".pick:checked")).to_have_count(1)
+    expect(page.locator(".bulk")).to_be_visible()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("spb")
+    expect(page.locator("#q")).to_have_value("spb")
+    page.goto(f"{full.url}/desk/")
+    ready(page)
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    expect(page.get_by_role("heading", name="Reply and publish")).to_be_visible()
+    assert full.house.ctx.store.count_by_state()["pending"] == 3
+    context.close()
+
+
+def test_what_was_not_read_whole_is_not_decided_on(full: Place, chromium: Browser) -> None:
+    context = full.enter(chromium)
+    page = context.new_page()
+    page.goto(f"{full.url}/desk/")
+    ready(page)
+    item = page.get_by_role("article", name="Third")
+
+    expect(item.get_by_role("button", name="Publish", exact=True)).to_be_hidden()
+    item.focus()
+    page.keyboard.press("p")
+    expect(item.locator("summary")).to_be_focused()
+    expect(item.get_by_role("button", name="Publish", exact=True)).to_be_visible()
+    assert full.house.ctx.store.count_by_state()["pending"] == 3
+    context.close()
+
+
+def test_the_bar_for_many_counts_and_comes_along(full: Place, chromium: Browser) -> None:
+    context = full.enter(chromium, java_script_enabled=False, viewport=ViewportSize(width=360, height=700))
+    page = context.new_page()
+    page.goto(f"{full.url}/desk/")
+    expect(page.locator(".bulk")).to_be_hidden()
+
+    page.get_by_label("Select the comment by First").check()
+
+    expect(page.locator(".bulk")).to_be_in_viewport()
+    page.get_by_role("link", name="Select all 3").click()
+    page.locator(".bulk").get_by_role("button", name="Bin").click()
+    expect(page.locator("#receipt")).to_contain_text("3 in the bin.")
+    context.close()
+
+
+def test_one_thumb_is_enough(full: Place, chromium: Browser) -> None:
+    phone = {"viewport": ViewportSize(width=360, height=720), "has_touch": True, "java_script_enabled": False}
+    context = full.enter(chromium, **phone)
+    page = context.new_page()
+    page.goto(f"{full.url}/desk/one-by-one/")
+
+    for name in ("First", "Second"):
+        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        button = page.get_by_role("button", name="Publish", exact=True)
+        expect(button).to_be_in_viewport()
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        button.tap()
+        expect(page.locator("#receipt")).to_be_in_viewport()
+    context.close()
+
+
+def test_the_menu_opens_from_below_without_scripts(full: Place, chromium: Browser) -> None:
+    context = full.enter(chromium, java_script_enabled=False, viewport=ViewportSize(width=360, height=720))
+    page = context.new_page()
+    page.goto(f"{full.url}/desk/")
+
+    page.get_by_role("button", name="Menu").click()
+
+    expect(page.get_by_role("link", name="Record")).to_be_visible()
+    page.get_by_role("link", name="Record").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Record")
+    context.close()
+
+
+def test_nothing_is_refused_by_our_own_policy(full: Place, chromium: Browser) -> None:
+    context = full.enter(chromium)
+    strict = chromium.new_context(storage_state=context.storage_state())
+    page = strict.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+
+    for path in PAGES:
+        page.goto(full.url + path)
+
+    assert [text for text in said if "Policy" in text] == []
+    strict.close()
+    context.close()
+
+
+def test_style_and_script_stay_small() -> None:
+    assert (STATIC / "desk.css").stat().st_size <= 20_000
+    assert (STATIC / "desk.js").stat().st_size <= 4_000

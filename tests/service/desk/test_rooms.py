@@ -1,0 +1,151 @@
+"""The desk's other pages: articles, record, mail, settings, people."""
+
+import re
+
+from tests.service.desk.desk import Desk, public_page, signed_in, stranger
+from tests.service.desk.test_door import PASSWORD
+from tests.service.web.house import CLOSED, OFF, OPEN, House
+
+
+def test_one_thread_can_be_closed_held_and_opened_again(house: House, desk: Desk) -> None:
+    path = f"/desk/articles/{OPEN}/"
+
+    desk.get(path).press("Set", policy="closed").follow()
+    assert desk.words("#receipt") == "The thread is closed. What was said stays on the page."
+    assert desk.title.startswith("The thread is closed.")
+    assert "data-reply" not in public_page(house)
+    desk.press("Set", policy="held").follow()
+    assert house.ctx.store.get_thread(OPEN).override == "held"
+    desk.press("Set", policy="file").follow()
+    assert house.ctx.store.get_thread(OPEN).override is None
+    assert "data-reply" in public_page(house)
+
+
+def test_the_list_of_articles_says_what_holds_and_can_be_searched(house: House, desk: Desk) -> None:
+    house.waiting()
+    desk.get("/desk/articles/")
+    assert {"Open", "Closed", "No comments"} == {node.text() for node in desk.page.css("td .state")}
+    assert desk.words(f"a[href='/desk/?article={OPEN}']") == "1"
+
+    desk.get("/desk/articles/?q=DOOR")
+
+    assert [a.attributes["href"] for a in desk.page.css("th a")] == [f"/desk/articles/{CLOSED}/"]
+    assert desk.get("/desk/articles/?q=nowhere").words(".empty h2") == "Nothing was found."
+
+
+def test_an_article_without_comments_says_where_that_is_changed(desk: Desk) -> None:
+    desk.get(f"/desk/articles/{OFF}/")
+
+    assert "That is changed there, not here." in desk.text
+    assert not desk.has("main form")
+
+
+def test_a_policy_we_do_not_know_is_told(house: House, desk: Desk) -> None:
+    desk.get(f"/desk/articles/{OPEN}/").press("Set", policy="x").follow()
+
+    assert desk.words("#receipt") == "Choose one of the four."
+    assert house.ctx.store.get_thread(OPEN).override is None
+
+
+def test_the_record_says_who_did_what_and_has_pages(house: House, desk: Desk) -> None:
+    house.waiting()
+    desk.get("/desk/").press("Publish", within="#c-1")
+
+    row = desk.get("/desk/record/").words("tbody tr")
+    assert "Marta" in row
+    assert "Published" in row
+    assert "Comment 1" in row
+    with house.ctx.store.write():
+        for _ in range(60):
+            house.ctx.store.add_audit(house.clock(), "service", "something new")
+    assert "Something new" in desk.get("/desk/record/").words("tbody")
+    assert desk.get("/desk/record/?page=2").words("main nav span").startswith("Rows 51 to")
+    assert desk.get("/desk/record/?comment=1").words("h1") == "Record of comment 1"
+    assert desk.get("/desk/record/?page=99").status == 200
+
+
+def test_letters_that_failed_stand_first_and_in_the_menu(house: House, desk: Desk) -> None:
+    store, now = house.ctx.store, house.clock()
+    account = store.list_accounts()[0].id
+    for kind in ("moderate", "urgent"):
+        store.add_letter(kind, now, now, account=account)
+    person = store.add_person(now, None)
+    failed = store.add_letter("prove", now, now, person=person)
+    store.mark_failed(failed, "550 no such mailbox", retry=None, at=now)
+
+    desk.get("/desk/mail/")
+
+    assert desk.title.startswith("1 letter failed")
+    row = desk.words("tbody tr")
+    assert "A reader address hidden" in row
+    assert "550 no such mailbox" in row
+    assert desk.words(".menu .bad") == "1 failed"
+
+
+def test_a_password_must_be_typed_twice_and_be_good(house: House, desk: Desk) -> None:
+    for password, again, field in ((PASSWORD, "other", "again"), ("short", "short", "password")):
+        desk.get("/desk/settings/").press("Set the password", password=password, again=again)
+        assert desk.status == 422
+        assert desk.title.startswith("Not set.")
+        assert desk.page.css_first(f"#{field}").attributes["aria-invalid"] == "true"  # type: ignore[union-attr]
+        assert desk.has(f"#summary a[href='#{field}']")
+        assert PASSWORD not in desk.text
+
+
+def test_a_new_password_ends_the_other_sign_ins(house: House, desk: Desk) -> None:
+    other = signed_in(house)
+
+    desk.get("/desk/settings/").press("Set the password", password=PASSWORD, again=PASSWORD).follow()
+
+    assert "The password is set." in desk.words("#receipt")
+    assert other.get("/desk/").status == 303
+
+
+def test_the_address_for_letters_is_set_and_never_shown(house: House, desk: Desk) -> None:
+    desk.get("/desk/settings/").press("Set the address", email="marta at home")
+    assert desk.status == 422
+    assert "marta at home" in desk.text
+
+    desk.press("Set the address", email="marta@example.org").follow()
+
+    assert house.ctx.store.list_accounts()[0].has_address
+    assert "marta@example.org" not in desk.get("/desk/settings/").text
+    desk.press("Set the address", email="").follow()
+    assert not house.ctx.store.list_accounts()[0].has_address
+
+
+def test_the_letters_of_the_keyboard_can_be_turned_off(house: House, desk: Desk) -> None:
+    house.waiting()
+    assert desk.get("/desk/").has("script[src$='desk.js']")
+
+    desk.get("/desk/settings/").press("Turn off")
+    assert not desk.get("/desk/").has("script")
+    assert not desk.has("#keyboard")
+    desk.get("/desk/settings/").press("Turn on")
+    assert desk.get("/desk/").has("script[src$='desk.js']")
+
+
+def test_an_administrator_gives_somebody_a_desk(house: House, desk: Desk) -> None:
+    desk.get("/desk/people/").press("Make the link", name="Jonas Beispiel", role="moderator")
+
+    found = re.search(r"https://notes.example.org(/desk/link/\S+?)<", desk.text)
+    assert found
+    assert found[1] not in desk.get("/desk/people/").text
+    new = stranger(house).get(found[1]).press("Sign in as Jonas Beispiel").follow()
+    assert new.words(".me").startswith("Jonas Beispielmoderator")
+    assert new.get("/desk/people/").status == 403
+    desk.press("Make the link", name="Bo", role="author", author="")
+    assert desk.status == 403
+    assert house.ctx.store.find_account("Bo") is None
+
+
+def test_the_store_in_trouble_is_told_in_a_sentence(house: House, desk: Desk) -> None:
+    (house.ctx.settings.var / "current").unlink()
+
+    desk.get("/desk/")
+
+    assert desk.status == 503
+    assert desk.words("h1") == "This is not possible just now"
+    assert "publish" in desk.text
+    assert desk.answer is not None
+    assert desk.answer.headers["Retry-After"]
