@@ -144,7 +144,14 @@ def serve(runtime: Runtime, host: str, port: int, development: bool) -> None:
     with runtime:
         app = create_app(runtime, development=development)
         server = create_server(
-            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=4 * BODY_LIMIT
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=4 * BODY_LIMIT,
+            # waitress would drop what proxies say; with proxies set, ProxyFix decides how much of it is believed.
+            clear_untrusted_proxy_headers=not runtime.settings.proxies,
         )
         signal.signal(signal.SIGTERM, _stop)
         background = start_background(app)

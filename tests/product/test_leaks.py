@@ -1,4 +1,4 @@
-"""ʺYour email address will not be published.ʺ A comment's whole life, then a search for its address everywhere."""
+"""“Your email address will not be published.” A comment's whole life, then a search for its address everywhere."""
 
 import base64
 import gzip
@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.product.conftest import Installation
-from tests.product.story import ADDRESS, PARTS, Story, tell
+from tests.product.story import ADDRESS, PARTS, LoudInstallation, Story, tell
 from tests.product.traces import Traces
 
 pytestmark = pytest.mark.xdist_group("leaks")
@@ -22,9 +21,11 @@ TRACES = Traces(ADDRESS, PARTS)
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """All that happened, with the service stopped at its end."""
-    told = tell(tmp_path_factory.mktemp("leaks"))
-    yield told
-    told.place.stop()
+    place = LoudInstallation(tmp_path_factory.mktemp("leaks"))
+    try:
+        yield tell(place)
+    finally:
+        place.stop()
 
 
 def leaks(places: Iterable[tuple[str, bytes]]) -> list[str]:
@@ -127,6 +128,3 @@ def test_posting_under_a_proven_address_from_elsewhere_is_held_and_shows_nothing
     for secret in ("Zelda", "corridor", story.article.title):
         assert (secret in waiting.text) == (secret == story.article.title), secret
     assert story.comments["stranger"]["state"] == "waiting"
-
-
-__all__ = ["Installation"]

@@ -99,11 +99,14 @@ class Form:
                 found.append((name, node.attributes.get("value") or ""))
         return found
 
-    def _button(self, value: str) -> tuple[str, str] | None:
+    def buttons(self) -> Fields:
+        """Name and value of every button that sends the form."""
         buttons = [node for node in self.controls if node.tag == "button" and node.attributes.get("type") != "button"]
-        values = [(node.attributes.get("name") or "", node.attributes.get("value") or "") for node in buttons]
-        pressed = next((pair for pair in values if not value or pair[1] == value), None)
-        assert pressed or not value, f"no button {value!r} in {self.action}: {values}"
+        return [(node.attributes.get("name") or "", node.attributes.get("value") or "") for node in buttons]
+
+    def _button(self, value: str) -> tuple[str, str] | None:
+        pressed = next((pair for pair in self.buttons() if not value or pair[1] == value), None)
+        assert pressed or not value, f"no button {value!r} in {self.action}: {self.buttons()}"
         return pressed if pressed and pressed[0] else None
 
 

@@ -2,8 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+from click.testing import CliRunner
+
 from comments.actions import accounts, moderate, retention
 from comments.actions.retention import Purged, purge
+from comments.cli.commands import cli
+from comments.errors import Misconfigured
 from comments.mail.outbox import open_outbox
 from comments.model import NewComment
 from comments.runtime import read_settings
@@ -30,8 +35,8 @@ def test_spam_goes_for_good_after_thirty_days_with_its_address(stage: Stage) -> 
     assert stage.store.list_people_by_lookup(stage.ctx.vault.lookup("ada@example.org")) == []
     held = b"".join(path.read_bytes() for path in stage.runtime.var.glob("store.db*"))
     assert b"casino" not in held
-    (row,) = [row for row in stage.store.list_audit() if row.action == "purge"]
-    assert (row.actor, row.detail["comments"], row.comment) == ("service", 1, None)
+    row = stage.store.list_audit()[0]
+    assert (row.actor, row.action, row.detail["comments"], row.comment) == ("service", "purge", 1, None)
     assert stage.acts(spam.id) == []
 
 
@@ -116,7 +121,7 @@ def test_traces_go_after_a_week(stage: Stage) -> None:
 
 def test_sign_ins_and_letters_that_are_over_go(stage: Stage) -> None:
     marta = stage.account(address="marta@example.org")
-    link = accounts.sign_in_link(stage.ctx, marta.name)
+    link = accounts.sign_in_link(stage.ctx, marta.name, "moderator")
     accounts.sign_in_by_link(stage.ctx, link.rsplit("/", 1)[-1])
     stage.sent()
     run = stage.runtime
@@ -154,3 +159,21 @@ def test_the_settings_decide(stage: Stage) -> None:
     stage.clock.pass_(days=3)
 
     assert retention.purge(ctx, "service").comments == 1
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "a week", "99999"])
+def test_a_setting_that_makes_no_sense_is_refused(days: str) -> None:
+    with pytest.raises(Misconfigured, match="PN_KEEP_ADDRESS_DAYS"):
+        read_settings({"PN_KEEP_ADDRESS_DAYS": days})
+
+
+def test_the_command_says_what_it_did(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PN_VAR", str(stage.runtime.var))
+    stage.clock.pass_(days=-1000)
+    stage.sent("Buy casino chips.")
+
+    first, second = (CliRunner().invoke(cli, ["purge"]) for _ in range(2))
+
+    assert "Comments deleted from spam and bin: 1." in first.output
+    assert second.output == "There was nothing to delete.\n"
+    assert [row.actor for row in stage.store.list_audit() if row.action == "purge"] == ["command line"]

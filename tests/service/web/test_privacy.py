@@ -99,12 +99,13 @@ def test_the_buttons_erase(house: House, visitor: Visitor, button: str) -> None:
     assert page(answer).css_first("[role=status]").text().startswith("Your address is erased.")
     article = visitor.get(f"/2026/{OPEN}/").text
     assert ("A thought to keep or not." in article) is (button == "erase names")
+    assert ("Anonymous" in article) is (button == "erase names")
     assert "Ada Specimen" not in article
     assert visitor.get(path).status_code == 404
     assert visitor.post(path, data={"do": button}).status_code == 404
 
 
-@pytest.mark.parametrize("fields", [{}, {"do": ""}, {"do": "erase"}])
+@pytest.mark.parametrize("fields", [{"done": "erase all"}, {"do": ""}, {"do": "erase"}])
 def test_a_button_the_page_does_not_have_does_nothing(house: House, visitor: Visitor, fields: dict[str, str]) -> None:
     house.waiting()
 
