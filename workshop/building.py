@@ -16,11 +16,20 @@ def run_module(*arguments: str, environment: Mapping[str, str] | None = None) ->
     return subprocess.call(command, cwd=ROOT, env={**os.environ, **(environment or {})})
 
 
-def build_site(url: str | None = None, *, settings: str = "pelicanconf.py", quiet: bool = False) -> int:
-    """Build the base pages for the site's address ``url`` (default: what the settings say)."""
-    arguments = ["pelican", str(ROOT / "content"), "-s", str(ROOT / settings), "-o", str(OUTPUT)]
-    arguments += ["-q"] * quiet
-    return run_module(*arguments, environment={"PN_SITE_URL": url} if url else {})
+def build_site(url: str | None = None, *, settings: str = "pelicanconf.py") -> int:
+    """Build the base pages for the site's address ``url`` (default: what the settings say).
+
+    What Pelican has to tell is shown where the build stopped: then it names the problems.
+    """
+    command = [sys.executable, "-m", "pelican", str(ROOT / "content"), "-s", str(ROOT / settings), "-o", str(OUTPUT)]
+    environment = {**os.environ, "PN_SITE_URL": url} if url else dict(os.environ)
+    done = subprocess.run(
+        [*command, "-q"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if done.returncode:
+        sys.stdout.buffer.write(done.stdout)
+        sys.stdout.flush()
+    return done.returncode
 
 
 def release_site() -> int:

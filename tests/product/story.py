@@ -62,7 +62,7 @@ class Story:
         self.preview: Answer
         self.shown_address: Answer
         self.strangers_page: Answer
-        self.letter_to_writer: Path
+        self.letters_to_writer: list[Path] = []
         self.export_with_addresses: str
 
     def somebody(self) -> Visitor:
@@ -92,8 +92,8 @@ class Story:
         assert sent.status == 303, sent.text
         return visitor.follow(sent)
 
-    def letters(self, reader: str) -> list[Path]:
-        """The letters to one reader, after all that are due have left."""
+    def letters(self, reader: str, count: int = 1) -> list[Path]:
+        """The first letters to one reader, in their order, after all that are due have left."""
         self.place.command("comments", "send-mail")
         head = f"\r\nTo: {reader}\r\n".lower().encode()
 
@@ -101,7 +101,7 @@ class Story:
             everything = sorted((self.place.var / "mail").glob("*.eml"))
             return [path for path in everything if head in path.read_bytes().lower()]
 
-        wait_for(found, f"a letter to {reader}")
+        wait_for(lambda: len(found()) == count, f"letter {count} to {reader}")
         return found()
 
     def link(self, letter: Path, purpose: str) -> str:
@@ -135,6 +135,7 @@ def tell(place: LoudInstallation) -> Story:
     prove(story)
     reply(story)
     change(story)
+    ask_for_data(story)
     look_around(story)
     close(story)
     return story
@@ -188,8 +189,7 @@ def prove(story: Story) -> None:
     """The writer proves the mailbox; then a stranger types the same address."""
     visitor = story.writer
     assert visitor.press(story.waiting.form(), "prove").status == 200
-    story.letter_to_writer = story.letters(ADDRESS)[0]
-    opened = visitor.get(story.link(story.letter_to_writer, "prove"))
+    opened = visitor.get(story.link(story.letters(ADDRESS)[0], "prove"))
     assert visitor.press(opened.form()).status == 200
     page = story.stranger.get(story.article.path)
     story.strangers_page = story.send(story.stranger, page, comment="I am you.", name="Nobody", email=ADDRESS.lower())
@@ -224,6 +224,18 @@ def change(story: Story) -> None:
     desk.follow(story.done(desk.press(comment.form("/decide"), "accept_edit")))
     edit = desk.get(f"/desk/comments/{number}/edit").form("/edit")
     desk.follow(story.done(desk.press(edit, "save", text=f"{TEXT} (Shortened.)", reason="Personal data taken out")))
+
+
+def ask_for_data(story: Story) -> None:
+    """The writer asks what is held, looks at it and takes it along."""
+    visitor = story.writer
+    form = visitor.get("/comments/privacy").form()
+    assert story.echo(visitor.press(form, email=f"{ADDRESS}@")).status == 422
+    assert visitor.press(form, email=ADDRESS).status == 200
+    story.letters_to_writer = story.letters(ADDRESS, 2)
+    held = visitor.get(story.link(next(path for path in story.letters_to_writer if "privacy" in path.name), "privacy"))
+    assert "corridor" in held.text
+    assert visitor.press(held.form(), "download").json["comments"]
 
 
 def look_around(story: Story) -> None:

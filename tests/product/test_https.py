@@ -1,7 +1,6 @@
 """Behind a proxy that speaks https: every form there is passes when its own page sends it, and only then."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +17,6 @@ from tests.product.visitor import Answer, Visitor, origin_headers
 pytestmark = pytest.mark.xdist_group("https")
 
 SITE = "https://notes.example.org"
-SETTINGS = {"PN_SITE_URL": SITE, "PN_PROXIES": "1"}
 FETCH = ("Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
 FOREIGN = {
     "another site": {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
@@ -36,7 +34,7 @@ FOREIGN = {
 
 @pytest.fixture(scope="module")
 def ways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journeys]:
-    place = Installation(tmp_path_factory.mktemp("https"), SETTINGS)
+    place = Installation(tmp_path_factory.mktemp("https"), {"PN_SITE_URL": SITE, "PN_PROXIES": "1"})
     place.set_up()
     place.start()
     try:
@@ -89,7 +87,7 @@ def assert_safe(answer: Answer) -> None:
     assert answer.header("Referrer-Policy") == "same-origin"
 
 
-def test_no_form_is_left_out(ways: Journeys, tmp_path: Path) -> None:
+def test_no_form_is_left_out(ways: Journeys) -> None:
     with open_runtime(Settings(var=ways.place.var, theme=ROOT / "theme", site_url=SITE)) as runtime:
         rules = create_app(runtime).url_map
     endpoints = {rule.endpoint for rule in rules.iter_rules() if set(rule.methods or ()) - SAFE}
@@ -116,10 +114,9 @@ def test_a_form_on_a_page_that_came_over_plain_http_is_refused(ways: Journeys) -
 
 @pytest.mark.parametrize(("proxies", "answers"), [("1", [201, 201, 429]), ("0", [201, 429, 429])])
 def test_networks_are_told_apart_by_the_proxys_word_where_there_is_one(
-    tmp_path: Path, proxies: str, answers: list[int]
+    make_installation: Callable[..., Installation], proxies: str, answers: list[int]
 ) -> None:
-    place = Installation(tmp_path, {"PN_SITE_URL": SITE, "PN_PROXIES": proxies})
-    place.set_up()
+    place = make_installation(PN_SITE_URL=SITE, PN_PROXIES=proxies)
     place.set_rules(flood_seconds=3600)
     place.release()
     place.start()
@@ -132,5 +129,4 @@ def test_networks_are_told_apart_by_the_proxys_word_where_there_is_one(
         for number, network in enumerate(networks)
     ]
 
-    place.stop()
     assert got == answers

@@ -37,7 +37,7 @@ def test_a_reply_a_change_of_mind_and_a_decision_go_through_https(
     place: Installation, context: BrowserContext, request: pytest.FixtureRequest
 ) -> None:
     page, thread = context.new_page(), open_threads(place)[0]
-    name = f"Ada {len(request.node.name)}"
+    name = f"Ada {request.node.callspec.id}"
     page.goto(place.url + thread.path)
     for field, text in {"comment": f"Sealed words of {name}.", "name": name, "email": "ada@example.org"}.items():
         page.locator(f"form[data-reply] [name={field}]").fill(text)

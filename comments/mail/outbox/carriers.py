@@ -54,7 +54,6 @@ class Folder:
             reason = os.strerror(problem.errno) if problem.errno else _("no reason given")
             raise Undelivered(_("The folder for letters cannot be written: {reason}.").format(reason=reason)) from None
 
-
     def drop(self, letters: Iterable[Letter]) -> None:
         """Delete the files of these letters, where they are there.
 

@@ -39,7 +39,7 @@ class Place:
         page = context.new_page()
         page.goto(self.url + accounts.sign_in_link(self.house.ctx, "Marta"))
         page.get_by_role("button", name="Sign in").click()
-        page.close()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Waiting comments")
         return context
 
 
