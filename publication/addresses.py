@@ -12,6 +12,8 @@ HOME, ARCHIVE, TOPICS, AUTHORS, TAGS = "/", "/archive/", "/topics/", "/authors/"
 RESOURCES, SEARCH, FEEDS, MEDIA = "/resources/", "/search/", "/feeds/", "/media/"
 
 SERVICE = ("/comments/", "/desk/")
+# Replies to an article go to /comments/<its id>, where the service has these for itself.
+SERVICE_IDS = frozenset({"mine", "moderate", "privacy", "prove", "subscription"})
 
 # Pages that the site makes by itself.
 FIXED = (HOME, ARCHIVE, TOPICS, AUTHORS, TAGS, RESOURCES, SEARCH, "/404.html", "/index.html")
@@ -100,6 +102,9 @@ def _one_id_each(shelf: Shelf) -> None:
         if other is not item and item.is_readable:
             what = f"The id {quoted(item.id)} is also the id of {other.where}"
             item.problems.add(item.line_of("id"), what, "Give the newer of the two another id.")
+        elif item.kind == "article" and item.id in SERVICE_IDS:
+            what = f"The id {quoted(item.id)} belongs to the comment service"
+            item.problems.add(item.line_of("id"), what, "Give the article another id; its slug may stay.")
 
 
 def find_tag_clashes(shelf: Shelf) -> None:

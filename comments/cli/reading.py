@@ -32,7 +32,8 @@ def queue(state: str, article: str | None, search: str, limit: int, as_json: boo
         for comment in found:
             say_lines(summary(comment))
         total = store.count_comments(state=CHOICES[state], thread=article, query=search)
-        click.echo(f"{total} {state}." if total <= limit else f"{len(found)} of {total} {state}.")
+        what = "in the bin" if state == "bin" else state
+        click.echo(f"{total} {what}." if total <= limit else f"{len(found)} of {total} {what}.")
 
 
 @click.command()

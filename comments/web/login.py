@@ -47,7 +47,8 @@ def sign_in() -> ResponseReturnValue:
         entered = accounts.sign_in(context(), name, password, request.remote_addr or "")
     except (Refused, TooFast) as problem:
         told = problem_of(problem)
-        return page("sign_in.html", told.status, problem=told.message, name=name, next=wanted, kept=kept, path=path)
+        typed = {"name": name, "next": wanted, "kept": kept, "path": path}
+        return page("sign_in.html", told.status, told.wait, problem=told.message, **typed)
     remember(entered)
     if path:
         return page("go_on.html", kept=kept, path=path)

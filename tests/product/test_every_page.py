@@ -95,7 +95,6 @@ class Inspection:
         self.page = context.new_page()
         self.installation = installation
         self.faults: list[str] = []
-        self.sources: dict[str, str] = {}
         self.page.on("console", self.note)
 
     def note(self, message: object) -> None:
@@ -110,7 +109,7 @@ class Inspection:
 
     def inspect(self, name: str) -> None:
         page = self.page
-        self.sources[name] = page.content()
+        page.wait_for_load_state("load")  # with its styles: contrast is measured
         width = page.viewport_size["width"] if page.viewport_size else 0
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
             self.faults.append(f"{name}: scrolls sideways, {wide} px at {width}")
@@ -250,6 +249,7 @@ def fetched_sources(examples: Installation, chromium: Browser, state: dict[str, 
         inspection.page.goto(examples.url + path)
     walk_the_reply(inspection)
     walk_the_desk(inspection)
+    context.unroute_all(behavior="wait")
     context.close()
     assert len(sources) > 40
     return sources

@@ -42,7 +42,9 @@ def besieged(installation: Installation) -> Installation:
                 )
                 runtime.store.add_comment(comment)
     last = f"comment-{len(COMMENTS)}"
+    feed = installation.var / "current" / "public" / "feeds" / "comments.atom"
     wait_for(lambda: f'id="{last}"' in installation.page(f"/2026/{SHOWN}/"), "the sweep to publish them")
+    wait_for(lambda: feed.exists() and SHOWN in feed.read_text(), "the feed of the site, which is written last")
     return installation
 
 

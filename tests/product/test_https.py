@@ -8,6 +8,7 @@ import pytest
 from comments.app import create_app, make_service
 from comments.runtime import Settings, open_runtime
 from comments.web.guard import SAFE
+from publication.addresses import SERVICE_IDS
 from tests.product.conftest import ROOT, Installation
 from tests.product.https_journeys import WAYS, Journeys
 from tests.product.pages import open_threads
@@ -92,6 +93,9 @@ def test_no_form_is_left_out(ways: Journeys) -> None:
         rules = create_app(runtime).url_map
     endpoints = {rule.endpoint for rule in rules.iter_rules() if set(rule.methods or ()) - SAFE}
     assert endpoints == {endpoint for endpoint, _way in WAYS.values()}
+
+    names = {rule.rule.split("/")[2] for rule in rules.iter_rules() if rule.rule.startswith("/comments/")}
+    assert names - {"<thread>"} <= SERVICE_IDS
 
     address = rules.bind("notes.example.org", url_scheme="https")
     for name, (endpoint, way) in WAYS.items():

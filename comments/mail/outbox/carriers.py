@@ -1,9 +1,11 @@
 """Ways a finished letter leaves: through a mail server, or into a folder where there is none."""
 
+import fcntl
 import os
 import smtplib
 import ssl
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from gettext import gettext as _
@@ -46,6 +48,7 @@ class Folder:
             unfinished = self.path / f".{name}.part"
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)  # says that somebody is at it: see tidy
                 file.write(letter)
                 file.flush()
                 os.fsync(file.fileno())
@@ -53,6 +56,13 @@ class Folder:
         except OSError as problem:
             reason = os.strerror(problem.errno) if problem.errno else _("no reason given")
             raise Undelivered(_("The folder for letters cannot be written: {reason}.").format(reason=reason)) from None
+
+    def tidy(self) -> None:
+        """Delete what a killed process left half-written. The system freed its lock; one that is held is left."""
+        for path in self.path.glob(".*.part"):
+            with suppress(OSError), path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
 
     def drop(self, letters: Iterable[Letter]) -> None:
         """Delete the files of these letters, where they are there.

@@ -196,8 +196,13 @@ def open_outbox(
     manifest: Callable[[], Manifest],
     clock: Callable[[], datetime],
 ) -> Outbox:
-    """The outbox as the settings have it: through a mail server, or into the folder ``mail`` in ``var``."""
-    carrier: Carrier = letter_folder(var)
+    """The outbox as the settings have it: through a mail server, or into the folder ``mail`` in ``var``.
+
+    Takes away what a crash left in that folder.
+    """
+    folder = letter_folder(var)
+    folder.tidy()
+    carrier: Carrier = folder
     if settings.smtp_host:
         carrier = MailServer(
             settings.smtp_host,

@@ -12,8 +12,8 @@ LETTERS = 100
 KEYS_OFF = "desk-keys"
 
 
-def page(template: str, status: int = 200, **values: object) -> ResponseReturnValue:
-    """The page made of ``template``, with menu and receipt."""
+def page(template: str, status: int = 200, wait: int | None = None, **values: object) -> ResponseReturnValue:
+    """The page made of ``template``, with menu and receipt. ``wait`` are the seconds until one may try again."""
     ctx = context()
     who = account_or_none()
     common: dict[str, object] = {
@@ -26,7 +26,8 @@ def page(template: str, status: int = 200, **values: object) -> ResponseReturnVa
     if who and may(who, "moderate"):
         common["counts"] = ctx.store.count_by_state()
         common["failed_letters"] = sum(letter.failed is not None for letter in ctx.store.list_letters(limit=LETTERS))
-    return render_template(f"desk/{template}", **(common | values)), status
+    headers = {"Retry-After": str(wait)} if wait else {}
+    return render_template(f"desk/{template}", **(common | values)), status, headers
 
 
 def number(name: str, default: int = 0) -> int:

@@ -20,7 +20,7 @@ _ACTS = {
     "undo": "Undone",
     "delete": "Deleted by its writer",
     "erase": "Erased",
-    "show address": "Opened the e-mail address",
+    "show address": "E-mail address opened",
     "set policy": "Set who may comment",
     "prove": "Confirmed an e-mail address",
     "sign in": "Signed in",
@@ -40,7 +40,7 @@ _LETTERS = {
     "prove": "Confirm your address",
 }
 _TONES = {"approved": "published", "pending": "waiting", "spam": "spam", "trash": "bin"}
-_ACTORS = {"commenter": "The writer", "service": "The service", "command line": "The command line"}
+_ACTORS = {"commenter": "the writer", "service": "the service", "command line": "the command line"}
 _POLICIES = {"open": "Open", "held": "Every comment waits", "closed": "Closed", "None": "As the article’s file says"}
 
 
@@ -57,9 +57,15 @@ def tone(row: AuditRow) -> str:
     return _TONES.get(str(row.detail.get("to")), "")
 
 
-def actor(row: AuditRow) -> str:
-    """Who did it."""
+def by(row: AuditRow) -> str:
+    """Who did it, within a sentence."""
     return _(_ACTORS[row.actor]) if row.actor in _ACTORS else row.actor
+
+
+def actor(row: AuditRow) -> str:
+    """Who did it, standing alone."""
+    name = by(row)
+    return name[:1].upper() + name[1:] if row.actor in _ACTORS else name
 
 
 def account(row: AuditRow) -> str:

@@ -46,6 +46,7 @@ HERE = "content/articles/2026/first-note.md"
         ({"canonical": "javascript:alert(1)"}, 9, "is not a web address", "Write it whole"),
         ({"url": "old/place"}, 9, "“old/place” is not an address on this site", "Write url: /old/address/"),
         ({"url": "/a/../b/"}, 9, "is not an address on this site", "Write url: /old/address/"),
+        ({"id": "privacy"}, 2, "The id “privacy” belongs to the comment service", "Give the article another id"),
         ({"updated": "2026-01-01 10:00"}, 9, "The text is updated before", "Write a later date"),
         ({"expires": "2026-01-01 10:00"}, 9, "The text is to expire before", "Write a later date"),
         ({"title": '"A <!--thread:x--> B"'}, 3, "a mark that the comment service uses", "Write &lt;!--"),

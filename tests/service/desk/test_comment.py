@@ -20,7 +20,7 @@ def test_edit_puts_another_text_in_place_and_publishes_it(house: House, desk: De
     assert desk.words("#receipt p").startswith("Published.")
     assert "Ask the editors." in public_page(house)
     item = desk.get("/desk/comments/1/")
-    assert "Edited and published, Marta. Personal data taken out" in item.words(".log")
+    assert "Edited and published by Marta. Personal data taken out" in item.words(".log")
     assert "Ring me on 555-0142." in item.words("details.fold")
 
 
@@ -98,7 +98,7 @@ def test_a_shown_address_is_in_the_record_and_gone_on_the_next_page(house: House
     assert desk.answer is not None
     assert desk.answer.headers["Cache-Control"] == "no-store"
     assert ADDRESS not in desk.get("/desk/comments/1/").text
-    assert "Opened the e-mail address, Marta" in desk.words(".log")
+    assert "E-mail address opened by Marta" in desk.words(".log")
 
 
 def test_erasing_asks_first_and_forgets_for_good(house: House, desk: Desk) -> None:

@@ -65,6 +65,8 @@ def test_after_many_wrong_tries_the_form_rests(house: House) -> None:
     desk.press("Sign in", name="Marta", password=PASSWORD)
 
     assert desk.status == 429
+    assert desk.answer is not None
+    assert int(desk.answer.headers["Retry-After"]) > 0
     assert "wait" in desk.words("#problem")
 
 

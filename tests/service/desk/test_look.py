@@ -7,6 +7,7 @@ from pathlib import Path
 from socket import socket
 from typing import Any
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from werkzeug.serving import make_server
@@ -18,7 +19,7 @@ from tests.service.web.house import ROOT, House, open_house
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
-AXE = ROOT / ".venv/lib/python3.11/site-packages/axe_playwright_python/axe.min.js"
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 STATIC = ROOT / "comments" / "static"
 WRONG = """() => axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
     violation => violation.id + ": " + violation.nodes.map(node => node.html).slice(0, 3).join(" | ")))"""

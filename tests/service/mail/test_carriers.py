@@ -1,3 +1,4 @@
+import fcntl
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,20 @@ def test_letters_in_a_folder_are_private(tmp_path: Path) -> None:
     assert (file.name, file.read_bytes()) == ("1-moderate.eml", LETTER)
     assert file.stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_half_written_letter_is_taken_away_unless_somebody_is_still_at_it(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    left, busy = tmp_path / ".left.part", tmp_path / ".busy.part"
+    left.write_bytes(LETTER[:5])
+    with busy.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+        folder.tidy()
+
+        assert [path.name for path in tmp_path.iterdir()] == [busy.name]
+    folder.tidy()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
