@@ -33,8 +33,8 @@ def build_site(url: str | None = None, *, settings: str = "pelicanconf.py") -> i
 
 
 def release_site() -> int:
-    """Make the built pages what readers see."""
-    return run_module("comments", "release", str(OUTPUT))
+    """Make the built pages what readers see; a first release makes store and keys too."""
+    return run_module("comments", "init", "--quiet") or run_module("comments", "release", str(OUTPUT))
 
 
 def publish_site() -> int:

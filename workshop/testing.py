@@ -23,7 +23,7 @@ def run_linters() -> int:
 def run_tests(*, long: bool, only: str) -> int:
     """Set up, lint, and run the tests; with ``only``, just those whose path or name matches."""
     environment, missing = prepare_tools()
-    command = [sys.executable, "-m", "pytest", "-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup", "-q"]
+    command = [sys.executable, "-m", "pytest", "-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "-q"]
     if not long:
         command += ["-m", "not long"]
     if only:

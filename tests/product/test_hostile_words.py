@@ -17,7 +17,7 @@ from tests.product.conftest import Installation, wait_for
 from tests.service.markup.hostile import COMMENTS, NAMES, WEBSITES
 from tests.service.markup.policy import breaches
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile-words")]
+pytestmark = pytest.mark.browser
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SHOWN, WAITING = "silence-in-text", "supervision-online"

@@ -15,8 +15,6 @@ from tests.product.pages import open_threads
 from tests.product.people import draft, send
 from tests.product.visitor import Answer, Visitor, origin_headers
 
-pytestmark = pytest.mark.xdist_group("https")
-
 SITE = "https://notes.example.org"
 FETCH = ("Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
 FOREIGN = {

@@ -9,7 +9,7 @@ from tests.product.conftest import Installation, free_port, wait_for
 from tests.product.pages import open_threads
 from tests.product.tls_proxy import https_in_front_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("https")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

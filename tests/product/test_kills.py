@@ -15,8 +15,6 @@ from tests.product.conftest import Installation, wait_for
 from tests.product.crowd import Crowd
 from tests.product.pages import is_whole, list_wrong_files, open_threads, opened_store, published_page
 
-pytestmark = pytest.mark.xdist_group("kills")
-
 THREADS = 3
 # How long after the next start a page may stay behind.
 PATIENCE = 5.0

@@ -13,8 +13,6 @@ import pytest
 from tests.product.story import ADDRESS, PARTS, LoudInstallation, Story, tell
 from tests.product.traces import Traces
 
-pytestmark = pytest.mark.xdist_group("leaks")
-
 TRACES = Traces(ADDRESS, PARTS)
 
 

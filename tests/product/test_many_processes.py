@@ -18,8 +18,6 @@ from tests.product.pages import list_wrong_files, open_threads, opened_store, pu
 from tests.product.people import approve, desk_token, draft, editor, send, writer
 from tests.product.visitor import Answer
 
-pytestmark = pytest.mark.xdist_group("many-processes")
-
 PROCESSES = 3
 POSTS = 50
 CHECKPOINTS = """

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.product.conftest import Installation, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole-path")]
+pytestmark = pytest.mark.browser
 
 TEXT = "A plain sentence about waiting rooms.\n\nAnd a second paragraph with *emphasis*."
 

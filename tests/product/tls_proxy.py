@@ -3,7 +3,9 @@
 import http.client
 import ipaddress
 import ssl
+import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,11 +21,18 @@ PATIENCE = 20.0
 HOP_BY_HOP = ("connection", "keep-alive", "transfer-encoding", "content-length")
 
 
+class Proxy(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Browsers hang up whenever they like; anything else is told."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            traceback.print_exc()
+
+
 @contextmanager
 def https_in_front_of(port: int, own_port: int, folder: Path) -> Iterator[None]:
     """Answer at ``https://localhost:own_port`` with what the service at ``port`` says."""
     certificate = make_certificate(folder)
-    server = ThreadingHTTPServer(("localhost", own_port), make_handler(port))
+    server = Proxy(("localhost", own_port), make_handler(port))
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate)
     server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)

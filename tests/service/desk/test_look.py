@@ -17,7 +17,7 @@ from comments.model import NewComment, Reason
 from tests.service.desk.test_forms import PAGES
 from tests.service.web.house import ROOT, House, open_house
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 STATIC = ROOT / "comments" / "static"
