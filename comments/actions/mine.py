@@ -119,7 +119,8 @@ def _change(ctx: Context, comment: Comment, source: str, html: str) -> Comment:
     reasons, is_spam = _reasons(ctx, comment, source, html)
     if comment.state == "approved":
         waits = Reason("changed", _("Changed after it was published. Readers see the old text until you decide."))
-        reasons = (waits, *reasons)
+        # Its writer has been let in already: what is new is the change.
+        reasons = (waits, *(reason for reason in reasons if reason.key != "first"))
         changed = store.set_proposed(comment.id, source, reasons, now)
         action = "propose"
     else:
