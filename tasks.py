@@ -24,7 +24,7 @@ def build(_: Context) -> None:
 
 
 @task(help={"port": "the port to use (default 8000, or a free one)", "host": "0.0.0.0 to try it on a phone"})
-def serve(_: Context, port: int = 0, host: str = "localhost") -> None:
+def serve(_: Context, port: str = "", host: str = "localhost") -> None:
     """Show site, comment service and desk, and follow every change."""
     from workshop.serving import serve_all
 

@@ -24,6 +24,7 @@ class SetUpError(Exception):
 def enter(arguments: list[str]) -> int:
     """Set up, then run Invoke with these arguments. Returns the exit code only where the process cannot be replaced."""
     os.chdir(ROOT)
+    arguments = with_title(arguments)
     try:
         prepare(TEST_LOCK if TEST_TASKS.intersection(arguments) else LOCK)
     except SetUpError as error:
@@ -34,6 +35,15 @@ def enter(arguments: list[str]) -> int:
         return subprocess.call(command)
     sys.stdout.flush()
     os.execv(command[0], command)  # noqa: S606 - our own interpreter, no shell
+
+
+def with_title(arguments: list[str]) -> list[str]:
+    """``new`` takes its title with quotation marks or without; asked for none, it says so in our words."""
+    if arguments[:1] != ["new"] or any(word.startswith("-") for word in arguments):
+        return arguments
+    if len(arguments) == 1:
+        sys.exit('What is it called? Type the title behind it: python3 tasks.py new "What a first message can carry"')
+    return ["new", " ".join(arguments[1:])]
 
 
 def prepare(lock: Path) -> None:

@@ -4,32 +4,56 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from workshop.bootstrap import ROOT
 
 OUTPUT = ROOT / "output"
 
 
-def run_module(*arguments: str, environment: Mapping[str, str] | None = None) -> int:
+@dataclass(frozen=True)
+class Done:
+    """How a step ended: its exit code, and what it said, standard error included."""
+
+    code: int
+    said: str
+
+
+def run_module(*arguments: str) -> int:
     """Run ``python -m ARGUMENTS`` in the project's folder; returns its exit code."""
-    command = [sys.executable, "-m", *arguments]
-    return subprocess.call(command, cwd=ROOT, env={**os.environ, **(environment or {})})
+    return subprocess.call([sys.executable, "-m", *arguments], cwd=ROOT)
 
 
-def build_site(url: str | None = None, *, settings: str = "pelicanconf.py") -> int:
-    """Build the base pages for the site's address ``url`` (default: what the settings say).
-
-    What Pelican has to tell is shown where the build stopped: then it names the problems.
-    """
-    command = [sys.executable, "-m", "pelican", str(ROOT / "content"), "-s", str(ROOT / settings), "-o", str(OUTPUT)]
-    environment = {**os.environ, "PN_SITE_URL": url} if url else dict(os.environ)
+def hear_module(*arguments: str, environment: Mapping[str, str] | None = None) -> Done:
+    """Run ``python -m ARGUMENTS`` in the project's folder and keep what it says."""
     done = subprocess.run(
-        [*command, "-q"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        [sys.executable, "-m", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
     )
-    if done.returncode:
-        sys.stdout.buffer.write(done.stdout)
-        sys.stdout.flush()
-    return done.returncode
+    return Done(done.returncode, done.stdout)
+
+
+def build_pages(url: str | None = None, *, settings: str = "pelicanconf.py") -> Done:
+    """Check the content, note new addresses, and build the base pages for the site's address ``url`` (default: what
+    the settings say). A build itself never writes into ``content/``."""
+    checked = hear_module("publication", "check", "--write")
+    if checked.code:
+        return checked
+    arguments = ["pelican", str(ROOT / "content"), "-s", str(ROOT / settings), "-o", str(OUTPUT), "-q"]
+    return hear_module(*arguments, environment={"PN_SITE_URL": url} if url else {})
+
+
+def build_site(*, settings: str = "pelicanconf.py") -> int:
+    """Build, and say how it went. Returns an exit code."""
+    done = build_pages(settings=settings)
+    print(done.said.strip() if done.code else f"The pages are in {OUTPUT.relative_to(ROOT)}/.", flush=True)
+    return done.code
 
 
 def release_site() -> int:

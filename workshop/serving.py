@@ -1,5 +1,6 @@
 """``serve``: builds, releases, runs the service and the desk, and follows every change until Ctrl-C."""
 
+import fcntl
 import json
 import os
 import signal
@@ -16,26 +17,72 @@ from types import FrameType
 from watchfiles import watch
 
 from workshop.bootstrap import ROOT
-from workshop.building import OUTPUT, build_site, release_site, run_module
+from workshop.building import OUTPUT, build_pages, release_site, run_module
 
 USUAL_PORT = 8000
 SITE_SOURCES = [ROOT / name for name in ("content", "theme", "plugins", "publication", "pelicanconf.py")]
 SERVICE_SOURCES = [ROOT / "comments"]
+# Written by us before a build, not by an editor.
+OWN = ROOT / "content" / "addresses.yml"
+# Milliseconds between two looks at the clock.
+TICK = 250
 
 
-def serve_all(host: str, wanted: int) -> int:
-    """Serve on ``host`` until Ctrl-C. Returns an exit code."""
+def serve_all(host: str, wanted: str) -> int:
+    """Serve on ``host`` until Ctrl-C, on the port ``wanted`` ("" for the usual one). Returns an exit code."""
     try:
-        port = choose_port(host, wanted)
+        port = choose_port(host, read_port(wanted))
+    except ValueError:
+        print(f"“{wanted}” is no port. Type a number from 1024 to 65535, or leave --port out.", file=sys.stderr)
+        return 1
     except OSError:
         print(f"Port {wanted} is taken on {host}. Leave --port out and I take a free one.", file=sys.stderr)
         return 1
     stop_on_terminate()
     try:
-        Bench(host, port).run()
+        with only_one():
+            Bench(host, port).run()
+    except AlreadyServing as error:
+        print(error, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\nStopped. Everything is saved.")
     return 0
+
+
+class AlreadyServing(Exception):
+    """This publication is being served already; two would write over each other's pages."""
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Hold the place of the one ``serve`` of this publication.
+
+    :raise AlreadyServing: another one holds it.
+    """
+    var().mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (var() / "serve.lock").open("w") as place:
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            message = (
+                "This publication is being served already, in another window. Use that one, or stop it with Ctrl-C."
+            )
+            raise AlreadyServing(message) from None
+        yield
+
+
+def read_port(typed: str) -> int:
+    """The port as a number, 0 where none was typed.
+
+    :raise ValueError: it is not the number of a port.
+    """
+    if not typed:
+        return 0
+    port = int(typed)
+    if not 0 < port < 65536:
+        raise ValueError(typed)
+    return port
 
 
 def choose_port(host: str, wanted: int) -> int:
@@ -94,19 +141,26 @@ class Bench:
 
     def run(self) -> None:
         fresh = not (var() / "store.db").exists()
+        changes = watch_sources()
+        next(changes)  # from here on no save is missed, not even one during the first build
         ready = self.rebuild()
         if not ready:
             print("\nNothing can be shown yet. Mend the files named above; I try again at every save.")
         with self.stopping():
             if ready:
                 self.start(fresh)
-            self.follow(fresh and not ready)
+            self.follow(changes, fresh and not ready)
 
     def rebuild(self) -> bool:
         """Build and release; False when the content has problems (readers keep what they had)."""
         print("Building the site …", flush=True)
         self.built_at = datetime.now(UTC)
-        return build_site(self.url) == 0 and release_site() == 0
+        done = build_pages(self.url)
+        # The open page shows them too: an editor looks there, not here.
+        (var() / "problems.txt").write_text(done.said if done.code else "", encoding="utf-8")
+        if done.code:
+            print(done.said.strip(), flush=True)
+        return done.code == 0 and release_site() == 0
 
     def start(self, fresh: bool) -> None:
         if fresh:
@@ -133,11 +187,9 @@ class Bench:
             return False
         return True
 
-    def follow(self, fresh: bool) -> None:
+    def follow(self, changes: Iterator[list[Path]], fresh: bool) -> None:
         """Rebuild at every change of a source and at every event of the clock; restart the service with its code."""
-        sources = [path for path in (*SITE_SOURCES, *SERVICE_SOURCES) if path.exists()]
-        for changes in watch(*sources, rust_timeout=1000, yield_on_timeout=True):
-            paths = [Path(path) for _, path in changes if "__pycache__" not in path]
+        for paths in changes:
             if not paths and not self.event_passed():
                 continue
             renderer = read_manifest().get("renderer")
@@ -176,6 +228,13 @@ class Bench:
             except subprocess.TimeoutExpired:
                 self.service.kill()
                 self.service.wait()
+
+
+def watch_sources() -> Iterator[list[Path]]:
+    """What was saved since the last look, every quarter of a second; mostly nothing."""
+    sources = [path for path in (*SITE_SOURCES, *SERVICE_SOURCES) if path.exists()]
+    for changes in watch(*sources, rust_timeout=TICK, yield_on_timeout=True):
+        yield [Path(path) for _, path in changes if "__pycache__" not in path and Path(path) != OWN]
 
 
 def var() -> Path:

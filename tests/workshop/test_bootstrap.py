@@ -94,3 +94,11 @@ def test_an_old_python_gets_a_sentence(root: Path) -> None:
 
     assert done.returncode == 1
     assert done.stderr.startswith("Practice Notes needs Python 3.11")
+
+
+def test_a_title_needs_no_quotation_marks() -> None:
+    assert bootstrap.with_title(["new", "What", "is", "this?"]) == ["new", "What is this?"]
+    assert bootstrap.with_title(["new", "What is this?"]) == ["new", "What is this?"]
+    assert bootstrap.with_title(["check", "--write"]) == ["check", "--write"]
+    with pytest.raises(SystemExit, match="What is it called"):
+        bootstrap.with_title(["new"])

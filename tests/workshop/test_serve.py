@@ -1,5 +1,6 @@
 """``serve`` as somebody at home runs it: it comes up, follows what is saved, survives mistakes, and ends cleanly."""
 
+import os
 import re
 import signal
 import socket
@@ -44,8 +45,6 @@ class Serving:
     def stop(self) -> int:
         """Ctrl-C, as the terminal sends it: to all of its processes."""
         if self.process.poll() is None:
-            import os
-
             os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(30)
 
@@ -74,15 +73,31 @@ def test_it_follows_what_is_saved_survives_mistakes_and_ends_cleanly(serving: Se
     serving.wait_for("Readers keep the last good version")
     assert "A thought added while it runs" in serving.get("/2026/silence-in-text/")
 
+    second = copy_runs_again(serving)
+    assert second.returncode == 1
+    assert "served already" in second.stderr
+
     assert serving.stop() == 0
     assert "Traceback" not in serving.said.read_text()
     assert "Stopped" in serving.said.read_text()
 
 
+def copy_runs_again(serving: Serving) -> subprocess.CompletedProcess[str]:
+    return serving.copy.run("serve")
+
+
+@pytest.mark.parametrize("typed", ["abc", "99999", "-1"])
+def test_a_port_that_is_none_is_told(copy: Copy, typed: str) -> None:
+    done = copy.run("serve", f"--port={typed}")
+
+    assert done.returncode == 1
+    assert "is no port" in done.stderr
+
+
 def test_a_broken_start_waits_for_the_cure(copy: Copy) -> None:
     article = copy.article("silence-in-text")
     good = article.read_text()
-    article.write_text(good.replace("status: published", "status: publishd"))
+    article.write_text(good.replace("authors:", "autors:", 1))
     serving = Serving(copy, free_port())
     try:
         serving.wait_for("Nothing can be shown yet")
