@@ -1,6 +1,5 @@
 """Wires the service together. It decides nothing: what a setting means is decided where it is used."""
 
-import gettext
 import logging
 import signal
 import sys
@@ -9,6 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from waitress import create_server
+from waitress.server import BaseWSGIServer, MultiSocketServer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from comments.actions import retention
@@ -19,7 +19,7 @@ from comments.mail.outbox import open_outbox
 from comments.manifest import Manifest
 from comments.runtime import Runtime
 from comments.thread.render import Renderer
-from comments.web import desk, errors, guard, headers, login, logs
+from comments.web import desk, errors, guard, headers, language, login, logs
 from comments.web import service as services
 from comments.web.background import Background, Chore
 from comments.web.mine import own
@@ -32,14 +32,14 @@ from comments.web.search import search
 from comments.web.service import Service
 from comments.web.site import site
 
-DOMAIN = "practice-notes"
 BODY_LIMIT = 256 * 1024  # 10 000 characters of Chinese are 90 kB in a form
+# Above the app's own limit, so that what is too long is told by a page of the site; from here on waitress hangs up.
+SERVER_BODY_LIMIT = 2 * 1024 * 1024
 MAX_FORM_PARTS = 100
 SWEEP_SECONDS = 5
 MAIL_SECONDS = 5
 PURGE_SECONDS = 3600
 THREADS = 8
-BACKGROUND = "practice-notes-background"
 
 
 def create_app(runtime: Runtime, *, development: bool = False) -> Flask:
@@ -47,13 +47,11 @@ def create_app(runtime: Runtime, *, development: bool = False) -> Flask:
 
     :raise Misconfigured: no release was published, so neither the site's address nor its threads are known.
     """
-    gettext.bindtextdomain(DOMAIN, str(runtime.theme / "locale"))
-    gettext.textdomain(DOMAIN)
     app = Flask(__name__, static_folder=None, template_folder=None)
     own_service = make_service(runtime, development=development)
     configure(app, own_service)
     services.install(app, own_service)
-    for part in (logs, guard, headers, errors):
+    for part in (logs, language, guard, headers, errors):
         part.install(app)
     for blueprint in (public, own, moderate, privacy, search, site):
         app.register_blueprint(blueprint)
@@ -132,6 +130,24 @@ def start_background(app: Flask) -> Background:
     return background
 
 
+def open_server(app: Flask, host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
+    """The app behind waitress, listening; ``run()`` answers.
+
+    :raise OSError: the port is taken.
+    """
+    own_service: Service = app.extensions[services.KEY]
+    return create_server(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=SERVER_BODY_LIMIT,
+        # waitress would drop what proxies say; with proxies set, ProxyFix decides how much of it is believed.
+        clear_untrusted_proxy_headers=not own_service.context.settings.proxies,
+    )
+
+
 def serve(runtime: Runtime, host: str, port: int, development: bool) -> None:
     """Serve until SIGINT or SIGTERM; what is in flight then is finished, and the runtime closed.
 
@@ -143,16 +159,7 @@ def serve(runtime: Runtime, host: str, port: int, development: bool) -> None:
     logging.getLogger("waitress").setLevel(logging.WARNING)
     with runtime:
         app = create_app(runtime, development=development)
-        server = create_server(
-            app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            max_request_body_size=4 * BODY_LIMIT,
-            # waitress would drop what proxies say; with proxies set, ProxyFix decides how much of it is believed.
-            clear_untrusted_proxy_headers=not runtime.settings.proxies,
-        )
+        server = open_server(app, host, port)
         signal.signal(signal.SIGTERM, _stop)
         background = start_background(app)
         try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from comments.errors import Misconfigured
+from comments.words import _
 
 FORMAT = 1
 FILE = "threads.json"
@@ -28,7 +29,7 @@ class Author:
 
 @dataclass(frozen=True)
 class Thread:
-    """One article's thread. ``path`` is absolute and ends with a slash (``/2026/slug/``)."""
+    """One article's thread. ``path`` is absolute and ends with a slash or ``.html`` (``/2026/slug/``)."""
 
     id: str
     path: str
@@ -38,6 +39,13 @@ class Thread:
     published: datetime
     closes: datetime | None = None
     authors: tuple[Author, ...] = ()
+
+    @property
+    def feed(self) -> str:
+        """The address of its feed: in the folder of the page, whichever form the path has."""
+        if self.path.endswith(".html"):
+            return f"{self.path.removesuffix('.html')}.comments.atom"
+        return f"{self.path}comments.atom"
 
 
 @dataclass(frozen=True)
@@ -81,12 +89,14 @@ def read(path: Path) -> Manifest:
     try:
         raw = json.loads(path.read_bytes())
         if raw["format"] != FORMAT:
-            raise Misconfigured(f"{path} was written by another version. Build and publish the site again.")
+            raise Misconfigured(_("%s was written by another version. Build and publish the site again.") % path)
         return _manifest(raw)
     except FileNotFoundError:
-        raise Misconfigured(f"{path} is missing. Build the site, then publish it: python3 tasks.py publish") from None
+        raise Misconfigured(
+            _("%s is missing. Build the site, then publish it: python3 tasks.py publish") % path
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Misconfigured(f"{path} is damaged ({error}). Build and publish the site again.") from None
+        raise Misconfigured(_("%s is damaged (%s). Build and publish the site again.") % (path, error)) from None
 
 
 def _manifest(raw: dict[str, Any]) -> Manifest:

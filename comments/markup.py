@@ -16,7 +16,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 # Stored beside the HTML; raise it when the same source would give other HTML.
-VERSION = 1
+VERSION = 2
 
 REL = "nofollow ugc noopener"
 
@@ -24,6 +24,9 @@ REL = "nofollow ugc noopener"
 DEEPEST = 10
 # Accents and joiners that may follow one letter.
 MARKS = 8
+# As many are handed to Unicode's tables: some of them join with the letter. Its ordering takes quadratic time for a
+# longer row, so it never sees one.
+ROW = 4 * MARKS
 
 _JOINERS = "\u200c\u200d"  # needed in Persian, Indic scripts and emoji
 _FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd" + _JOINERS)
@@ -58,8 +61,13 @@ def sanitise(html: str) -> str:
 def normalise(text: str) -> str:
     """Text in one Unicode form, with plain line ends and without characters that hide, reorder or pile up."""
     # Twice: the first round takes apart what Unicode wants apart, the second joins what the tidying brought together.
-    tidy = _visible(unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)))
+    tidy = _visible(unicodedata.normalize("NFC", thinned(_LINE_ENDS.sub("\n", text))))
     return unicodedata.normalize("NFC", tidy).strip("\n").rstrip()
+
+
+def thinned(text: str) -> str:
+    """The text without what follows the first marks in a row of them; in linear time. Do this before normalising."""
+    return text if text.isascii() else "".join(_thinned(text))
 
 
 def line(text: str) -> str:
@@ -86,11 +94,23 @@ def _visible(text: str) -> str:
     return "".join(_kept(text))
 
 
+def _thinned(text: str) -> Iterator[str]:
+    row = 0
+    for sign in text:
+        row = row + 1 if _is_mark(sign, unicodedata.category(sign)) else 0
+        if row <= ROW:
+            yield sign
+
+
+def _is_mark(sign: str, kind: str) -> bool:
+    return kind in ("Mn", "Me") or unicodedata.combining(sign) != 0
+
+
 def _kept(text: str) -> Iterator[str]:
     marks = MARKS  # nothing stands here yet that could carry a mark
     for sign in text:
         kind = unicodedata.category(sign)
-        if kind in ("Mn", "Me") or sign in _JOINERS:
+        if _is_mark(sign, kind) or sign in _JOINERS:
             marks += 1
             if marks <= MARKS:
                 yield sign
@@ -127,6 +147,10 @@ def _bounded(rule: Rule) -> Rule:
         return state.level < DEEPEST and rule(state, first, last, silent)
 
     return bounded
+
+
+def _ends_quotation(_state: StateBlock, _first: int, _last: int, silent: bool) -> bool:
+    return silent  # asked about a line without ">": as in e-mail, it is no longer quoted
 
 
 def _link_bare_addresses(state: StateCore) -> None:
@@ -189,6 +213,7 @@ def _markdown() -> MarkdownIt:
     md.disable(["image", "html_block", "html_inline", "heading", "lheading", "hr", "reference"])
     md.block.ruler.at("blockquote", _bounded(blockquote), {"alt": ["paragraph", "blockquote", "list"]})
     md.block.ruler.at("list", _bounded(list_block), {"alt": ["paragraph", "blockquote"]})
+    md.block.ruler.before("paragraph", "end_of_quotation", _ends_quotation, {"alt": ["blockquote"]})
     md.core.ruler.push("bare_addresses", _link_bare_addresses)
     return md
 

@@ -9,11 +9,11 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from gettext import gettext as _
 from hashlib import sha256
 from secrets import token_urlsafe
 
 from comments.errors import BadToken
+from comments.words import _
 
 # 96 random bits: the id is unique without asking anybody.
 ID_BYTES = 12

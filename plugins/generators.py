@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateSyntaxError
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
@@ -15,6 +15,7 @@ from pelican.plugins import signals
 from comments import manifest
 from plugins import article_sheets, options, other_sheets, redirects, site, sitemap, threads
 from plugins.assets import Assets
+from plugins.failures import BuildStopped, stop_at_template
 from plugins.feeds import Feeds
 from plugins.head import Heads
 from plugins.jsonld import Graph
@@ -25,6 +26,7 @@ from plugins.reader import Reader
 from plugins.sheets import Press, Sheet
 from plugins.writer import SiteWriter
 from publication import links, search
+from publication.claims import file_of
 from publication.load import Publication, load
 
 # What Pelican would do by itself and we do otherwise.
@@ -70,11 +72,20 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
 
     def generate_context(self) -> None:
         """Read and render all content. Any problem stops the build here, before anything is written."""
+        self._compile_templates()
         self.pub = load(Path(self.path), self.site_settings, self.as_of)
         if self.pub.problems:
-            raise options.BuildStopped([*map(str, self.pub.problems), _stopped(len(self.pub.problems))])
+            raise BuildStopped.for_problems(self.pub.problems)
         reader = Reader(self.voice, partial(links.resolve, self.pub), self.media.size)
         self.library = Librarian(self.pub, reader, self.media, self.voice.gettext, self.settings).make()
+
+    def _compile_templates(self) -> None:
+        """Find what cannot be read in a template here: Pelican's own generators would meet it before ours writes."""
+        for file in sorted((Path(self.theme) / "templates").glob("*.html")):
+            try:
+                self.get_template(file.stem)
+            except TemplateSyntaxError as error:
+                stop_at_template(error, Path(self.theme))
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write what changed, and remove what no page makes any more."""
@@ -107,14 +118,17 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
 
     def _render(self, writer: SiteWriter, sheet: Sheet) -> None:
         self.voice.speak(sheet.page.language)
-        template = self.get_template(sheet.template)
-        writer.write_file(sheet.file, template, self.context, page=sheet.page, **sheet.values)
+        try:
+            template = self.get_template(sheet.template)
+            writer.write_file(sheet.file, template, self.context, page=sheet.page, **sheet.values)
+        except Exception as error:  # templates can raise anything
+            stop_at_template(error, Path(self.theme))
 
     def _files(self, press: Press, sheets: list[Sheet]) -> Iterator[tuple[str, bytes]]:
         """Everything that is not a page."""
         url = self.site_settings.url
         for feed in press.feeds:
-            yield redirects.file_of(feed.path), press.maker.write(feed)
+            yield file_of(feed.path), press.maker.write(feed)
         listed = sorted((url + sheet.page.url, sheet.changed) for sheet in sheets if sheet.listed)
         yield "sitemap.xml", sitemap.sitemap(listed)
         yield "robots.txt", sitemap.robots(url)
@@ -136,10 +150,6 @@ def _search(pub: Publication) -> bytes:
         path = Path(folder) / "search.db"
         search.build(pub, path)
         return path.read_bytes()
-
-
-def _stopped(count: int) -> str:
-    return f"{count} problem{'' if count == 1 else 's'}. Nothing was built."
 
 
 def switch_off(pelican: Pelican) -> None:

@@ -1,21 +1,26 @@
 """Everything public, as views: made once for a build, in the order that the publication gives."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from plugins import views
+from plugins.failures import BuildStopped, unrenderable
 from plugins.media import Media
 from plugins.reader import Reader
 from plugins.typography import curl
 from plugins.views import Translate
 from publication import citations, records
 from publication.load import Publication
+from publication.problems import Problem
 from publication.related import related, series
+
+R = TypeVar("R", bound=records.Record)
+V = TypeVar("V")
 
 
 @dataclass
@@ -44,25 +49,45 @@ class Librarian:
         self.language = pub.settings.language
         self.notices = conf.get("NOTICES", {})
         self.library = Library()
+        self._problems: list[Problem] = []
         self._articles: dict[str, views.Article] = {}
         self._resources: dict[str, views.Resource] = {}
         self._tagged: defaultdict[str, list[views.Tag]] = defaultdict(list)
 
     def make(self) -> Library:
-        """The library, all neighbours known."""
+        """The library, all neighbours known.
+
+        :raise BuildStopped: a text cannot be rendered.
+        """
         library = self.library
-        library.authors = {key: self._author(author) for key, author in self.pub.authors.items()}
-        library.topics = {key: self._topic(topic) for key, topic in self.pub.topics.items()}
+        library.authors = {author.key: author for author in self._each(self._author, self.pub.authors.values())}
+        library.topics = {topic.key: topic for topic in self._each(self._topic, self.pub.topics.values())}
+        self._stop_if_wrong()  # the others need them
         self._join_topics()
         library.tags = {key: self._tag(tag) for key, tag in self.pub.tags.items()}
-        library.resources = [self._resource(resource) for resource in self.pub.resources]
+        library.resources = self._each(self._resource, self.pub.resources)
         self._resources = {resource.id: resource for resource in library.resources}
-        library.articles = [self._article(article) for article in self.pub.articles]
+        library.articles = self._each(self._article, self.pub.articles)
         self._articles = {article.id: article for article in library.articles}
-        library.pages = [self._page(page) for page in self.pub.pages]
+        library.pages = self._each(self._page, self.pub.pages)
+        self._stop_if_wrong()
         self._file()
         self._join_articles()
         return library
+
+    def _each(self, make: Callable[[R], V], texts: Iterable[R]) -> list[V]:
+        """The views of these texts; those that cannot be made are problems, so that all are named in one run."""
+        made = []
+        for text in texts:
+            try:
+                made.append(make(text))
+            except Exception as error:  # whatever Markdown or an extension of it stumbles over
+                self._problems.append(unrenderable(text, error, self.pub.content))
+        return made
+
+    def _stop_if_wrong(self) -> None:
+        if self._problems:
+            raise BuildStopped.for_problems(self._problems)
 
     # -- one record, one view ------------------------------------------------------------------------------------------
     def _author(self, author: records.Author) -> views.Author:

@@ -1,14 +1,14 @@
 """What a build is told: settings, moment, how replies are taken. Anything unusable stops it with a sentence."""
 
 import os
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
 from comments.manifest import Site as CommentSite
 from plugins import threads
+from plugins.failures import BuildStopped
 from publication.moments import read_moment
 from publication.problems import Wrong, choose_from, quoted
 from publication.settings import BadSettings, Settings, from_conf
@@ -16,14 +16,6 @@ from publication.settings import BadSettings, Settings, from_conf
 HOLDS = ("first", "all", "none")
 # What COMMENTS may say; the rest of the service's view of the site are facts of the site.
 OPTIONS = {field.name for field in fields(CommentSite)} - {"name", "url", "zone", "language"}
-
-
-class BuildStopped(SystemExit):
-    """The content or the settings must be mended first. Nothing was written; the reasons are printed."""
-
-    def __init__(self, reasons: Sequence[str]) -> None:
-        print(*reasons, sep="\n", file=sys.stderr)
-        super().__init__(1)
 
 
 def settings(conf: Mapping[str, Any]) -> Settings:

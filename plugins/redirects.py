@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from html import escape
+from urllib.parse import quote
 
 from plugins.writer import SiteWriter
+from publication.claims import file_of
 
 MAP = "redirects.map"
 
@@ -30,11 +32,5 @@ def write(writer: SiteWriter, redirects: Mapping[str, str], site: str, titles: M
         values = {"language": language, "title": title, "url": site + path, "path": path}
         page = _PAGE.format(**{name: escape(value) for name, value in values.items()})
         writer.put(file_of(former), page.encode())
-    lines = [f"{former} {path};\n" for former, path in sorted(redirects.items())]
+    lines = [f"{former} {quote(path)};\n" for former, path in sorted(redirects.items())]
     writer.put(MAP, "".join(lines).encode())
-
-
-def file_of(path: str) -> str:
-    """The file behind an address: ``/a/`` is ``a/index.html``, ``/a.html`` is itself."""
-    name = path.lstrip("/")
-    return f"{name}index.html" if not name or name.endswith("/") else name

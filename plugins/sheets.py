@@ -11,8 +11,8 @@ from plugins.head import Head, Heads
 from plugins.jsonld import Graph, Node
 from plugins.language import Voice
 from plugins.library import Library
-from plugins.redirects import file_of
 from plugins.views import Article, Resource
+from publication.claims import file_of
 
 Items = Sequence[Article] | Sequence[Resource]
 

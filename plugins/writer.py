@@ -26,7 +26,10 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican carries no types
         """Make ``data`` the content of the file ``name`` in the output.
 
         :raise FileOverwriteFailedError: this build made that file already.
+        :raise ValueError: the name leads out of the output.
         """
+        if name.startswith("/") or ".." in Path(name).parts:
+            raise ValueError(f"The file {name!r} would be outside the output.")
         if name in self.names:
             raise FileOverwriteFailedError(f"Two pages want the file {name}.")
         self.names.add(name)

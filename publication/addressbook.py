@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from publication import files, nodes
-from publication.addresses import comparable, is_fixed
+from publication.addresses import claims, is_fixed
+from publication.claims import Claims, file_of
 from publication.items import FOLDERS, Item, Shelf
+from publication.places import plain_path
 from publication.problems import Problem, Problems, quoted
 from publication.slugs import is_id
 
@@ -84,7 +86,8 @@ def _read_section(section: nodes.Scalar, node: nodes.Node, book: Book) -> None:
         return
     for key, value in node.entries if isinstance(node, nodes.Mapping) else ():
         items = value.items if isinstance(value, nodes.Listing) else ()
-        paths = tuple(item.value for item in items if isinstance(item, nodes.Scalar) and item.value.startswith("/"))
+        typed = [item.value if isinstance(item, nodes.Scalar) else "" for item in items]
+        paths = tuple(path for path in map(plain_path, typed) if path)
         if not paths or len(paths) != len(items) or not is_id(key.value):
             book.problems.add(
                 key.line, f"The addresses of {quoted(key.value)} cannot be read", "Write id: [/address/]."
@@ -166,21 +169,25 @@ def _vanished(book: Book, shelf: Shelf) -> Iterable[Problem]:
 
 def _claimed(book: Book, entries: Mapping[str, Entry], shelf: Shelf, paths: Mapping[int, str]) -> Iterable[Problem]:
     """Former addresses that something else wants now. Readers of old links would land on the wrong text."""
-    owners: dict[str, Item] = {}
-    for item in shelf.everything():
-        owners.setdefault(comparable(paths[id(item)]), item)
-    former: dict[str, Entry] = {}
+    taken = claims(shelf, paths)
+    former: Claims[Entry] = Claims()
     for entry in entries.values():
         for path in entry.paths[1:]:
-            owner = owners.get(comparable(path))
-            other = former.setdefault(comparable(path), entry)
+            owner, other = taken.holder([file_of(path)]), former.holder([file_of(path)])
+            former.take(entry, [file_of(path)])
             if owner is not None and owner.id != entry.id:
                 what = f"The address {path} was the address of {quoted(entry.id)} ({book.problems.file}:{entry.line})"
                 cure = "Give this text another slug; or delete the old address there."
                 yield Problem(owner.problems.file, owner.line_of("url", "slug", "id"), what, cure)
-            elif other is not entry:
+                continue
+            if owner is not None:
+                what = f"The former address {path} is in the way of the present one, {entry.paths[0]}"
+            elif other is not None and other is not entry:
                 what = f"The address {path} is a former one of {quoted(entry.id)} and of {quoted(other.id)}"
-                yield Problem(book.problems.file, entry.line, what, "Delete it from one of the two lines.")
-            elif is_fixed(path) and owner is None:
+            elif other is not None:
+                what = f"The former address {path} is in the way of another one in this line"
+            elif is_fixed(path, shelf.settings.fixed_paths):
                 what = f"The former address {path} belongs to the site itself"
-                yield Problem(book.problems.file, entry.line, what, "Delete it from this line.")
+            else:
+                continue
+            yield Problem(book.problems.file, entry.line, what, "Delete it from this line.")

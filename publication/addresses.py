@@ -1,9 +1,12 @@
 """Where everything stands on the site, and that no two things stand in one place."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from urllib.parse import unquote
+from datetime import datetime
+from functools import cache
 
 from publication import vocabulary
+from publication.claims import FILES, Claims, feed_of, file_of
 from publication.items import Item, Shelf
 from publication.problems import quoted
 from publication.slugs import slug
@@ -16,7 +19,7 @@ SERVICE = ("/comments/", "/desk/")
 SERVICE_IDS = frozenset({"mine", "moderate", "privacy", "prove", "subscription"})
 
 # Pages that the site makes by itself.
-FIXED = (HOME, ARCHIVE, TOPICS, AUTHORS, TAGS, RESOURCES, SEARCH, "/404.html", "/index.html")
+FIXED = (HOME, ARCHIVE, TOPICS, AUTHORS, TAGS, RESOURCES, SEARCH)
 
 # Folders that belong to the build or the service, with everything below them.
 TREES = (TOPICS, AUTHORS, TAGS, ARCHIVE, SEARCH, FEEDS, MEDIA, "/static/", "/theme/", "/assets/", *SERVICE, "/page/")
@@ -44,17 +47,29 @@ def path_of_facet(facet: str, value: str) -> str:
 
 def is_fixed(path: str, further: Iterable[str] = ()) -> bool:
     """Whether ``path`` belongs to the build or the service, so that no text may claim it."""
-    key = comparable(path)
-    if key in {comparable(one) for one in (*FIXED, *further)}:
-        return True
     facets = tuple(f"{RESOURCES}{facet}/" for facet in (*vocabulary.FACETS, "page"))
-    return key.startswith((*TREES, *facets))
+    taken = _claims_of_the_site(tuple(further)).holder([file_of(path)])
+    return taken is not None or path.casefold().startswith((*TREES, *facets))
 
 
-def comparable(path: str) -> str:
-    """What two paths have in common that a file system or a browser may take for one."""
-    plain = unquote(path).casefold().removesuffix("index.html").rstrip("/")
-    return f"{plain}/"
+@cache
+def _claims_of_the_site(further: tuple[str, ...]) -> Claims[str]:
+    own: Claims[str] = Claims()
+    own.take("the site", [*FILES, *(file_of(path) for path in (*FIXED, *further))])
+    return own
+
+
+def files_of(item: Item, path: str) -> list[str]:
+    """The files that stand at the address ``path`` of ``item``: its page, and the feed of replies to an article."""
+    return [file_of(path), feed_of(path)] if item.kind == "article" else [file_of(path)]
+
+
+def claims(shelf: Shelf, paths: Mapping[int, str]) -> Claims[Item]:
+    """Who has which file. Where several want one, the first has it."""
+    taken: Claims[Item] = Claims()
+    for item in _in_order(shelf):
+        taken.take(item, files_of(item, paths[id(item)]))
+    return taken
 
 
 def assign(shelf: Shelf, years: Mapping[str, str]) -> dict[int, str]:
@@ -82,17 +97,23 @@ def _path(item: Item, years: Mapping[str, str]) -> str:
 def find_clashes(shelf: Shelf, paths: Mapping[int, str]) -> None:
     """Report texts with one id, items with one address, and addresses that are taken by the site itself."""
     _one_id_each(shelf)
-    first: dict[str, Item] = {}
-    for item in [*shelf.topics.values(), *shelf.authors.values(), *shelf.texts]:
+    taken: Claims[Item] = Claims()
+    for item in _in_order(shelf):
         path = paths[id(item)]
         line = item.line_of("url", "slug", "id")
-        other = first.setdefault(comparable(path), item)
-        if other is not item and other.id != item.id and item.is_readable:
-            what = f"The address {path} is also the address of {other.where}"
+        other = taken.holder(files_of(item, path))
+        taken.take(item, files_of(item, path))
+        if other and other.id != item.id and item.is_readable:
+            same = file_of(path).casefold() == file_of(paths[id(other)]).casefold()
+            what = f"The address {path} is {'also' if same else 'in the way of'} the address of {other.where}"
             item.problems.add(line, what, "Give one of the two another slug.")
         elif is_fixed(path, shelf.settings.fixed_paths) and item.kind not in ("author", "topic"):
             what = f"The address {path} belongs to the site itself"
             item.problems.add(line, what, "Give the text another slug.")
+
+
+def _in_order(shelf: Shelf) -> list[Item]:
+    return [*shelf.topics.values(), *shelf.authors.values(), *shelf.texts]
 
 
 def _one_id_each(shelf: Shelf) -> None:
@@ -108,11 +129,20 @@ def _one_id_each(shelf: Shelf) -> None:
 
 
 def find_tag_clashes(shelf: Shelf) -> None:
-    """Report tags that are written differently but would share one page."""
-    first: dict[str, tuple[str, Item]] = {}
+    """Report tags that are written differently but would share one page: the rarer spelling, or the newer one."""
+    spellings: dict[str, Counter[str]] = {}
+    for item in sorted(shelf.of("article"), key=_oldest_first):  # a counter keeps the order of first use
+        for name in item.get("tags"):
+            spellings.setdefault(slug(name), Counter())[name] += 1
     for item in shelf.of("article"):
         for name in item.get("tags"):
-            spelling, other = first.setdefault(slug(name), (name, item))
-            if spelling != name:
-                what = f"The tags {quoted(name)} and {quoted(spelling)} ({other.problems.file}) have one address"
-                item.problems.add(item.line_of("tags"), what, f"Write both alike, for example {quoted(spelling)}.")
+            usual, count = spellings[slug(name)].most_common(1)[0]
+            if usual != name:
+                where = "elsewhere" if count == 1 else f"{count} times elsewhere"
+                what = f"The tag {quoted(name)} is written {quoted(usual)} {where}, and both have one address"
+                item.problems.add(item.line_of("tags"), what, f"Write {quoted(usual)} here too.")
+
+
+def _oldest_first(item: Item) -> tuple[bool, float]:
+    date: datetime | None = item.get("date")
+    return date is None, date.timestamp() if date else 0

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from publication.items import Item, Shelf
 from publication.links import Targets, media_is_missing
-from publication.problems import choose_from, quoted
+from publication.problems import MOST, NEAREST, choose_from, quoted
 from publication.records import Image, Review, Series
 
 
@@ -12,11 +12,13 @@ def check(shelf: Shelf, targets: Targets) -> None:
     """Report every mention of something that is not there, and dates that contradict each other."""
     resources = {item.id for item in shelf.of("resource")} | (targets.known - targets.texts.keys())
     for item in shelf.texts:
-        _names(item, "authors", shelf.authors, "author", "There is no file in content/authors yet.")
-        _names(item, "topics", shelf.topics, "topic", "There is no content/topics.yml yet.")
+        if "author" not in shelf.unsure:
+            _names(item, "authors", shelf.authors, "author", "There is no file in content/authors yet.")
+            _reviewer(item, shelf)
+        if "topic" not in shelf.unsure:
+            _names(item, "topics", shelf.topics, "topic", "There is no content/topics.yml yet.")
         _names(item, "references", resources, "resource", "There is no file in content/resources yet.")
         _names(item, "notices", shelf.settings.notices, "notice", "There is none in pelicanconf.py yet.")
-        _reviewer(item, shelf)
         _dates(item)
         _has_words(item)
     for item in shelf.everything():
@@ -31,7 +33,8 @@ def _names(item: Item, field: str, known: Collection[str], noun: str, none: str)
     for key in item.get(field) or ():
         if key not in known:
             what = f"There is no {noun} {quoted(key)}"
-            item.problems.add(item.line_of(field), what, choose_from(key, known, none))
+            cure = choose_from(key, known, none, most=NEAREST if noun == "resource" else MOST)
+            item.problems.add(item.line_of(field), what, cure)
 
 
 def _reviewer(item: Item, shelf: Shelf) -> None:

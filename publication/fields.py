@@ -26,11 +26,15 @@ SYNONYMS = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where a value is read: the key it stands at, whom to tell, and the zone of its local times."""
+    """Where a value is read: the key it stands at, whom to tell, and the zone of its local times.
+
+    :ivar names: for ``authors`` and ``topics``, the key of each by its name in small letters.
+    """
 
     key: str
     problems: Problems
     zone: ZoneInfo
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def at(self, key: str) -> "Place":
         return replace(self, key=key)

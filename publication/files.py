@@ -41,6 +41,15 @@ def find(folder: Path) -> Iterator[Path]:
                 yield Path(where, name)
 
 
+def find_links_out(content: Path) -> Iterator[Path]:
+    """Every symbolic link below ``content`` that leads to something elsewhere: it would be published."""
+    for where, folders, names in os.walk(content):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in (Path(where, name) for name in [*folders, *sorted(names)]):
+            if path.is_symlink() and content not in Path(os.path.realpath(path)).parents:
+                yield path
+
+
 def read_text(path: Path, problems: Problems) -> str | None:
     """The text of a file with plain line ends, or None with the reason among ``problems``."""
     try:
@@ -69,17 +78,20 @@ def split(text: str, problems: Problems) -> Source | None:
         return None
     opening = _FENCE.search(text)
     if not opening or text[: opening.start()].strip():
-        problems.add(1, "The file has no front matter", "Begin it with a line ---, then the keys, then a line ---.")
+        problems.add(
+            1, "The lines above the text are missing", "Begin with a line ---, then the keys, then a line ---."
+        )
         return None
     closing = _FENCE.search(text, opening.end())
     if not closing:
         line = _line(text, opening.start())
-        problems.add(line, "The front matter has no end", "Write a line --- between the last key and the text.")
+        problems.add(
+            line, "The lines above the text have no end", "Write a line --- between the last key and the text."
+        )
         return None
     if closing.start() - opening.end() > LONGEST_FRONT:
-        problems.add(
-            _line(text, opening.start()), "The front matter is too long", "Move the text below the second ---."
-        )
+        what = "The lines above the text (between the two ---) are too many"
+        problems.add(_line(text, opening.start()), what, "Move the text below the second ---.")
         return None
     front = text[opening.end() + 1 : closing.start()]
     body = text[closing.end() + 1 :]

@@ -55,6 +55,7 @@ class Shelf:
     authors: dict[str, Item] = field(default_factory=dict)
     topics: dict[str, Item] = field(default_factory=dict)
     strays: list[Problem] = field(default_factory=list)
+    unsure: set[str] = field(default_factory=set)  # "author" or "topic": there are some that could not be read
 
     def of(self, kind: str) -> Iterator[Item]:
         return (item for item in self.texts if item.kind == kind)
@@ -68,6 +69,14 @@ class Shelf:
         """Whether some text could not be read, so that nobody knows its id."""
         return any(not item.is_readable for item in self.texts)
 
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """The keys of authors and topics by their names: what editors may write by mistake."""
+        kinds = {"authors": self.authors, "topics": self.topics}
+        return {
+            field: {str(item.get("name")).casefold(): key for key, item in items.items()}
+            for field, items in kinds.items()
+        }
+
     def everything(self) -> list[Item]:
         return [*self.texts, *self.authors.values(), *self.topics.values()]
 
@@ -78,14 +87,16 @@ class Shelf:
 def read_all(content: Path, settings: Settings) -> Shelf:
     """Every file under ``content`` that the publication consists of."""
     shelf = Shelf(content, settings)
-    for folder, kind in FOLDERS.items():
-        for path in _files(content / folder, ".md", shelf):
-            shelf.texts.append(_text(path, kind, shelf))
     for path in _files(content / "authors", ".yml", shelf):
         author = _author(path, shelf)
         shelf.authors[author.id] = author
+    if shelf.strays or not all(is_id(key) for key in shelf.authors):
+        shelf.unsure.add("author")
     for topic in _topics(shelf):
         shelf.topics[topic.id] = topic
+    for folder, kind in FOLDERS.items():
+        for path in _files(content / folder, ".md", shelf):
+            shelf.texts.append(_text(path, kind, shelf))
     _find_strays(shelf)
     return shelf
 
@@ -108,6 +119,9 @@ def _find_strays(shelf: Shelf) -> None:
             Problem(shelf.content.name, 1, "The content folder is missing", "Make it, or name another.")
         )
         return
+    for path in files.find_links_out(shelf.content):
+        cure = "Delete the link, and put the file itself here."
+        shelf.strays.append(Problem(files.shown(path, shelf.content), 1, "This link leads out of the content", cure))
     for path in sorted(shelf.content.glob("*.md")):
         name = files.shown(path, shelf.content)
         cure = "Move it to content/articles, content/pages or content/resources."
@@ -124,7 +138,7 @@ def _text(path: Path, kind: str, shelf: Shelf) -> Item:
     if source is None or front is None:
         nothing = Values(1, {key: one.default for key, one in shape.items()})
         return Item(kind, name, path, nothing, problems, is_readable=False)
-    found = fields.read(front, shape, Place(kind, problems, shelf.settings.timezone))
+    found = fields.read(front, shape, Place(kind, problems, shelf.settings.timezone, shelf.names()))
     found.line = source.front_line - 1
     if found.values["status"] == "published" or "status" in found.wrong:
         fields.require_to_publish(found, shape, problems)
@@ -149,12 +163,16 @@ def _topics(shelf: Shelf) -> Iterator[Item]:
     path = shelf.content / "topics.yml"
     problems = Problems(files.shown(path, shelf.content))
     front = _yaml(path, problems) if path.exists() else None
+    if front is None and path.exists():
+        shelf.unsure.add("topic")
     for key, node in front.entries if front else ():
         if not is_id(key.value):
+            shelf.unsure.add("topic")
             problems.add(
                 key.line, f"{quoted(key.value)} cannot be a topic's key", f"Write {slug(key.value) or 'topic'}:"
             )
         elif not isinstance(node, nodes.Mapping):
+            shelf.unsure.add("topic")
             problems.add(key.line, f"The topic {quoted(key.value)} has no name", "Write name: … below it, indented.")
         else:
             found = fields.read(node, schema.TOPIC, Place("topic", problems, shelf.settings.timezone))

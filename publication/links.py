@@ -10,7 +10,7 @@ from publication import addresses, vocabulary
 from publication.bodies import Body, Found
 from publication.items import Item, Shelf
 from publication.places import is_media
-from publication.problems import choose_from, quoted
+from publication.problems import MOST, NEAREST, choose_from, quoted
 from publication.records import Record
 
 if TYPE_CHECKING:
@@ -106,8 +106,10 @@ def _about_ours(scheme: str, key: str, item: Item, targets: Targets) -> tuple[st
     kinds: dict[str, Collection[str]] = {"author": targets.shelf.authors, "topic": targets.shelf.topics}
     known = kinds.get(scheme, targets.known)
     if key not in known:
+        if scheme in targets.shelf.unsure:
+            return None
         what = f"The link {quoted(f'{scheme}:{key}')} leads to nothing"
-        return what, choose_from(key, known)
+        return what, choose_from(key, known, most=NEAREST if scheme == "id" else MOST)
     other = targets.texts.get(key) if scheme == "id" else None
     if other and other.is_readable and not other.is_public_some_time and item.get("status") == "published":
         what = f"The link {quoted(f'id:{key}')} leads to a text that is not published ({other.problems.file})"
@@ -130,9 +132,15 @@ def _about_path(href: str, targets: Targets) -> tuple[str, str] | None:
     if path.startswith(addresses.MEDIA):
         return _about_media(path[1:], targets)
     ours = (addresses.FEEDS, addresses.SEARCH, "/comments/")
-    if path in targets.paths or path.startswith(ours):
+    if path in targets.paths or path.startswith(ours) or _may_be(path, targets.shelf):
         return None
     return f"There is no page at {quoted(path)}", "Link to texts by their id: [words](id:my-text)."
+
+
+def _may_be(path: str, shelf: Shelf) -> bool:
+    """Whether an address could be that of an author or a topic that cannot be read."""
+    places = {"author": (addresses.AUTHORS,), "topic": (addresses.TOPICS, f"{addresses.RESOURCES}topic/")}
+    return any(path.startswith(places[kind]) for kind in shelf.unsure)
 
 
 def _about_media(path: str, targets: Targets) -> tuple[str, str] | None:

@@ -30,7 +30,7 @@ class Publication:
     settings: Settings
     as_of: datetime
     problems: tuple[Problem, ...]
-    behind: Problem | None  # the one among them that `check --write` mends
+    behind: Problem | None  # the only one there is, when `check --write` mends it
     articles: tuple[Article, ...]  # newest first
     pages: tuple[Page, ...]
     resources: tuple[Resource, ...]  # by title
@@ -84,8 +84,8 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
     book = addressbook.read(content)
     paths = addresses.assign(shelf, book.years())
     entries = addressbook.updated(book, shelf, paths)
-    behind = addressbook.behind(book, entries)
-    found = _check(shelf, book, entries, paths)
+    found = {*_check(shelf, book, entries, paths)} | shelf.problems()
+    behind = None if found else addressbook.behind(book, entries)  # an address may still change with what is mended
     maker = _Maker(shelf, paths, as_of)
     texts = [text for item in shelf.texts if (text := maker.text(item))]
     public = [text for text in texts if text.published]
@@ -94,7 +94,7 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
         content=content,
         settings=settings,
         as_of=as_of,
-        problems=tuple(sorted({*shelf.problems(), *found, *([behind] if behind else [])})),
+        problems=(behind,) if behind else tuple(sorted(found)),
         behind=behind,
         articles=tuple(articles),
         pages=tuple(sorted((one for one in public if isinstance(one, Page)), key=lambda page: page.id)),

@@ -1,7 +1,8 @@
 """Readers of addresses and numbers that lead somewhere: links, files, DOIs, ISBNs."""
 
 import re
-from urllib.parse import urlsplit
+import unicodedata
+from urllib.parse import unquote, urlsplit
 
 from publication import nodes
 from publication.fields import Place
@@ -9,7 +10,8 @@ from publication.problems import Wrong, quoted
 from publication.values import scalar
 
 _UNSAFE = re.compile(r"[\s<>\"'`{}|\\^]")
-_SEGMENT = re.compile(r"[\w.~%-]+")
+# No part begins with a dot: such files are hidden, and two dots lead out of the site.
+_PATH = re.compile(r"(?:/[\w~-][\w.~-]*)+(?:/|(?<=\.html))")
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _AWKWARD = re.compile(r"[^A-Za-z0-9_.-]+")
 _DOI = re.compile(r"10\.[0-9]{4,9}/[^\s<>\"]+")
@@ -41,11 +43,16 @@ def is_web_address(address: str) -> bool:
 def site_path(node: nodes.Node, place: Place) -> str:
     """An address on this site, such as ``/2019/05/old-name/``."""
     path = scalar(node, place)
-    segments = path.strip("/").split("/")
-    fine = all(_SEGMENT.fullmatch(one) and one.strip(".") for one in segments)
-    if fine and path.startswith("/") and path.endswith(("/", ".html")) and len(path) <= 500:
-        return path
-    raise Wrong(f"{quoted(path)} is not an address on this site", f"Write {place.key}: /old/address/")
+    plain = plain_path(path)
+    if plain is None:
+        raise Wrong(f"{quoted(path)} is not an address on this site", f"Write {place.key}: /old/address/")
+    return plain
+
+
+def plain_path(path: str) -> str | None:
+    """``path`` as its file is named, signs such as ``%C3%A9`` decoded; None when it is no address of a page."""
+    plain = unicodedata.normalize("NFC", unquote(path))
+    return plain if _PATH.fullmatch(plain) and len(plain) <= 500 else None
 
 
 def media(node: nodes.Node, place: Place) -> str:

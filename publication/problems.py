@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 LONGEST_QUOTE = 60
+MOST = 40  # names in a list to choose from
+NEAREST = 3  # of those that nobody wants to read through
 
 
 @dataclass(frozen=True, order=True)
@@ -52,8 +54,8 @@ def quoted(text: str) -> str:
     return f"“{clean if len(clean) <= LONGEST_QUOTE else clean[: LONGEST_QUOTE - 1] + '…'}”"
 
 
-def choose_from(word: str, names: Iterable[str], none: str = "There is none yet.") -> str:
-    """A cure for a word that is not one of ``names``: the nearest one, else the whole list."""
+def choose_from(word: str, names: Iterable[str], none: str = "There is none yet.", *, most: int = MOST) -> str:
+    """A cure for a word that is not one of ``names``: the nearest one, else the list, or the nearest ``most`` of it."""
     known = sorted(names)
     typed = word[:100].lower()
     near = get_close_matches(typed, known, n=1, cutoff=0.6)
@@ -62,8 +64,9 @@ def choose_from(word: str, names: Iterable[str], none: str = "There is none yet.
         return f"Did you mean {quoted(near[0])}?"
     if not known:
         return none
-    shown = known if len(known) <= 40 else [*known[:40], "…"]
-    return f"Choose from: {', '.join(shown)}."
+    if len(known) > most:
+        return f"The nearest are: {', '.join(get_close_matches(typed, known, n=min(most, NEAREST), cutoff=0))}."
+    return f"Choose from: {', '.join(known)}."
 
 
 def _printable(text: str) -> str:

@@ -6,7 +6,7 @@ from publication.problems import Wrong
 from publication.records import Citation, Credential, Image, Link, Name, Review, Series
 
 _text = values.text()
-_keys = values.list_of(values.key)
+_keys = values.keys
 
 
 def _name(family: str, given: str, literal: str) -> Name:

@@ -106,6 +106,31 @@ def _items(node: nodes.Listing, reader: Reader, place: Place) -> tuple[object, .
     return tuple(found)
 
 
+def keys(node: nodes.Node, place: Place) -> object:
+    """A list of keys. Where one is no key, the cure is the whole list, names of authors and topics as their keys."""
+    words = _words(node)
+    names = place.names.get(place.key, {})
+    better = [names.get(word.casefold()) or slug(word) for word in words]
+    if words and all(better) and not (isinstance(node, nodes.Listing) and all(map(is_id, words))):
+        odd = next((word for word in words if not is_id(word)), "")
+        listed = isinstance(node, nodes.Listing)
+        what = f"{quoted(odd)} cannot be used in the {place.key}" if listed else f"The {place.key} should be a list"
+        raise Wrong(what, f"Write {place.key}: [{', '.join(dict.fromkeys(better))}]")
+    return _keys(node, place)
+
+
+def _words(node: nodes.Node) -> list[str]:
+    """What stands in a list of words, or between the commas of what should be one; nothing where it is more."""
+    if isinstance(node, nodes.Scalar):
+        return [word.strip() for word in node.value.split(",") if word.strip()]
+    items = node.items if isinstance(node, nodes.Listing) else ()
+    words = [item.value.strip() for item in items if isinstance(item, nodes.Scalar)]
+    return words if len(words) == len(items) else []
+
+
+_keys = list_of(key)
+
+
 def record(shape: fields.Shape, make: Callable[..., T]) -> Reader:
     """A reader of a mapping, made into a record by ``make`` (which may raise ``Wrong``)."""
 

@@ -27,6 +27,7 @@ LEVELS = {
     "comments.vault": 1,
     "comments.locks": 1,
     "comments.model": 0,
+    "comments.words": 0,
     "comments.errors": 0,
 }
 OUTSIDE = {

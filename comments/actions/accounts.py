@@ -1,29 +1,31 @@
 """Who may come to the desk: links that work once, passwords, sessions that end on the server."""
 
 import hashlib
-import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from gettext import gettext as _
+from difflib import get_close_matches
 from secrets import token_urlsafe
 
 from comments import markup
-from comments.actions import passwords
+from comments.actions import passwords, tries
 from comments.actions.context import Context
 from comments.actions.permissions import Actor, name_of, require
 from comments.checks import shape
-from comments.errors import BadToken, NotAllowed, NotFound, Refused, TooFast
+from comments.checks.content import fold
+from comments.checks.shape import RAW
+from comments.errors import BadToken, Invalid, NotAllowed, NotFound, Refused
 from comments.model import Account, Role, Session
 from comments.tokens import Token
+from comments.words import _
 
+LONGEST_NAME = 100
+# Who the record says it was where it was nobody with an account; folded.
+_RESERVED = frozenset(("commenter", "service", "commandline"))
 LINK_LIFETIME = timedelta(hours=1)
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=14)
 # A session's last use is written down at most so often: reading a page need not wait for the write lock.
 _SEEN_EVERY = timedelta(minutes=5)
-# Wrong tries allowed within a time, by name and by network. The shortest first: its wait is what people meet.
-_BY_NAME = ((5, timedelta(minutes=1)), (30, timedelta(hours=1)))
-_BY_NETWORK = ((20, timedelta(minutes=1)), (120, timedelta(hours=1)))
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,16 @@ def sign_in_link(
 ) -> str:
     """The path of a link that signs in once, within an hour. Makes the account where there is none of that name.
 
-    :raise Refused: there is one, but with another role, or it is disabled.
+    :raise Refused: there is one, but with another role, or it is disabled; the name is the record's own; or a new
+        author's key is none of the site's.
     """
     require(actor, "accounts")
     name = _account_name(name)
     with ctx.store.write():
         account = ctx.store.find_account(name)
         if account is None:
+            if role == "author":
+                _check_author(ctx, author or "")
             account = ctx.store.get_account(ctx.store.add_account(name, role, ctx.now(), author))
             _record(ctx, actor, "add account", account)
         elif account.disabled or account.role != role:
@@ -89,10 +94,21 @@ def _read_link(ctx: Context, token: str) -> tuple[Token, Account]:
 
 
 def _account_name(raw: str) -> str:
-    name = markup.line(raw)
-    if not name or len(name) > 100 or "=?" in name:
-        raise Refused(_("A name has 1 to 100 characters."))
+    name = markup.line(raw) if len(raw) <= RAW * LONGEST_NAME else ""
+    if not name or len(name) > LONGEST_NAME or "=?" in name:
+        raise Refused(_("A name has 1 to {limit} characters.").format(limit=LONGEST_NAME))
+    if fold(name) in _RESERVED:
+        raise Refused(_("The record uses this name for others than people. Choose another one."))
     return name
+
+
+def _check_author(ctx: Context, key: str) -> None:
+    known = sorted({author.key for entry in ctx.manifest().threads.values() for author in entry.authors})
+    if key not in known:
+        near = get_close_matches(key, known, n=3, cutoff=0) or [_("none yet")]
+        raise Refused(
+            _("No article on the site has an author “{key}”. Nearest: {near}.").format(key=key, near=", ".join(near))
+        )
 
 
 # -- signing in -------------------------------------------------------------------------------------------------------
@@ -102,37 +118,19 @@ def sign_in(ctx: Context, name: str, password: str, ip: str) -> SignedIn:
     :raise Refused: name and password do not fit.
     :raise TooFast: too many wrong tries for this name or from this network.
     """
-    name = markup.line(name)[:100]
-    buckets = (
-        (ctx.vault.bucket("sign-in", "name", name.casefold()), _BY_NAME),
-        (ctx.vault.bucket("sign-in", "network", ctx.vault.prefix(ip)), _BY_NETWORK),
-    )
-    for bucket, limits in buckets:
-        _check_tries(ctx, bucket, limits)
+    name = markup.line(name[: RAW * LONGEST_NAME])[:LONGEST_NAME]
+    scopes = (tries.by_name(name), tries.by_network(ctx, ip))
+    at = tries.count(ctx, scopes)
     account = ctx.store.find_account(name)
     stored = account.password if account and not account.disabled else None
     if not passwords.fits(stored, password) or account is None or stored is None:
-        with ctx.store.write():
-            for bucket, _limits in buckets:
-                ctx.store.add_event(bucket, ctx.now())
         raise Refused(_("The name and the password do not fit together."))
     anew = passwords.hash_of(password) if passwords.is_outdated(stored) else None
     with ctx.store.write():
+        tries.was_right(ctx, scopes, at)
         if anew:
             ctx.store.set_password(account.id, anew)
         return _start(ctx, account, "password")
-
-
-def _check_tries(ctx: Context, bucket: bytes, limits: tuple[tuple[int, timedelta], ...]) -> None:
-    now = ctx.now()
-    for allowed, span in limits:
-        tries = ctx.store.list_events(bucket, now - span)
-        if len(tries) >= allowed:
-            wait = math.ceil((tries[-allowed] + span - now).total_seconds())
-            if wait > 0:
-                raise TooFast(
-                    _("Too many wrong tries. Please wait {wait} seconds, then try again.").format(wait=wait), wait
-                )
 
 
 def _start(ctx: Context, account: Account, how: str) -> SignedIn:
@@ -187,19 +185,52 @@ def _digest(cookie: str) -> bytes:
 
 
 # -- what an account has ----------------------------------------------------------------------------------------------
-def set_password(ctx: Context, actor: Actor, account_id: int, password: str, *, keep: int | None = None) -> None:
+def set_password(
+    ctx: Context,
+    actor: Actor,
+    account_id: int,
+    password: str,
+    *,
+    current: str | None = None,
+    keep: int | None = None,
+) -> None:
     """Set one's own password, or an administrator anybody's. Ends all sessions but ``keep``.
 
-    :raise Invalid: too short, too long, or too well known.
+    :param current: one's password until now, where one has been set.
+    :raise Invalid: too short, too long, or too well known; under ``current``: that is not the password until now.
+    :raise TooFast: too many wrong tries.
     """
     account = ctx.store.get_account(account_id)
     _require_own(actor, account)
+    if isinstance(actor, Account) and actor.id == account.id and account.password:
+        _check_current(ctx, account, account.password, current or "")
     passwords.check(password, account.name, ctx.manifest().site.name)
     kept = passwords.hash_of(password)
     with ctx.store.write():
         ctx.store.set_password(account.id, kept)
         ctx.store.end_sessions(account.id, but=keep)
         _record(ctx, actor, "set password", account)
+
+
+def forget_password(ctx: Context, actor: Actor, account_id: int) -> None:
+    """For whoever forgot it: a link then signs them in, and they set a new one. Ends their sessions."""
+    require(actor, "accounts")
+    with ctx.store.write():
+        account = ctx.store.get_account(account_id)
+        ctx.store.set_password(account.id, None)
+        ctx.store.end_sessions(account.id)
+        _record(ctx, actor, "forget password", account)
+
+
+def _check_current(ctx: Context, account: Account, stored: str, typed: str) -> None:
+    if not typed:
+        raise Invalid({"current": _("Type your current password too.")})
+    scopes = (tries.by_name(account.name),)
+    at = tries.count(ctx, scopes)
+    if not passwords.fits(stored, typed):
+        raise Invalid({"current": _("This is not your current password.")})
+    with ctx.store.write():
+        tries.was_right(ctx, scopes, at)
 
 
 def set_address(ctx: Context, actor: Actor, account_id: int, address: str) -> None:

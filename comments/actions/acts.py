@@ -6,7 +6,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from gettext import gettext as _
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,7 @@ from comments.actions.permissions import Actor, name_of, require
 from comments.checks import shape
 from comments.errors import Refused, Stale
 from comments.model import AuditRow, Comment, State
+from comments.words import _
 
 STATE_VERBS: dict[str, State] = {"approve": "approved", "spam": "spam", "trash": "trash"}
 _UNDOABLE = ("approve", "spam", "trash", "restore", "edit", "accept_edit", "reply", "undo")
@@ -111,15 +111,17 @@ def undo(ctx: Context, actor: Actor, comment_id: int, version: int | None) -> Ch
     last = _last_act(ctx, comment)
     if last is None or last.action not in _UNDOABLE or last.detail.get("to") != comment.state:
         raise Refused(_("There is nothing to undo."))
-    detail: dict[str, object] = {"from": comment.state, "to": last.detail["from"]}
+    target = cast(State, last.detail["from"])
+    if target in ("pending", "approved"):
+        refuse_gone(ctx, comment)
+    detail: dict[str, object] = {"from": comment.state, "to": target}
     if last.detail.get("text"):
         former = ctx.store.list_edits(comment.id)[-1][1]
         ctx.store.set_text(comment.id, former, decide.render(former), markup.VERSION, ctx.now())
         detail["text"] = True
     reply = _undo_reply(ctx, actor, last)
     if reply:
-        detail["reply"] = reply.id
-    target = cast(State, last.detail["from"])
+        detail |= way_of_reply(reply, cast(State, last.detail["reply_to"]))
     undone = ctx.store.set_state(comment.id, target, ctx.now())
     record(ctx, actor, "undo", comment, detail=detail)
     return Change(undone, "undo", comment.state, seen="approved" in (comment.state, target), reply=reply)
@@ -130,9 +132,17 @@ def _undo_reply(ctx: Context, actor: Actor, last: AuditRow) -> Comment | None:
     if not isinstance(number, int):
         return None
     reply = ctx.store.get_comment(number)
-    target: State = "trash" if reply.state == "approved" else "approved"
+    if reply.version != last.detail.get("reply_version"):
+        faster = _faster(ctx, reply) or _("Your click changed nothing.")
+        raise Stale(_("Somebody was faster and changed the reply.") + f" {faster}")
+    target = cast(State, last.detail["reply_from"])
     record(ctx, actor, "undo", reply, detail={"from": reply.state, "to": target})
     return ctx.store.set_state(reply.id, target, ctx.now())
+
+
+def way_of_reply(reply: Comment, before: State) -> dict[str, object]:
+    """What the record keeps of a reply that went with an act: undo leads back only from this very version."""
+    return {"reply": reply.id, "reply_from": before, "reply_to": reply.state, "reply_version": reply.version}
 
 
 def _waiting_change(ctx: Context, actor: Actor, comment_id: int, version: int | None) -> tuple[Comment, str]:
@@ -158,10 +168,18 @@ def check_fresh(ctx: Context, comment: Comment, version: int | None) -> None:
 
 
 def refuse_gone(ctx: Context, comment: Comment) -> None:
+    """:raise Refused: it cannot be shown again; says why."""
+    if why := why_gone(ctx, comment):
+        raise Refused(why)
+
+
+def why_gone(ctx: Context, comment: Comment) -> str:
+    """Why it cannot be shown again; empty where it can."""
     if comment.erased and not comment.source:
-        raise Refused(_("Its text was erased. It cannot come back."))
+        return _("Its text was erased. It cannot come back.")
     if any(row.action == "delete" for row in ctx.store.list_audit(comment=comment.id)):
-        raise Refused(_("Its writer deleted it. It does not come back."))
+        return _("Its writer deleted it. It does not come back.")
+    return ""
 
 
 def _last_act(ctx: Context, comment: Comment) -> AuditRow | None:
@@ -170,13 +188,17 @@ def _last_act(ctx: Context, comment: Comment) -> AuditRow | None:
 
 
 def _faster(ctx: Context, comment: Comment) -> str:
-    """Who did the last thing to it, and when: for whoever comes second."""
+    done = last_done(ctx, comment)
+    return f"{done} {_('Your click changed nothing.')}" if done else ""
+
+
+def last_done(ctx: Context, comment: Comment) -> str:
+    """Who did the last thing to it, and when: for whoever comes second. Empty where nobody did anything."""
     last = _last_act(ctx, comment)
     if last is None:
         return ""
     who = _("its writer") if last.actor == "commenter" else last.actor
-    done = _DONE[last.action]().format(who=who, when=_when(ctx, last.at))
-    return f"{done} {_('Your click changed nothing.')}"
+    return _DONE[last.action]().format(who=who, when=_when(ctx, last.at))
 
 
 def _when(ctx: Context, at: datetime) -> str:

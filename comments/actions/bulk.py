@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
-from gettext import ngettext
 
 from comments.actions import moderate
 from comments.actions.acts import Change
@@ -11,6 +9,7 @@ from comments.actions.context import Context
 from comments.actions.moderate import Acted
 from comments.actions.permissions import Actor, require
 from comments.errors import NotFound, Refused
+from comments.words import _, ngettext
 
 LIMIT = 500
 

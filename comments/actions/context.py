@@ -1,16 +1,20 @@
 """What every action works with. It is passed first, and made once by the app or the command line."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
+from comments import words
 from comments.errors import NotFound, PublishProblem
 from comments.manifest import Manifest, Thread
 from comments.runtime import Settings
 from comments.store.base import Store
 from comments.tokens import Tokens
 from comments.vault import Vault
+from comments.words import _
 
 
 class Publishes(Protocol):
@@ -46,8 +50,20 @@ class Context:
         """
         entry = self.manifest().threads.get(thread_id)
         if entry is None:
-            raise NotFound("There is no such article here.")
+            raise NotFound(_("There is no such article here."))
         return entry
+
+    def speak(self, entry: Thread) -> None:
+        """From here on, what is said to the visitor is in the article's language."""
+        words.speak(entry.language, self._catalogues)
+
+    def among_ourselves(self) -> AbstractContextManager[None]:
+        """Within the block, what is said is for moderators, whatever the article's language: in the site's."""
+        return words.speaking(self.manifest().site.language, self._catalogues)
+
+    @property
+    def _catalogues(self) -> Path:
+        return self.settings.theme / "locale"
 
     def show(self, thread_id: str) -> str | None:
         """Write the thread's page. None when readers see it; else the sentence why the page is late.

@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from gettext import gettext as _
 
 from comments import markup
 from comments.actions.context import Context
@@ -11,6 +10,7 @@ from comments.checks import content
 from comments.errors import Invalid, NotFound
 from comments.manifest import Manifest
 from comments.model import Comment, Draft, Person, Policy, Verdict
+from comments.words import _
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -77,7 +77,8 @@ def decide(
 ) -> Verdict:
     """The verdict on a checked draft."""
     standing = content.Standing(known, stranger, policy, _reserved_names(ctx, manifest))
-    return content.judge(draft, html, manifest.site, standing)
+    with ctx.among_ourselves():
+        return content.judge(draft, html, manifest.site, standing)
 
 
 def _reserved_names(ctx: Context, manifest: Manifest) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from gettext import gettext as _
 
 from comments import markup
 from comments.actions import decide
@@ -10,10 +9,11 @@ from comments.actions.context import Context
 from comments.actions.submit import address_of
 from comments.actions.tell import tell_moderators
 from comments.actions.threads import policy_of
-from comments.checks import shape
+from comments.checks import pace, shape
 from comments.errors import NotFound, Stale, TooLate
 from comments.manifest import Thread
 from comments.model import Comment, Draft, Reason
+from comments.words import _
 
 EDIT_TIME = timedelta(minutes=15)
 # The page is a note of what became of it, not an account.
@@ -55,12 +55,22 @@ def look(ctx: Context, token: str) -> Mine:
     return _mine(ctx, _comment(ctx, token))
 
 
+def find_entry(ctx: Context, token: str) -> Thread | None:
+    """The article the comment behind the token is about, where that is on the site.
+
+    :raise BadToken: as above.
+    :raise NotFound: the comment is gone.
+    """
+    return ctx.manifest().threads.get(_named(ctx, token).thread)
+
+
 def edit(ctx: Context, token: str, text: str, version: int) -> Mine:
     """Change the text, within fifteen minutes, through the same checks. A published text stays until it is read.
 
     :raise Invalid: the text is empty or too long.
-    :raise TooLate: the fifteen minutes are over, or the comment was removed.
+    :raise TooLate: the fifteen minutes are over, the comment was removed, or it was changed too many times.
     :raise Stale: the comment was changed since.
+    :raise TooFast: too soon after the last change.
     """
     comment = _comment(ctx, token)
     _check_time(ctx, comment)
@@ -73,6 +83,7 @@ def edit(ctx: Context, token: str, text: str, version: int) -> Mine:
         if comment.version != version:
             raise Stale(_("This comment was changed meanwhile. Look at it again."))
         if source != (comment.proposed or comment.source):
+            _check_pace(ctx, comment, manifest.site.flood_seconds)
             comment = _change(ctx, comment, source, html)
     return _mine(ctx, comment)
 
@@ -95,10 +106,14 @@ def delete(ctx: Context, token: str) -> Mine:
 
 
 def _comment(ctx: Context, token: str) -> Comment:
-    comment = ctx.store.get_comment(int(ctx.tokens.read("mine", token, LIFETIME).subject["comment"]))
+    comment = _named(ctx, token)
     if comment.erased:
         raise NotFound(_("This comment was erased, as somebody asked."))
     return comment
+
+
+def _named(ctx: Context, token: str) -> Comment:
+    return ctx.store.get_comment(int(ctx.tokens.read("mine", token, LIFETIME).subject["comment"]))
 
 
 def _check_time(ctx: Context, comment: Comment) -> None:
@@ -106,6 +121,12 @@ def _check_time(ctx: Context, comment: Comment) -> None:
         raise TooLate(_("This comment was removed. It cannot be changed any more."))
     if _editable_until(ctx, comment) is None:
         raise TooLate(_("A comment can be changed for fifteen minutes. That time is over."))
+
+
+def _check_pace(ctx: Context, comment: Comment, seconds: int) -> None:
+    bucket, now = ctx.vault.bucket("edit", str(comment.id)), ctx.now()
+    pace.check_edits(ctx.store.list_events(bucket, comment.created), now, seconds)
+    ctx.store.add_event(bucket, now)
 
 
 def _editable_until(ctx: Context, comment: Comment) -> datetime | None:
@@ -118,7 +139,9 @@ def _change(ctx: Context, comment: Comment, source: str, html: str) -> Comment:
     store, now = ctx.store, ctx.now()
     reasons, is_spam = _reasons(ctx, comment, source, html)
     if comment.state == "approved":
-        waits = Reason("changed", _("Changed after it was published. Readers see the old text until you decide."))
+        with ctx.among_ourselves():
+            sentence = _("Changed after it was published. Readers see the old text until you decide.")
+        waits = Reason("changed", sentence)
         # Its writer has been let in already: what is new is the change.
         reasons = (waits, *(reason for reason in reasons if reason.key != "first"))
         changed = store.set_proposed(comment.id, source, reasons, now)
@@ -158,7 +181,9 @@ def _mine(ctx: Context, comment: Comment) -> Mine:
     sentences = {
         "waiting": _("Your comment waits to be read by a moderator, usually within a day. Only you can see it here."),
         "published": _("Your comment is published."),
-        "removed": _("This comment was removed. Nobody sees it any more."),
+        "removed": _(
+            "This comment was removed. It is off the page; moderators can still see it for up to {days} days."
+        ).format(days=ctx.settings.keep_discarded_days),
     }
     changing = comment.proposed is not None and comment.state == "approved"
     changed = _("Your change waits to be read. Until then readers see the text from before.") if changing else ""

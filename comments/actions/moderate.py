@@ -1,7 +1,6 @@
 """A moderator decides on one comment: one transaction, then the page, then a receipt in words."""
 
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from comments import markup
 from comments.actions import acts, decide
@@ -12,6 +11,7 @@ from comments.checks import shape
 from comments.errors import Invalid, NotAllowed, NotFound, Refused
 from comments.manifest import Thread
 from comments.model import Account, Comment, NewComment, State
+from comments.words import _
 
 REASON_LIMIT = 200
 
@@ -78,6 +78,11 @@ def undo(ctx: Context, actor: Actor, comment_id: int, version: int | None = None
     return _act(ctx, actor, "undo", comment_id, version)
 
 
+def can_restore(ctx: Context, comment: Comment) -> bool:
+    """Whether ``restore`` takes it back: neither its writer deleted it, nor was its text erased."""
+    return comment.state in ("spam", "trash") and not acts.why_gone(ctx, comment)
+
+
 def change(ctx: Context, actor: Actor, verb: str, comment_id: int, version: int | None) -> Change:
     """One act by its name, inside the caller's transaction; the page is the caller's to publish.
 
@@ -109,8 +114,9 @@ def edit(
 
     :raise Invalid: the text is empty or too long, or the reason is.
     """
-    reason = markup.line(reason)
-    if len(reason) > REASON_LIMIT:
+    too_long = len(reason) > REASON_LIMIT * shape.RAW
+    reason = "" if too_long else markup.line(reason)
+    if too_long or len(reason) > REASON_LIMIT:
         raise Invalid({"reason": _("Up to {limit} characters fit.").format(limit=REASON_LIMIT)})
     with ctx.store.write():
         done = acts.edit(ctx, actor, comment_id, text, version, reason=reason, approve=approve)
@@ -163,7 +169,8 @@ def _reply(ctx: Context, actor: Account, comment: Comment, new: NewComment) -> C
         acts.refuse_gone(ctx, comment)
         approved = ctx.store.set_state(comment.id, "approved", ctx.now())
     reply = ctx.store.get_comment(ctx.store.add_comment(new))
-    acts.record(ctx, actor, "reply", comment, {"from": comment.state, "to": "approved", "reply": reply.id})
+    way = {"from": comment.state, "to": "approved"} | acts.way_of_reply(reply, "trash")
+    acts.record(ctx, actor, "reply", comment, way)
     acts.record(ctx, actor, "submit", reply, {"state": "approved"})
     return Change(approved, "reply", comment.state, seen=True, reply=reply)
 

@@ -6,8 +6,6 @@ Asking tells nobody whether an address is known. Looking changes nothing.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from gettext import gettext as _
-from gettext import ngettext
 
 from comments.actions import privacy
 from comments.actions.context import Context
@@ -15,6 +13,7 @@ from comments.checks import shape
 from comments.errors import BadToken, TooFast
 from comments.manifest import Thread
 from comments.model import Comment, Person
+from comments.words import _, ngettext
 
 LIFETIME = timedelta(hours=1)
 PAUSE = timedelta(hours=1)  # between two such letters to one address

@@ -2,7 +2,6 @@
 
 import unicodedata
 from functools import cache
-from gettext import gettext as _
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -10,9 +9,11 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from comments.checks.content import fold
 from comments.errors import Invalid
+from comments.words import _
 
 SHORTEST = 12
 LONGEST = 1000  # far above any password manager's; below what would cost the server time
+RAW = 4 * LONGEST  # characters as typed, before Unicode joins some: a longer one is not even read
 _COMMON = Path(__file__).with_name("common-passwords.txt")
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
@@ -22,7 +23,7 @@ def check(password: str, *names: str) -> None:
 
     :raise Invalid: with the sentence under ``password``.
     """
-    problem = _problem(_same(password), names)
+    problem = _problem(_same(password), names) if len(password) <= RAW else _too_long()
     if problem:
         raise Invalid({"password": problem})
 
@@ -35,7 +36,8 @@ def hash_of(password: str) -> str:
 def fits(stored: str | None, password: str) -> bool:
     """Whether the password is the stored one. Takes as long where nothing is stored."""
     try:
-        return _HASHER.verify(stored or _nobodys(), _same(password)[: LONGEST + 1]) and stored is not None
+        typed = _same(password)[: LONGEST + 1] if len(password) <= RAW else ""
+        return _HASHER.verify(stored or _nobodys(), typed) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
 
@@ -61,10 +63,14 @@ def _problem(password: str, names: tuple[str, ...]) -> str:
             shortest=SHORTEST
         )
     if len(password) > LONGEST:
-        return _("Use {longest} characters or fewer.").format(longest=LONGEST)
+        return _too_long()
     if _is_common(password, names):
         return _("This password is among the first that strangers try. Choose another one.")
     return ""
+
+
+def _too_long() -> str:
+    return _("Use {longest} characters or fewer.").format(longest=LONGEST)
 
 
 def _is_common(password: str, names: tuple[str, ...]) -> bool:

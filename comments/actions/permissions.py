@@ -1,10 +1,10 @@
 """Who may do what: one table."""
 
-from gettext import gettext as _
 from typing import Literal
 
 from comments.errors import NotAllowed
 from comments.model import Account, Role
+from comments.words import _
 
 Actor = Account | str
 """An account, or the string "command line": whoever reaches that owns the store's files anyway."""

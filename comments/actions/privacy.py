@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from comments.actions import acts
 from comments.actions.context import Context
@@ -11,6 +10,7 @@ from comments.actions.permissions import Actor, require
 from comments.errors import NotFound, PublishProblem
 from comments.mail.outbox import letter_folder
 from comments.model import Comment, Letter
+from comments.words import _
 
 EVERY = 1_000_000  # rows: more than any comment or installation has
 

@@ -5,14 +5,15 @@ Nothing here tells whether an address is stored already.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from gettext import gettext as _
 from secrets import token_urlsafe
 
 from comments.actions import decide, mine
 from comments.actions.context import Context
 from comments.errors import BadToken, NotFound
+from comments.manifest import Thread
 from comments.model import Person
 from comments.tokens import Token
+from comments.words import _
 
 LIFETIME = timedelta(days=3)
 PAUSE = timedelta(days=1)  # between two such letters to one address
@@ -20,18 +21,20 @@ PAUSE = timedelta(days=1)  # between two such letters to one address
 
 @dataclass(frozen=True)
 class Proof:
-    """What the mailed link opens. Looking changes nothing."""
+    """What the mailed link opens. Looking changes nothing. ``entry`` is the article of the person's last comment."""
 
     until: datetime
     sentence: str
+    entry: Thread | None
 
 
 @dataclass(frozen=True)
 class Proved:
-    """``browser`` is the value to set as the browser's cookie."""
+    """``browser`` is the value to set as the browser's cookie; ``entry`` as above."""
 
     browser: str
     sentence: str
+    entry: Thread | None
 
 
 def ask_proof(ctx: Context, token: str) -> str:
@@ -51,9 +54,9 @@ def look_proof(ctx: Context, token: str) -> Proof:
 
     :raise BadToken: altered, too old or used up.
     """
-    read, _person = _read(ctx, token)
+    read, person = _read(ctx, token)
     sentence = _("Press the button, and comments from this browser with your address are known as yours.")
-    return Proof(read.made + LIFETIME, sentence)
+    return Proof(read.made + LIFETIME, sentence, _last_entry(ctx, person))
 
 
 def prove(ctx: Context, token: str) -> Proved:
@@ -65,10 +68,25 @@ def prove(ctx: Context, token: str) -> Proved:
     browser = token_urlsafe(32)
     with ctx.store.write():
         read, person = _read(ctx, token)
+        entry = _last_entry(ctx, person)
         ctx.store.spend(read.id, read.made + LIFETIME)
         ctx.store.prove_person(person.id, decide.browser_digest(browser), ctx.now())
         ctx.store.add_audit(ctx.now(), "commenter", "prove")
-    return Proved(browser, _("Thank you. Once a comment of yours was published, the next ones need not wait."))
+    return Proved(browser, _("Thank you. Once a comment of yours was published, the next ones need not wait."), entry)
+
+
+def find_entry(ctx: Context, token: str) -> Thread | None:
+    """The article of the person's last comment, where it is still on the site.
+
+    :raise BadToken: as above.
+    """
+    return _last_entry(ctx, _read(ctx, token)[1])
+
+
+def _last_entry(ctx: Context, person: Person) -> Thread | None:
+    written = ctx.store.list_written_by(person.id)
+    last = max(written, key=lambda comment: (comment.created, comment.id), default=None)
+    return ctx.manifest().threads.get(last.thread) if last else None
 
 
 def _queue(ctx: Context, person: int) -> None:

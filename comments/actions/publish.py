@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from gettext import gettext as _
 from pathlib import Path
 
 from comments.actions.pages import PageWriter
@@ -15,6 +14,7 @@ from comments.locks import FileLock
 from comments.store.base import Store
 from comments.thread.render import Renderer
 from comments.thread.splice import MarkerError
+from comments.words import _
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from gettext import gettext as _
 from pathlib import Path
 
 from comments.actions import fill, web_root
@@ -13,6 +12,7 @@ from comments.actions.pages import check_places, closed_since_build
 from comments.actions.publish import CAUSES, Publisher, why
 from comments.actions.web_root import Release, list_releases
 from comments.errors import NotFound, PublishProblem
+from comments.words import _
 
 __all__ = ["KEPT", "Release", "list_releases", "publish_release", "rollback"]
 

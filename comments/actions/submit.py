@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from gettext import gettext as _
 
 from comments import markup
 from comments.actions import decide
@@ -15,6 +14,7 @@ from comments.errors import BadToken, Closed
 from comments.manifest import Manifest, Thread
 from comments.model import Comment, Draft, NewComment, Policy, State, Verdict
 from comments.tokens import Token
+from comments.words import _
 
 FORM_LIFETIME = timedelta(hours=24)
 _STATES: dict[str, State] = {"approve": "approved", "hold": "pending", "spam": "spam"}
@@ -107,6 +107,8 @@ def _why_preview(token: str, *, spent: bool) -> str:
 
 
 def _same_words(ctx: Context, earlier: Comment, draft: Draft) -> bool:
+    if len(draft.comment) > shape.COMMENT_LIMIT * shape.RAW:
+        return False  # too long to have been taken
     former = (text for _at, text in ctx.store.list_edits(earlier.id))
     return markup.normalise(draft.comment) in (earlier.source, earlier.proposed, *former)
 

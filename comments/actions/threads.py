@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from gettext import gettext as _
 from typing import cast
 
 from comments.actions.context import Context
@@ -10,6 +9,7 @@ from comments.actions.permissions import Actor, name_of, require
 from comments.errors import Refused
 from comments.manifest import Thread
 from comments.model import Policy
+from comments.words import _
 
 
 @dataclass(frozen=True)

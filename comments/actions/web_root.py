@@ -9,13 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from gettext import gettext as _
 from pathlib import Path
 
 from comments import manifest
 from comments.actions.files import replace, switch
 from comments.errors import Misconfigured, NotFound
 from comments.manifest import Manifest, Thread
+from comments.words import _
 
 CURRENT = "current"
 RELEASES = "releases"
@@ -69,16 +69,17 @@ class Release:
 
         :raise Misconfigured: its path leads out of the web root.
         """
-        return self._below(entry) / "index.html"
+        page = self._below(entry, entry.path)
+        return page if entry.path.endswith(".html") else page / "index.html"
 
     def feed(self, entry: Thread) -> Path:
         """The file of the thread's feed."""
-        return self._below(entry) / "comments.atom"
+        return self._below(entry, entry.feed)
 
-    def _below(self, entry: Thread) -> Path:
-        if ".." in Path(entry.path).parts:
+    def _below(self, entry: Thread, path: str) -> Path:
+        if ".." in Path(path).parts:
             raise Misconfigured(f"The path of the article “{entry.id}” is no path of this site: {entry.path}")
-        return self.public / entry.path.strip("/")
+        return self.public / path.strip("/")
 
     def record(self) -> None:
         """Write down what this object knows of the release."""

@@ -4,12 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from gettext import gettext as _
-from gettext import ngettext
 
 from comments import markup
 from comments.manifest import Site
 from comments.model import Draft, Kind, Policy, Reason, Verdict
+from comments.words import _, ngettext
 
 # Only ever run over HTML that our own sanitiser wrote.
 _LINKED_HOST = re.compile(r'href="https?://([^/"?#]+)')
@@ -42,7 +41,7 @@ def judge(draft: Draft, html: str, site: Site, standing: Standing) -> Verdict:
 
 def fold(name: str) -> str:
     """What remains of a name when case, accents, spaces and punctuation are gone: equal folds read alike."""
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    decomposed = unicodedata.normalize("NFKD", markup.thinned(name)).casefold()
     return "".join(sign for sign in unicodedata.normalize("NFKD", decomposed) if sign.isalnum())
 
 
@@ -99,4 +98,4 @@ def _listed(draft: Draft, html: str, words: Iterable[str], sentence: str) -> Ite
 
 
 def _searchable(*texts: str) -> str:
-    return "\n".join(unicodedata.normalize("NFC", text).casefold() for text in texts)
+    return "\n".join(unicodedata.normalize("NFC", markup.thinned(text)).casefold() for text in texts)

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from gettext import gettext as _
 from urllib.parse import SplitResult, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -16,12 +15,15 @@ from comments import markup
 from comments.errors import Invalid
 from comments.manifest import Site
 from comments.model import Comment, Draft
+from comments.words import _
 
 COMMENT_LIMIT = 10_000  # characters; the site's setting may only lower it
 NAME_LIMIT = 245  # bytes, as WordPress has it, and so for the next two
 EMAIL_LIMIT = 100
 WEBSITE_LIMIT = 200
 TRAP = "leave_empty"
+# Tidying may shorten a text, so that it fits: but what is longer than so many times the limit is not even read.
+RAW = 4
 
 # The line ends that Python, mail or a browser may see where the eye sees none.
 _LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -114,17 +116,22 @@ def _parent_missing() -> str:
 
 def _text(raw: str, site: Site) -> str:
     limit = min(site.comment_limit, COMMENT_LIMIT)
+    _check_length(raw, limit * RAW, limit)
     _encodable(raw)
     text = markup.normalise(raw)
     if not any(_visible(character) for character in text):
         raise _Wrong(_("Write your comment first."))
-    if len(text) > limit:
+    _check_length(text, limit, limit)
+    return text
+
+
+def _check_length(text: str, most: int, limit: int) -> None:
+    if len(text) > most:
         raise _Wrong(
             _("Your comment has {length} characters. {limit} fit: please shorten it.").format(
                 length=len(text), limit=limit
             )
         )
-    return text
 
 
 def _name(raw: str, *, required: bool) -> str:
@@ -134,6 +141,8 @@ def _name(raw: str, *, required: bool) -> str:
         if required:
             raise _Wrong(_("Write your name, or the one you go by here."))
         return _("Anonymous")
+    if len(raw) > NAME_LIMIT * RAW:
+        raise _Wrong(_name_too_long())
     name = markup.line(raw)
     # On Python 3.11 an encoded word in a mail header can smuggle in another header (CVE-2024-6923). Tidying drops
     # invisible signs, so one may only then appear.
@@ -142,8 +151,12 @@ def _name(raw: str, *, required: bool) -> str:
     if not any(_visible(character) for character in name):
         raise _Wrong(_("Write your name, or the one you go by here."))
     if len(name.encode()) > NAME_LIMIT:
-        raise _Wrong(_("This name is too long. Up to {limit} characters fit.").format(limit=NAME_LIMIT))
+        raise _Wrong(_name_too_long())
     return name
+
+
+def _name_too_long() -> str:
+    return _("This name is too long. Up to {limit} characters fit.").format(limit=NAME_LIMIT)
 
 
 def _email(raw: str, *, required: bool) -> str:
@@ -156,16 +169,29 @@ def _email(raw: str, *, required: bool) -> str:
     # The length comes first: the validator need never see a long one.
     if len(raw.encode()) > EMAIL_LIMIT:
         raise _Wrong(_("This address is too long. Up to {limit} characters fit.").format(limit=EMAIL_LIMIT))
-    if "@" not in raw:
-        raise _Wrong(_("This address has no “@”. Write it like name@example.org."))
     if "=?" in raw or _has_controls(raw):
         raise _Wrong(_not_an_address())
+    if problem := _slip(raw):
+        raise _Wrong(problem)
     try:
         # Our letters go out through servers that may not know letters beyond ASCII before the “@”.
         found = validate_email(raw, check_deliverability=False, strict=True, allow_smtputf8=False)
     except EmailNotValidError:
         raise _Wrong(_not_an_address()) from None
     return found.normalized
+
+
+def _slip(address: str) -> str:
+    """What is wrong, for the slips that people make most."""
+    if "@" not in address:
+        return _("This address has no “@”. Write it like name@example.org.")
+    if "<" in address or ">" in address:
+        return _("Write the address alone, without the name and without “<” and “>”.")
+    if "," in address:
+        return _("An address has no comma. Write one address, like name@example.org.")
+    if any(sign.isspace() for sign in address):
+        return _("An address has no spaces. Write it like name@example.org.")
+    return ""
 
 
 def _not_an_address() -> str:
@@ -177,12 +203,18 @@ def _website(raw: str) -> str:
     _encodable(raw)
     if not raw:
         return ""
+    if len(raw) > WEBSITE_LIMIT:
+        raise _Wrong(_website_too_long())
     website = f"https://{raw}" if _HOST.fullmatch(raw) else raw
     if len(website.encode()) > WEBSITE_LIMIT:
-        raise _Wrong(_("This web address is too long. Up to {limit} characters fit.").format(limit=WEBSITE_LIMIT))
+        raise _Wrong(_website_too_long())
     if _UNFIT_IN_ADDRESS.search(website) or not website.isprintable() or not _is_web_address(website):
         raise _Wrong(_("Write the web address like https://example.org, or leave this field empty."))
     return website
+
+
+def _website_too_long() -> str:
+    return _("This web address is too long. Up to {limit} characters fit.").format(limit=WEBSITE_LIMIT)
 
 
 def _is_web_address(website: str) -> bool:

@@ -36,6 +36,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except CommentsError as error:
             raise Failure(str(error)) from error
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise Failure(f"{where}{error.strerror or type(error).__name__}.") from error
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from typing import cast
 
 import click
 
-from comments.actions.accounts import sign_in_link
-from comments.cli.frame import Failure, opened
+from comments.actions.accounts import forget_password, sign_in_link
+from comments.cli.frame import ACTOR, Failure, opened
 from comments.model import Role
 
 
@@ -20,8 +20,11 @@ from comments.model import Role
     help="With --create: what the new account may do.",
 )
 @click.option("--author", metavar="KEY", help="With --role author: the record in content/authors/.")
+@click.option(
+    "--forget-password", "forgotten", is_flag=True, help="For whoever forgot it: NAME can then set a new one."
+)
 @click.option("--brief", is_flag=True, help="Only the link.")
-def sign_in(name: str, create: bool, role: str, author: str | None, brief: bool) -> None:
+def sign_in(name: str, create: bool, role: str, author: str | None, forgotten: bool, brief: bool) -> None:
     """Print a link that signs NAME in at the desk, once, within an hour."""
     if create and (role == "author") != bool(author):
         raise Failure("--role author and --author KEY belong together.")
@@ -29,6 +32,8 @@ def sign_in(name: str, create: bool, role: str, author: str | None, brief: bool)
         account = here.ctx.store.find_account(name)
         if account is None and not create:
             raise Failure(f"Nobody at the desk is called {name}. To make an administrator of that name, add --create.")
+        if account and forgotten:
+            forget_password(here.ctx, ACTOR, account.id)
         path = sign_in_link(here.ctx, name, account.role if account else cast(Role, role), author=author)
         click.echo(f"  Desk   {here.site_url}{path}")
     if not brief:

@@ -1,22 +1,26 @@
 """What letters say, and how they are put into an envelope that nothing can be smuggled into."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from gettext import gettext, ngettext
-from gettext import gettext as _
 from pathlib import Path
+from textwrap import shorten
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from comments.errors import CommentsError
 from comments.manifest import Site
+from comments.model import Comment
+from comments.words import _, gettext, ngettext
 
 # A moderators' letter shows so many comments; the desk shows them all.
 SHOWN = 20
+# Characters shown of a comment that another one answers.
+FIRST_WORDS = 120
 # Line ends in the eyes of Python, mail servers or mail programs, and encoded words: on Python 3.11 one of these can
 # carry a second header within the first (CVE-2024-6923).
 _UNFIT = ("\n", "\r", "\0", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", "=?")
@@ -29,7 +33,10 @@ class UnfitHeader(CommentsError):
 
 @dataclass(frozen=True)
 class Item:
-    """One comment as the moderators' letter shows it. There is no field for an address."""
+    """One comment as the moderators' letter shows it. There is no field for an address.
+
+    :ivar answers: name and first words of the comment it answers, in one line.
+    """
 
     name: str
     title: str
@@ -37,6 +44,7 @@ class Item:
     text: str
     reasons: tuple[str, ...]
     link: str
+    answers: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,18 @@ class Written:
 
     subject: str
     text: str
+
+
+def mark_of(comment: Comment) -> str:
+    """What binds a letter's link to the text that the letter shows, whatever else becomes of the comment."""
+    shown = "\0".join(("" if comment.proposed is None else "change", comment.proposed or "", comment.source))
+    return hashlib.sha256(shown.encode()).hexdigest()[:32]
+
+
+def first_words(comment: Comment) -> str:
+    """Name and beginning of a comment, in one line."""
+    words = shorten(comment.source, FIRST_WORDS, placeholder=" …")
+    return f"{comment.name or _('Anonymous')}: “{words}”"
 
 
 def moderate(site: Site, items: Sequence[Item], desk: str, *, urgent: bool = False) -> Written:

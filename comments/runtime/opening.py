@@ -5,7 +5,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 
@@ -14,6 +13,7 @@ from comments.runtime.settings import Settings
 from comments.store.sqlite import SQLiteStore, open_store
 from comments.tokens import Tokens
 from comments.vault import Keys, Vault, create_keys, have_keys, load_keys
+from comments.words import _
 
 STORE = "store.db"
 KEYS = "keys"

@@ -5,11 +5,11 @@ What a page shows is set in ``pelicanconf.py``, never here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 from typing import NamedTuple
 
 from comments.errors import Misconfigured
+from comments.words import _
 
 
 class Setting(NamedTuple):
@@ -114,7 +114,8 @@ def _secret(name: str, path: Path) -> str:
 
 
 def _number(name: str, text: str, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= most):
+    # Python refuses to read a number of thousands of digits.
+    if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= most):
         raise Misconfigured(_("%s must be a whole number from 0 to %d.") % (name, most))
     return int(text)
 

@@ -221,9 +221,6 @@ class Store(ABC):
     def count_approved(self, person: int) -> int: ...
 
     @abstractmethod
-    def forget_address(self, person: int) -> None: ...
-
-    @abstractmethod
     def forget_idle_addresses(self, before: datetime) -> int:
         """Forget the addresses of people who since that moment neither came, wrote nor proved their mailbox.
 

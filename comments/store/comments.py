@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from gettext import gettext as _
 from sqlite3 import Row
 
 from comments.errors import NotFound, Stale, TokenSpent
 from comments.model import Comment, NewComment, Reason, State
 from comments.store import rows
 from comments.store.engine import Engine, writing
+from comments.words import _
 
 GROW = """INSERT INTO threads (id, revision) VALUES (:thread, 1)
     ON CONFLICT (id) DO UPDATE SET revision = revision + 1"""

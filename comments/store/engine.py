@@ -6,13 +6,13 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from comments.errors import StoreProblem
 from comments.locks import FileLock
 from comments.store.problems import translated
+from comments.words import _
 
 # Seconds a writer waits for its turn, and SQLite for a reader that is in its way.
 PATIENCE = 10.0

@@ -1,12 +1,12 @@
 """People, their browsers and their sealed addresses."""
 
 from datetime import datetime
-from gettext import gettext as _
 
 from comments.errors import NotFound
 from comments.model import Person
 from comments.store import rows
 from comments.store.engine import Engine, writing
+from comments.words import _
 
 
 class PeopleVerbs(Engine):
@@ -74,11 +74,6 @@ class PeopleVerbs(Engine):
         return int(
             self._value("SELECT count(*) FROM comments WHERE person = :person AND state = 'approved'", person=person)
         )
-
-    @writing
-    def forget_address(self, person: int) -> None:
-        self._mark_erased(searched=False)
-        self._run("DELETE FROM addresses WHERE person = :person", person=person)
 
     @writing
     def forget_idle_addresses(self, before: datetime) -> int:

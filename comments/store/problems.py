@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from gettext import gettext as _
 
 from comments.errors import CommentsError, NotFound, StoreProblem
+from comments.words import _
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from contextlib import suppress
-from gettext import gettext as _
 from pathlib import Path
 
 from comments.errors import Misconfigured, StoreProblem
@@ -18,6 +17,7 @@ from comments.store.people import PeopleVerbs
 from comments.store.problems import translated
 from comments.store.reading import ReadingVerbs
 from comments.store.threads import ThreadVerbs
+from comments.words import _
 
 # How every SQLite file begins; a new one is empty until the first commit.
 MAGIC = b"SQLite format 3\0"

@@ -9,12 +9,12 @@ import json
 import os
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from gettext import gettext as _
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes, token_hex
 
 from comments.errors import Misconfigured
+from comments.words import _
 
 FILE = "keys.json"
 FORMAT = 1

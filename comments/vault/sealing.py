@@ -7,7 +7,6 @@ onto another one gives nothing away. Look-ups and buckets are keyed hashes: with
 import hmac
 import ipaddress
 import unicodedata
-from gettext import gettext as _
 from hashlib import sha256
 from secrets import token_bytes
 
@@ -16,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from comments.errors import Misconfigured
 from comments.vault.keys import ID_BYTES, Keys
+from comments.words import _
 
 NONCE_BYTES = 12
 

@@ -6,12 +6,11 @@ A page that answers an error keeps what was typed: a view says with ``again_with
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from gettext import gettext
 
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from comments import errors
+from comments import errors, words
 from comments.web import site
 from comments.web.forms import typed, wants_json
 from comments.web.guard import SAFE, ForeignForm
@@ -117,7 +116,7 @@ def problem_of(error: errors.CommentsError) -> Problem:
     return Problem(
         status=status,
         code=code,
-        message=gettext(SENTENCES[code]) if code in SENTENCES else str(error),
+        message=words.gettext(SENTENCES[code]) if code in SENTENCES else str(error),
         fields=error.fields if isinstance(error, errors.Invalid) else {},
         wait=error.wait if isinstance(error, errors.TooFast) else UNAVAILABLE_WAIT if status == 503 else None,
     )
@@ -127,7 +126,7 @@ def tell(problem: Problem) -> Response:
     """The problem as JSON, as the form once more, or as a page of its own with what was typed."""
     response = _json(problem) if wants_json() else _page(problem)
     response.status_code = problem.status
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.setdefault("Cache-Control", "no-store")
     if problem.wait is not None:
         response.headers["Retry-After"] = str(problem.wait)
     return response
@@ -144,8 +143,8 @@ def _page(problem: Problem) -> Response:
             return again(problem)
         except errors.CommentsError as further:  # the form itself needs what is not there
             log.warning("%s: %s", type(further).__name__, further)
-    return service().pages.page("problem", "Not done", problem=problem, kept=typed().get("comment", ""))
+    return service().pages.page("problem", _("Not done"), problem=problem, kept=typed().get("comment", ""))
 
 
 def _sentence(status: int) -> str:
-    return gettext(HTTP_SENTENCES.get(status, HTTP_SENTENCES[400 if status < 500 else 500]))
+    return words.gettext(HTTP_SENTENCES.get(status, HTTP_SENTENCES[400 if status < 500 else 500]))

@@ -1,7 +1,5 @@
 """The desk's door: with name and password, or once by a link; and out again."""
 
-from gettext import gettext as _
-
 from flask import Blueprint, Flask, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +12,7 @@ from comments.web.desk.expired import carried, carried_path
 from comments.web.desk.pages import page
 from comments.web.desk.problems import install
 from comments.web.errors import problem_of
+from comments.words import _
 
 # The style sheet is here too: the door needs it before anybody is signed in.
 login = Blueprint("login", __name__, url_prefix="/desk", static_folder="../static", static_url_path="/static")
@@ -76,7 +75,8 @@ def sign_out() -> ResponseReturnValue:
     """End the sign-in, here and in the store."""
     accounts.sign_out(context(), session.get(SIGN_IN))
     session.clear()
-    return redirect(url_for("login.form"), 303)
+    told = receipts.Receipt(_("You are signed out."), "none")
+    return redirect(receipts.address_after(url_for("login.form"), told), 303)
 
 
 def remember(entered: SignedIn) -> None:

@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 from flask import Flask, Response, g, request
 
+from comments.web.guard import SAFE
 from comments.web.headers import is_personal
+from comments.web.service import service
 
 log = logging.getLogger("comments.access")
 MASK = "***"
@@ -26,6 +28,8 @@ def start() -> None:
 
 
 def write(response: Response) -> Response:
+    if service().development and request.method in SAFE and response.status_code < 400:
+        return response  # whoever writes and looks wants to see what went wrong, not each page and picture
     took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
     log.info("%s %s %d %.1f ms", request.method, loggable_path(), response.status_code, took)
     return response

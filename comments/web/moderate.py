@@ -1,7 +1,6 @@
 """A moderator decides from the letter, without signing in: the link opens a page, its buttons act, once."""
 
 from collections.abc import Callable
-from gettext import gettext as _
 
 from flask import Blueprint, Response
 from markupsafe import Markup
@@ -11,6 +10,7 @@ from comments.actions.from_mail import act_from_mail, from_mail
 from comments.errors import Refused
 from comments.web import forms
 from comments.web.service import service
+from comments.words import _
 
 moderate = Blueprint("moderate", __name__, url_prefix="/comments")
 

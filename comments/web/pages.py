@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from gettext import NullTranslations, translation
+from gettext import NullTranslations
 from pathlib import Path
 
 from flask import Response
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import escape
 
+from comments import words
 from comments.errors import Misconfigured
 from comments.manifest import SHELL, Manifest, Site
 from comments.thread import dates
 from comments.thread.splice import MarkerError, splice
 
-DOMAIN = "practice-notes"
 # Worn where no release is there to be asked, so that even then an answer is a page.
 BARE = b"""<!doctype html>
 <html lang="en">
@@ -36,7 +36,8 @@ class Pages:
     """Renders ``theme/templates/comments/pages/NAME.html``. Each gets ``site`` and what the view gives."""
 
     def __init__(self, theme: Path, var: Path, manifest: Callable[[], Manifest]) -> None:
-        self._theme = theme
+        self.catalogues = theme / "locale"
+        self._templates = theme / "templates"
         self._shell = var / "current" / SHELL
         self._manifest = manifest
         self._environments: dict[str, Environment] = {}
@@ -44,12 +45,12 @@ class Pages:
     def page(
         self, template: str, title: str, /, *, language: str = "", status: int = 200, **variables: object
     ) -> Response:
-        """The whole page as an answer, in ``language`` (default: the site's).
+        """The whole page as an answer, in ``language`` (default: the one that is spoken, see ``words``).
 
         ``title`` is translated; where there is a ``problem`` among the variables it starts with "Error: ".
         """
-        site = self._site()
-        language = language or site.language
+        site = self.site()
+        language = language or words.spoken() or site.language
         translate = self._catalogue(language).gettext
         title = translate(title)
         inner = self.fragment(template, language=language, title=title, **variables)
@@ -62,7 +63,7 @@ class Pages:
 
     def fragment(self, name: str, /, *, language: str = "", **variables: object) -> str:
         """The template's HTML alone."""
-        site = self._site()
+        site = self.site()
         template = self._environment(language or site.language).get_template(f"comments/pages/{name}.html")
         return template.render(site=site, **variables)
 
@@ -72,14 +73,15 @@ class Pages:
         except (OSError, MarkerError):
             return splice(BARE, "shell", regions)
 
-    def _site(self) -> Site:
+    def site(self) -> Site:
+        """The site as the current release has it; a bare one where none was published."""
         try:
             return self._manifest().site
         except Misconfigured:
             return Site(name="Practice Notes", url="", zone="UTC", language="en")
 
     def _catalogue(self, language: str) -> NullTranslations:
-        return translation(DOMAIN, self._theme / "locale", languages=[language], fallback=True)
+        return words.catalogue(self.catalogues, language)
 
     def _environment(self, language: str) -> Environment:
         if language not in self._environments:
@@ -90,7 +92,7 @@ class Pages:
         # The same options as the renderer's: both include the form's template.
         catalogue = self._catalogue(language)
         environment = Environment(
-            loader=FileSystemLoader(self._theme / "templates"),
+            loader=FileSystemLoader(self._templates),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -100,10 +102,10 @@ class Pages:
         install(catalogue, newstyle=True)
 
         def moment(at: datetime) -> str:
-            return dates.moment(at, self._site().zone, catalogue.gettext)
+            return dates.moment(at, self.site().zone, catalogue.gettext)
 
         def machine(at: datetime) -> str:
-            return dates.machine(at, self._site().zone)
+            return dates.machine(at, self.site().zone)
 
         environment.filters |= {"moment": moment, "machine": machine}
         return environment

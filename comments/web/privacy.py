@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from gettext import gettext as _
 
 from flask import Blueprint, Response, jsonify, request
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from comments.errors import Refused
 from comments.web import forms
 from comments.web.errors import Problem, again_with
 from comments.web.service import service
+from comments.words import _
 
 privacy = Blueprint("privacy", __name__, url_prefix="/comments/privacy")
 

@@ -1,7 +1,6 @@
 """Reading and writing replies: the routes every visitor may use."""
 
 from dataclasses import asdict, replace
-from gettext import gettext as _
 
 from flask import Blueprint, Response, jsonify, redirect, request
 from markupsafe import Markup
@@ -18,6 +17,7 @@ from comments.web import forms, replies
 from comments.web.browser import browser, remember
 from comments.web.errors import again_with
 from comments.web.service import service
+from comments.words import _
 
 public = Blueprint("public", __name__, url_prefix="/comments")
 
@@ -28,6 +28,7 @@ def send(thread: str) -> AnyResponse:
     ctx = service().context
     fields = forms.read_fields()
     entry = ctx.thread(thread)
+    ctx.speak(entry)
     again_with(lambda problem: replies.form_page(entry, fields, parent=None, problem=problem))
     draft = submit.read_form(entry.id, fields)
     parent = replies.find_parent(entry, draft.parent)
@@ -78,6 +79,7 @@ def show(thread: str) -> Response:
     """The thread as readers see it, as HTML or as JSON: public fields only."""
     ctx = service().context
     entry = ctx.thread(thread)
+    ctx.speak(entry)
     policy = policy_of(ctx, entry)
     if policy == "off":
         raise NotFound(_("There is no such article here."))
@@ -125,6 +127,7 @@ def reply(thread: str, comment: int) -> Response:
 def _open(thread: str) -> Thread:
     ctx = service().context
     entry = ctx.thread(thread)
+    ctx.speak(entry)
     if policy_of(ctx, entry) in ("closed", "off"):
         raise Closed(_("This thread is closed: it takes no more comments."))
     return entry

@@ -1,4 +1,7 @@
-"""While developing, an open page follows the releases: a small script asks each second whether there is a new one."""
+"""While developing, an open page follows the releases: a small script asks each second whether there is a new one,
+and shows at the top of the page why the newest change has not made one."""
+
+from pathlib import Path
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -6,15 +9,38 @@ from comments.web.service import service
 
 reload = Blueprint("reload", __name__, url_prefix="/_dev")
 
+# Written by whoever builds (``workshop.serving``): the problems of a build that stopped, nothing after a good one.
+PROBLEMS = "problems.txt"
 TAG = b'<script src="/_dev/reload.js" defer></script>'
 SCRIPT = """\
-// Reloads this page when a new release is out. Only the development server serves it.
+// Reloads this page when a new release is out, and shows why there is none. Only the development server serves it.
+const LOOK = `
+#dev-problem { display: block; position: fixed; inset: 0 0 auto; z-index: 9; padding: 0.75rem 1rem; }
+#dev-problem { background: #fff4d6; color: #241a00; border-block-end: 3px solid #b25000; }
+#dev-problem { max-block-size: 50vh; overflow: auto; }
+#dev-problem pre { white-space: pre-wrap; overflow-wrap: anywhere; margin-block-start: 0.5rem; }`;
 let shown;
+function tell(problems) {
+  let bar = document.getElementById("dev-problem");
+  if (!problems) return bar?.remove();
+  if (!bar) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(LOOK);
+    document.adoptedStyleSheets.push(sheet);
+    bar = document.createElement("div");
+    bar.id = "dev-problem";
+    bar.setAttribute("role", "alert");
+    bar.append("This is the last good version. The newest change has a problem:", document.createElement("pre"));
+    document.body.prepend(bar);
+  }
+  if (bar.lastChild.textContent !== problems) bar.lastChild.textContent = problems;
+}
 async function look() {
   try {
-    const { release } = await (await fetch("/_dev/release", { cache: "no-store" })).json();
+    const { release, problems } = await (await fetch("/_dev/release", { cache: "no-store" })).json();
     if (shown !== undefined && release !== shown) location.reload();
     shown = release;
+    tell(problems);
   } catch {
     // The service restarts; it will be back in a moment.
   }
@@ -31,13 +57,21 @@ def script() -> Response:
 
 @reload.get("/release")
 def release() -> Response:
-    """What changes with every release: its number and the moment it was made."""
+    """What changes with every release, its number and the moment it was made; and why the newest change made none."""
     current = service().var / "current"
     # Of the link itself: a rollback, too, is something new to see.
     made = current.lstat().st_mtime_ns if current.is_symlink() else 0
-    answer = jsonify(release=f"{current.resolve().name}-{made}")
+    answer = jsonify(release=f"{current.resolve().name}-{made}", problems=problems(service().var / PROBLEMS))
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def problems(file: Path) -> str:
+    """What the last build stopped at; empty where it went well."""
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        return ""
 
 
 def with_reload(response: Response) -> Response:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from gettext import gettext as _
 
 from flask import Response
 from markupsafe import Markup
@@ -13,9 +12,13 @@ from comments.manifest import Thread
 from comments.model import Comment
 from comments.web.errors import Problem
 from comments.web.service import service
+from comments.words import _
 
 # After these the thread takes no comment, or not this one: the text is shown to be copied, without a form.
 FINAL = ("closed", "refused", "not-found")
+# A browser that goes Back shows a no-store answer to a POST as an error, and what was typed is lost. This one may be
+# kept, by that browser alone.
+KEPT = "private, no-cache"
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,9 @@ def form_page(
 ) -> Response:
     """The form with what was typed in it, below what is wrong if there is a problem."""
     if problem and problem.code in FINAL:
-        kept = typed.get("comment", "")
+        text = typed.get("comment", "")
         return service().pages.page(
-            "problem", _("Leave a Reply"), language=entry.language, problem=problem, kept=kept, thread=entry
+            "problem", _("Leave a Reply"), language=entry.language, problem=problem, kept=text, thread=entry
         )
     form = Form(
         action=f"/comments/{entry.id}",
@@ -48,14 +51,16 @@ def form_page(
         errors=problem.fields if problem else {},
     )
     answered = Markup(parent.html) if parent else None  # noqa: S704 - the sanitiser made it
-    return service().pages.page(
-        "reply",
-        _("Leave a Reply"),
-        language=entry.language,
-        thread=entry,
-        form=form,
-        problem=problem,
-        answered=answered,
+    return kept(
+        service().pages.page(
+            "reply",
+            _("Leave a Reply"),
+            language=entry.language,
+            thread=entry,
+            form=form,
+            problem=problem,
+            answered=answered,
+        )
     )
 
 
@@ -63,16 +68,24 @@ def preview_page(entry: Thread, typed: Mapping[str, str], needs: NeedsPreview) -
     """The comment as it will stand on the page, with "Post comment" and "Change it"."""
     form = Form(f"/comments/{entry.id}", needs.token, find_parent(entry, needs.draft.parent), typed)
     html = Markup(needs.html)  # noqa: S704 - the sanitiser made it
-    return service().pages.page(
-        "preview",
-        _("Look at your comment"),
-        language=entry.language,
-        thread=entry,
-        form=form,
-        name=needs.draft.name,
-        html=html,
-        why=needs.why,
+    return kept(
+        service().pages.page(
+            "preview",
+            _("Look at your comment"),
+            language=entry.language,
+            thread=entry,
+            form=form,
+            name=needs.draft.name,
+            html=html,
+            why=needs.why,
+        )
     )
+
+
+def kept(response: Response) -> Response:
+    """The answer, so that Back shows it again with what was typed in it."""
+    response.headers["Cache-Control"] = KEPT
+    return response
 
 
 def find_parent(entry: Thread, comment: int | None) -> Comment | None:

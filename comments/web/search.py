@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from gettext import gettext as _
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +14,7 @@ from flask import Blueprint, Response, jsonify, request
 from comments.errors import StoreProblem
 from comments.web import forms, site
 from comments.web.service import service
+from comments.words import _
 
 search = Blueprint("search", __name__)
 

@@ -1,11 +1,19 @@
 """Old addresses lead on, and machines are told what there is."""
 
 import xml.etree.ElementTree as etree
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.build.newsroom import URL, Newsroom
+from comments.actions.publish import Publisher
+from comments.actions.release import publish_release
+from comments.actions.web_root import current_release
+from comments.model import NewComment
+from comments.store.sqlite import open_store
+from comments.thread.render import Renderer
+from tests.build.newsroom import ROOT, URL, Newsroom
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -43,6 +51,38 @@ def test_an_article_can_stand_at_an_address_of_its_own(room: Newsroom) -> None:
 
     assert "The note first-note" in room.read("2019/05/old-place.html")
     assert f"{URL}/2019/05/old-place.html" in room.read("sitemap.xml")
+
+
+def test_an_article_at_a_page_of_an_older_system_takes_comments(room: Newsroom, tmp_path: Path) -> None:
+    room.article(url="/2019/05/old-place.html")
+    room.build()
+    (tmp_path / "var").mkdir()
+    store = open_store(tmp_path / "var" / "store.db", create=True)
+    publisher = Publisher(
+        tmp_path / "var", store, Renderer(ROOT / "theme"), lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)
+    )
+
+    publish_release(room.output, publisher)
+    new = NewComment("first-note", "Ada", "Hello.", "<p>Hello.</p>", 1, "approved", datetime(2026, 6, 1, tzinfo=UTC))
+    comment = store.add_comment(new)
+    publisher.publish("first-note")
+    store.close()
+
+    folder = current_release(tmp_path / "var").public / "2019" / "05"
+    page = (folder / "old-place.html").read_text(encoding="utf-8")
+    assert f'id="comment-{comment}"' in page
+    assert 'href="/2019/05/old-place.comments.atom"' in page
+    assert f"<id>{URL}/2019/05/old-place.comments.atom</id>" in (folder / "old-place.comments.atom").read_text()
+
+
+def test_the_map_for_web_servers_holds_nothing_but_paths(room: Newsroom) -> None:
+    room.article("one", url="/caf%C3%A9/")
+    room.build()
+    room.article("one", url="/th%C3%A9/")
+
+    assert room.build() == 0
+    assert room.read("redirects.map") == "/café/ /th%C3%A9/;\n"
+    assert "thé" in room.read("café/index.html")
 
 
 def test_the_sitemap_lists_public_pages_with_the_dates_of_their_content(published: Newsroom) -> None:

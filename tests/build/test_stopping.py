@@ -1,5 +1,6 @@
 """What an editor must mend is said all at once, and nothing is built of it."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +89,54 @@ def test_settings_that_cannot_be_used_are_named(
     assert room.build_only(settings=settings) == 1
     assert sentence in capsys.readouterr().err
     assert not room.output.exists()
+
+
+def test_a_text_that_cannot_be_rendered_is_named(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    room.article("fine")
+    deep = "\n".join("    " * level + "- x" for level in range(300))
+    room.article("deep", body=deep)
+    room.page("deep-too", body=deep)
+
+    code = room.build()
+
+    said = capsys.readouterr().err
+    assert code == 1
+    assert "content/articles/2026/deep.md:10: Something in this text is nested too deeply" in said
+    assert "content/pages/deep-too.md:7: Something in this text is nested too deeply" in said
+    assert "Traceback" not in said
+    assert "fine.md" not in said
+    assert not room.output.exists()
+
+
+@pytest.mark.parametrize(
+    ("template", "wrong", "what"),
+    [
+        ("article.html", "{{ artcle.title }}", "'artcle' is undefined"),
+        ("article.html", "{{ article.titel }}", "has no attribute 'titel'"),
+        ("tag.html", "{% if %}", "Expected an expression"),
+        ("base.html", "{% if %}", "Expected an expression"),
+        ("article.html", '{{ asset("css/none.css") }}', "css/none.css"),
+        ("article.html", "{{ 1 / 0 }}", "division by zero"),
+        ("article.html", '{% include "none.html" %}', "none.html"),
+    ],
+)
+def test_a_mistake_in_a_template_is_one_line(
+    room: Newsroom, capsys: pytest.CaptureFixture[str], root: Path, template: str, wrong: str, what: str
+) -> None:
+    shutil.copytree(root / "theme", room.folder / "theme")
+    file = room.folder / "theme" / "templates" / template
+    lines = file.read_text(encoding="utf-8").split("\n")
+    at = next(number for number, line in enumerate(lines) if "{% block" in line or "<body" in line) + 1
+    file.write_text("\n".join([*lines[:at], wrong, *lines[at:]]), encoding="utf-8")
+    room.article("one", tags="[law]")
+    room.build()
+    capsys.readouterr()
+
+    code = room.build_only(settings={"THEME": str(room.folder / "theme")})
+
+    said = capsys.readouterr().err.strip()
+    assert code == 1
+    assert said.startswith(f"theme/templates/{template}:{at + 1}: ")
+    assert what in said
+    assert said.endswith("Mend the template.")
+    assert "\n" not in said

@@ -4,6 +4,9 @@ import os
 import stat
 from pathlib import Path
 
+import pytest
+
+from plugins.writer import SiteWriter
 from tests.build.newsroom import Newsroom, snapshot, stamps
 
 
@@ -110,3 +113,13 @@ def test_a_list_that_was_tampered_with_removes_nothing_outside(room: Newsroom) -
     room.build()
 
     assert outside.exists()
+
+
+@pytest.mark.parametrize("name", ["../outside", "a/../../outside", "/tmp/outside"])
+def test_nothing_is_written_outside_the_output(tmp_path: Path, name: str) -> None:
+    writer = SiteWriter(str(tmp_path / "output"), {})
+
+    with pytest.raises(ValueError, match="outside the output"):
+        writer.put(name, b"x")
+
+    assert list(tmp_path.iterdir()) == []

@@ -213,7 +213,7 @@ def change(story: Story) -> None:
     """The writer changes the text; a second moderator gets a letter; the editor takes the change, and edits."""
     desk, number = story.editor, story.number("Zelda Writer")
     people = desk.press(desk.get("/desk/people/").form("/desk/people/"), name="Second", role="moderator")
-    link = re.search(r"/desk/link/[^<\s]+", people.text)
+    link = re.search(r'/desk/link/[^<"\s]+', people.text)
     assert link
     story.done(story.second.press(story.second.get(link[0]).form()))
     story.set_address(story.second, "second@desk.example.net")

@@ -168,6 +168,7 @@ def test_settings_are_read_from_the_environment(tmp_path: Path) -> None:
         ({"PN_PROXIES": "one"}, "PN_PROXIES"),
         ({"PN_PROXIES": "-1"}, "PN_PROXIES"),
         ({"PN_PROXIES": "99"}, "PN_PROXIES"),
+        ({"PN_PROXIES": "1" * 5000}, "PN_PROXIES"),
         ({"PN_SMTP_PORT": "smtp"}, "PN_SMTP_PORT"),
         ({"PN_SMTP_SECURITY": "ssl"}, "PN_SMTP_SECURITY"),
         ({"PN_SMTP_HOST": "mail.example.org"}, "PN_SMTP_FROM"),

@@ -1,5 +1,6 @@
-"""Every word of the theme exists in French."""
+"""Every word of the theme, and every sentence the service says to visitors, exists in French."""
 
+import ast
 import gettext
 import re
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-THEME = Path(__file__).parents[2] / "theme"
+ROOT = Path(__file__).parents[2]
+THEME = ROOT / "theme"
 CATALOGUE = THEME / "locale" / "fr" / "LC_MESSAGES" / "practice-notes.po"
 ENVIRONMENT = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
 
@@ -34,7 +36,36 @@ def messages(file: Path) -> set[str]:
     return {message[0] if isinstance(message, tuple) else message for message in found} - {None}
 
 
-@pytest.mark.parametrize("file", sorted((THEME / "templates").glob("*.html")), ids=lambda file: file.name)
+# What visitors can get to read: the checks of what they sent, the answers to it, the pages of the service.
+SPEAKERS = [
+    "checks/shape.py",
+    "checks/pace.py",
+    *(f"actions/{name}.py" for name in ("context", "decide", "from_mail", "mine", "own_data", "proof", "submit")),
+    "tokens.py",
+    *(f"web/{path.name}" for path in sorted((ROOT / "comments" / "web").glob("*.py")) if path.name != "login.py"),
+]
+CALLS = {"_", "gettext", "ngettext"}
+
+
+def sentences(file: Path) -> set[str]:
+    """What a module says, first forms only."""
+    calls = (node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call) and node.args)
+    named = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id in CALLS)
+    return {call.args[0].value for call in named if isinstance(call.args[0], ast.Constant)}
+
+
+@pytest.mark.parametrize("name", SPEAKERS)
+def test_the_service_says_nothing_to_visitors_that_has_no_french(name: str) -> None:
+    french = entries()
+
+    assert [said for said in sentences(ROOT / "comments" / name) if not french.get(said)] == []
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted((THEME / "templates").rglob("*.html")),
+    ids=lambda file: file.relative_to(THEME / "templates").as_posix(),
+)
 def test_a_template_says_nothing_that_has_no_french(file: Path) -> None:
     french = entries()
 

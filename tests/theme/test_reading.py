@@ -67,6 +67,19 @@ def test_pages_have_no_barrier_that_a_machine_can_find(page: Page, address: str,
     assert {path: problems for path, problems in found.items() if problems} == {}
 
 
+def test_the_hub_fits_the_smallest_screen_whatever_it_is_narrowed_to(
+    page: Page, address: str, sample_site: Path
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    wide = {}
+    for file in sorted((sample_site / "resources").rglob("index.html")):
+        path = f"/{file.parent.relative_to(sample_site).as_posix()}/"
+        page.goto(address + path)
+        wide[path] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert {path: width for path, width in wide.items() if width > 320} == {}
+
+
 @pytest.mark.parametrize("width", [320, 768, 992, 1280, 1600])
 def test_no_page_scrolls_sideways_and_no_target_is_small(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})

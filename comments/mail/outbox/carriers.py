@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from gettext import gettext as _
 from pathlib import Path
 from typing import Protocol
 
 from comments.model import Letter
+from comments.words import _
 
 # Seconds any one answer of the mail server may take.
 PATIENCE = 20.0

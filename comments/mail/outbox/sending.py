@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from gettext import gettext as _
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -20,6 +19,7 @@ from comments.model import Comment, Letter
 from comments.store.base import Store
 from comments.tokens import Tokens
 from comments.vault import Vault
+from comments.words import _
 
 # Nobody else sends a claimed letter for so long. More than a slow mail server can take over one.
 LEASE = timedelta(minutes=5)
@@ -163,7 +163,9 @@ class Outbox:
             "comment": comment.id,
             "account": letter.account or 0,
             "version": comment.version,
+            "text": letters.mark_of(comment),
         }
+        parent = None if comment.parent is None else self.store.get_comment(comment.parent)
         return letters.Item(
             name=comment.name or _("Anonymous"),
             title=entry.title if entry else _("an article that is not on the site"),
@@ -171,6 +173,7 @@ class Outbox:
             text=comment.proposed or comment.source,
             reasons=tuple(reason.sentence for reason in comment.reasons),
             link=self._url(f"/comments/moderate/{self.tokens.sign('moderate', bound)}"),
+            answers=letters.first_words(parent) if parent and parent.source else "",
         )
 
     # -- where ------------------------------------------------------------------------------------------------------

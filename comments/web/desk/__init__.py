@@ -1,13 +1,13 @@
 """The desk, under ``/desk/``: where comments are read and decided on."""
 
 from datetime import timedelta
-from gettext import gettext, ngettext
 
 from flask import Blueprint, Flask
 
 from comments.web.desk import acts, articles, comment, items, moments, problems, queue, record, settings, words
 from comments.web.desk.door import DeskCookie, csrf, guard
 from comments.web.service import service
+from comments.words import gettext, ngettext
 
 # As long as a sign-in lasts without a click.
 FORM_LIFE = timedelta(hours=12)

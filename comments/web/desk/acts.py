@@ -1,17 +1,17 @@
 """What the buttons do: decide on one comment, on many, or take it back. Each answers with a receipt."""
 
-from gettext import gettext as _
-
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from comments.actions import bulk, moderate
 from comments.actions.moderate import Acted
 from comments.errors import NotFound, Refused, Stale
-from comments.web.desk import receipts
+from comments.web.desk import receipts, told
 from comments.web.desk.door import account, context, needs
 from comments.web.desk.items import TONES
+from comments.web.desk.numbers import whole
 from comments.web.desk.receipts import Receipt
+from comments.words import _
 
 BULK_VERBS = ("approve", "spam", "trash", "restore")
 DECISIONS = {
@@ -49,13 +49,13 @@ def decide(number: int) -> ResponseReturnValue:
 def act_on_many() -> ResponseReturnValue:
     """The bulk bar's buttons."""
     verb, back = request.form.get("act", ""), back_or(url_for("desk.queue"))
-    numbers = [int(text) for text in request.form.getlist("comment") if text.isascii() and text.isdigit()]
+    numbers = [number for text in request.form.getlist("comment") if (number := whole(text)) is not None]
     if not numbers or verb not in BULK_VERBS:
         return answer(Receipt(_("Nothing was selected. Tick comments first."), "none"), back)
     acted = bulk.bulk(context(), account(), verb, numbers, versions())
     undo = tuple((one.comment.id, one.undo) for one in acted.done if one.undo is not None)
     tone = TONES[acted.done[0].comment.state] if acted.done else "none"
-    return answer(Receipt(acted.sentence, tone, undo=undo, at=place()), back)
+    return answer(Receipt(told.sentence_of_many(context(), acted), tone, undo=undo, at=place()), back)
 
 
 @needs("moderate")
@@ -68,7 +68,7 @@ def take_back() -> ResponseReturnValue:
             receipt = receipt_of(moderate.undo(context(), account(), pairs[0][0], pairs[0][1]))
         else:
             acted = bulk.bulk(context(), account(), "undo", [number for number, _v in pairs], dict(pairs))
-            receipt = Receipt(acted.sentence, "waiting", at=place())
+            receipt = Receipt(told.sentence_of_many(context(), acted), "waiting", at=place())
     except (Refused, NotFound) as problem:
         receipt = Receipt(str(problem), "none", at=place())
     return answer(receipt, back)
@@ -81,7 +81,9 @@ def receipt_of(acted: Acted) -> Receipt:
     about = f"{comment.name}, “{entry.title}”" if entry else comment.name
     undo = () if acted.undo is None else ((comment.id, acted.undo),)
     tone = TONES[comment.state] if acted.changed else "none"
-    return Receipt(acted.sentence, tone, about, undo, place(), url_for("desk.comment", number=comment.id))
+    return Receipt(
+        told.sentence_of(context(), acted), tone, about, undo, place(), url_for("desk.comment", number=comment.id)
+    )
 
 
 def answer(receipt: Receipt, back: str) -> ResponseReturnValue:
@@ -95,14 +97,12 @@ def back_or(default: str) -> str:
 
 def place() -> int:
     """Where in its list the comment stood."""
-    text = request.form.get("at", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole(request.form.get("at", "")) or 0
 
 
 def version() -> int | None:
     """The version the moderator read."""
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return whole(request.form.get("version", ""))
 
 
 def versions() -> dict[int, int]:

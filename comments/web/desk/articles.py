@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ from comments.web.desk.acts import answer
 from comments.web.desk.door import account, context, needs
 from comments.web.desk.pages import number, page
 from comments.web.desk.receipts import Receipt
+from comments.words import _
 
 PAGE = 30
 CHOICES: dict[str, Policy | None] = {"open": "open", "held": "held", "closed": "closed", "file": None}

@@ -1,7 +1,6 @@
 """One comment: its thread, its writer, what happened to it; and the texts a moderator writes there."""
 
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,12 +12,13 @@ from comments.model import AuditRow, Comment, Person, PublicComment
 from comments.web.desk import receipts
 from comments.web.desk.acts import answer, back_or, place, receipt_of, version
 from comments.web.desk.door import account, context, needs
-from comments.web.desk.items import make_item
+from comments.web.desk.items import above, make_item
 from comments.web.desk.pages import number as argument
 from comments.web.desk.pages import page
 from comments.web.desk.receipts import Receipt
 from comments.web.errors import problem_of
 from comments.web.guard import SAFE
+from comments.words import _
 
 ROWS = 50
 # How far up the answered comments are shown.
@@ -128,7 +128,7 @@ def _page(
         address=address,
         back=receipts.local_path(back, "") if back else "",
         at=place() if request.method == "POST" else argument("at"),
-        above=_above(comment),
+        above=above(ctx, account(), comment, ABOVE),
         answers=_answers(comment),
         person=_person(comment) if whole else None,
         rows=_rows(comment) if whole else [],
@@ -136,17 +136,11 @@ def _page(
     )
 
 
-def _above(comment: Comment) -> list[Comment]:
-    """The comments it answers, the first one first."""
-    chain: list[Comment] = []
-    while comment.parent is not None and len(chain) < ABOVE:
-        comment = context().store.get_comment(comment.parent)
-        chain.append(comment)
-    return chain[::-1]
-
-
 def _answers(comment: Comment) -> list[PublicComment]:
-    return [other for other in context().store.list_public(comment.thread) if other.parent == comment.id]
+    """What answers it on the page; places that are only kept are for those who may look what was there."""
+    whole = may(account(), "moderate")
+    answers = (other for other in context().store.list_public(comment.thread) if other.parent == comment.id)
+    return [other for other in answers if whole or not other.gone]
 
 
 def _person(comment: Comment) -> tuple[Person, int] | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from gettext import gettext as _
 from typing import cast
 
 from flask import Blueprint, Flask, g, redirect, request, session, url_for
@@ -17,6 +16,7 @@ from comments.errors import Refused
 from comments.model import Account, Session
 from comments.web.guard import SAFE
 from comments.web.service import service
+from comments.words import _
 
 # The field of the signed cookie that holds the sign-in.
 SIGN_IN = "sign-in"

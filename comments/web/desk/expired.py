@@ -8,7 +8,7 @@ from comments.web.desk.door import current_session
 from comments.web.desk.pages import page
 
 # Never handed back: a token that is no good, and what nobody may read over a shoulder.
-LEFT_OUT = frozenset({"csrf_token", "password", "again"})
+LEFT_OUT = frozenset({"csrf_token", "current", "password", "again"})
 PREFIX = "kept."
 PATH = "kept-path"
 

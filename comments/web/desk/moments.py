@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from gettext import gettext as _
 from zoneinfo import ZoneInfo
 
 from comments.thread.dates import MONTHS
 from comments.web.service import service
+from comments.words import _
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

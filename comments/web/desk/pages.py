@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from comments.actions.permissions import may
 from comments.web.desk import receipts
 from comments.web.desk.door import account_or_none, context
+from comments.web.desk.numbers import whole
 
 # How many of the newest letters are looked at for the mark in the menu.
 LETTERS = 100
@@ -32,5 +33,5 @@ def page(template: str, status: int = 200, wait: int | None = None, **values: ob
 
 def number(name: str, default: int = 0) -> int:
     """A whole number from the address, never negative, never absurd."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
+    found = whole(request.args.get(name, ""))
+    return default if found is None else found

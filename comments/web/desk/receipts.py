@@ -11,6 +11,8 @@ from typing import Any
 from flask import request, session
 from werkzeug.urls import iri_to_uri
 
+from comments.web.desk.numbers import whole
+
 KEPT = 3
 NAME = "done"
 
@@ -55,8 +57,9 @@ def shown() -> Receipt | None:
 
 def read_undo(value: str) -> list[tuple[int, int]]:
     """The comments and versions of a form's value; what is not well-formed is left out."""
-    pairs = (part.partition(".") for part in value.split(","))
-    return [(int(a), int(b)) for a, _dot, b in pairs if a.isascii() and a.isdigit() and b.isascii() and b.isdigit()]
+    parts = (part.partition(".") for part in value.split(","))
+    pairs = ((whole(comment), whole(version)) for comment, _dot, version in parts)
+    return [(comment, version) for comment, version in pairs if comment is not None and version is not None]
 
 
 def local_path(value: str, default: str) -> str:

@@ -35,7 +35,7 @@ def show_mail() -> ResponseReturnValue:
         failed=[letter for letter in letters if letter.failed],
         waiting=[letter for letter in letters if not letter.failed and not letter.sent],
         last=max((letter.sent for letter in letters if letter.sent), default=None),
-        to_folder=not context().settings.smtp_host,
+        folder="" if context().settings.smtp_host else f"{context().settings.var.name}/mail",
     )
 
 

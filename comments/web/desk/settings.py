@@ -1,13 +1,12 @@
 """What one can set for oneself: password, address for letters, keys; and, for administrators, who has a desk."""
 
-from gettext import gettext as _
 from typing import get_args
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from comments.actions import accounts
-from comments.errors import Invalid, Refused
+from comments.errors import Invalid, Refused, TooFast
 from comments.model import Role
 from comments.web.desk.acts import answer
 from comments.web.desk.door import account, context, needs, signed_in
@@ -15,6 +14,7 @@ from comments.web.desk.pages import KEYS_OFF, page
 from comments.web.desk.receipts import Receipt
 from comments.web.errors import problem_of
 from comments.web.service import service
+from comments.words import _
 
 YEAR = 365 * 24 * 3600
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -36,14 +36,16 @@ def show() -> ResponseReturnValue:
 
 
 def set_password() -> ResponseReturnValue:
-    """A new password; every other session of this account ends."""
-    new, again = request.form.get("password", ""), request.form.get("again", "")
+    """A new password, for whoever knows the one until now; every other session of this account ends."""
+    current, new, again = (request.form.get(field, "") for field in ("current", "password", "again"))
     try:
         if new != again:
             raise Invalid({"again": _("The two are not the same. Type the new password twice.")})
-        accounts.set_password(context(), account(), account().id, new, keep=signed_in().id)
+        accounts.set_password(context(), account(), account().id, new, current=current, keep=signed_in().id)
     except Invalid as wrong:
         return page("settings.html", problem_of(wrong).status, errors=wrong.fields)
+    except TooFast as rest:
+        return page("settings.html", problem_of(rest).status, rest.wait, errors={"current": str(rest)})
     return back(_("The password is set. You were signed out everywhere else."))
 
 
@@ -59,8 +61,10 @@ def set_email() -> ResponseReturnValue:
 
 def set_keys() -> ResponseReturnValue:
     """The single-letter keys on or off, in this browser."""
-    response = redirect(url_for("desk.settings", _anchor="keys"), 303)
-    lasts = 0 if request.form.get("keys") == "on" else YEAR
+    on = request.form.get("keys") == "on"
+    words = (_("The single-letter keys are off in this browser."), _("The single-letter keys are on in this browser."))
+    response = make_response(back(words[on]))
+    lasts = 0 if on else YEAR
     response.set_cookie(
         KEYS_OFF, "off", max_age=lasts, path="/desk/", secure=service().secure, httponly=True, samesite="Lax"
     )

@@ -1,8 +1,7 @@
 """The record's and the outbox's keys in words."""
 
-from gettext import gettext as _
-
 from comments.model import AuditRow, Letter
+from comments.words import _
 
 # Marked for translation where they are read.
 _ACTS = {
@@ -31,13 +30,16 @@ _ACTS = {
     "disable account": "Locked somebody out",
     "enable account": "Let somebody in again",
     "set password": "Set a password",
+    "forget password": "Removed a password",
     "set address": "Set an address for letters",
     "remove address": "Removed an address for letters",
+    "purge": "Deleted what was old",
 }
 _LETTERS = {
     "moderate": "Comments wait",
     "urgent": "Urgent comment",
     "prove": "Confirm your address",
+    "privacy": "Link to own data",
 }
 _TONES = {"approved": "published", "pending": "waiting", "spam": "spam", "trash": "bin"}
 _ACTORS = {"commenter": "the writer", "service": "the service", "command line": "the command line"}
@@ -50,6 +52,14 @@ def act(row: AuditRow) -> str:
     if row.action == "edit" and row.detail.get("from") != "approved" and row.detail.get("to") == "approved":
         return _("{act} and published").format(act=words)
     return words
+
+
+def taken(row: AuditRow) -> str:
+    """Who put it into the bin: "Binned by Marta"."""
+    if row.action == "delete":
+        return _("Deleted by its writer")
+    words = _("Erased by {name}") if row.action == "erase" else _("Binned by {name}")
+    return words.format(name=by(row))
 
 
 def tone(row: AuditRow) -> str:

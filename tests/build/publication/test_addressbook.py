@@ -140,6 +140,13 @@ def test_drafts_are_not_in_the_book(desk: Desk) -> None:
         ("articles: [\n", "A bracket that opens here is not closed"),
         ("articles:\n  a: [/x/, /old/]\n  b: [/y/, /old/]\n", "is a former one of “b” and of “a”"),
         ("articles:\n  a: [/x/, /desk/]\n", "The former address /desk/ belongs to the site itself"),
+        ("articles:\n  a: [/x/, /threads.json/]\n", "The former address /threads.json/ belongs to the site itself"),
+        ("articles:\n  a: [/x/, /x/index.html]\n", "/x/index.html is in the way of the present one, /x/"),
+        ("articles:\n  a: [/x/, /x/comments.atom/]\n", "is in the way of the present one, /x/"),
+        ("articles:\n  a: [/x/, /old/, /OLD/]\n", "/OLD/ is in the way of another one in this line"),
+        ('articles:\n  a: [/x/, "/../../../rv/pwn/"]\n', "The addresses of “a” cannot be read"),
+        ('articles:\n  a: [/x/, "/a b;/ evil/"]\n', "The addresses of “a” cannot be read"),
+        ("articles:\n  a: [/x/, /%2e%2e/x/]\n", "The addresses of “a” cannot be read"),
     ],
 )
 def test_a_book_written_by_hand_is_checked_too(desk: Desk, text: str, what: str) -> None:

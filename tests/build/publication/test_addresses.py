@@ -2,8 +2,10 @@
 
 import pytest
 
-from publication.addresses import comparable, is_fixed
-from tests.build.publication.desk import Desk
+from comments.manifest import PRIVATE, Thread
+from publication.addresses import is_fixed
+from publication.claims import FILES, feed_of
+from tests.build.publication.desk import NOW, Desk
 
 
 def test_an_article_and_a_page_with_one_address_name_both(desk: Desk) -> None:
@@ -87,8 +89,22 @@ def test_tags_that_share_a_page_must_be_written_alike(desk: Desk, tags: tuple[st
     desk.article("one", tags=f'["{tags[0]}"]')
     desk.article("two", tags=f'["{tags[1]}"]')
 
+    assert desk.complaint() == (
+        f"content/articles/2026/two.md:9: The tag “{tags[1]}” is written “{tags[0]}” elsewhere, "
+        f"and both have one address. Write “{tags[0]}” here too."
+    )
+
+
+def test_of_two_spellings_of_a_tag_the_rarer_one_is_to_be_mended(desk: Desk) -> None:
+    desk.article("a-new", tags="[Law]", date="2026-05-01 09:30")
+    desk.article("old", tags="[law]")
+
+    assert desk.complaint().startswith("content/articles/2026/a-new.md:9: The tag “Law” is written “law” elsewhere")
+
+    desk.article("b-new", tags="[Law]", date="2026-05-02 09:30")
+
     assert desk.complaint().startswith(
-        f"content/articles/2026/two.md:9: The tags “{tags[1]}” and “{tags[0]}” (content/articles/2026/one.md)"
+        "content/articles/2026/old.md:9: The tag “law” is written “Law” 2 times elsewhere"
     )
 
 
@@ -100,6 +116,76 @@ def test_drafts_wait_for_an_address_of_their_own_too(desk: Desk) -> None:
 
 
 def test_paths_are_compared_as_a_file_system_might() -> None:
-    assert comparable("/A/%62/index.html") == comparable("/a/b/") == comparable("/a/b")
+    assert is_fixed("/My-Own/index.html", ["/my-own/"])
     assert not is_fixed("/archived/")
     assert is_fixed("/my-own/", ["/my-own/"])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/shell.html",
+        "/Shell.html",
+        "/index.html/",
+        "/resources/index.html/",
+        *(f"/{name}/" for name in FILES),
+    ],
+)
+@pytest.mark.parametrize("kind", ["article", "page"])
+def test_no_text_stands_in_the_way_of_a_file_of_the_site(desk: Desk, kind: str, url: str) -> None:
+    getattr(desk, kind)("own", url=url)
+
+    assert f"The address {url} belongs to the site itself" in desk.complaint()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/2026/first/index.html/", "/2026/first/comments.atom/", "/2026/First/Comments.atom/x/", "/old.comments.atom/"],
+)
+def test_no_text_stands_in_the_way_of_another_ones_page_or_feed(desk: Desk, url: str) -> None:
+    desk.article("first")
+    desk.article("moved", url="/old.html")
+    desk.page("mine", url=url)
+
+    assert f"The address {url} is in the way of the address of content/articles/2026/" in desk.complaint()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/%2e%2e/x/",
+        "/../x/",
+        "/.hidden/x/",
+        "//example.org/",
+        "/a//b/",
+        "/a%20b/",
+        "/%2561/",
+        "/%ff/",
+        "/a%00b/",
+        '"/a b;/ evil/"',
+        "/.html",
+        "/a",
+    ],
+)
+def test_an_address_is_a_plain_path(desk: Desk, url: str) -> None:
+    desk.article(url=url)
+
+    assert "is not an address on this site" in desk.complaint()
+
+
+@pytest.mark.parametrize("url", ["/caf%C3%A9/", "/cafe%CC%81/", "/café/"])
+def test_signs_of_other_systems_are_decoded_once(desk: Desk, url: str) -> None:
+    desk.article(url=url)
+
+    assert desk.load().articles[0].path == "/café/"
+
+
+def test_the_files_that_releases_keep_to_themselves_are_nobodys_address() -> None:
+    assert set(PRIVATE) <= set(FILES)
+
+
+@pytest.mark.parametrize("path", ["/2026/a/", "/old/place.html", "/old/index.html"])
+def test_the_feed_of_replies_stands_where_the_service_puts_it(path: str) -> None:
+    entry = Thread("a", path, "A", "en", "open", NOW)
+
+    assert f"/{feed_of(path)}" == entry.feed

@@ -73,6 +73,30 @@ def test_a_file_that_cannot_be_read_does_not_accuse_the_others(desk: Desk) -> No
     ]
 
 
+def test_topics_that_cannot_be_read_are_the_one_problem(desk: Desk) -> None:
+    desk.article(body="[a](topic:ethics) [b](/topics/ethics/) [c](/resources/topic/ethics/)\n")
+    desk.resource()
+    desk.write("topics.yml", "ethics:\n  name: [Ethics\n")
+
+    assert desk.complaint().startswith("content/topics.yml:2: A bracket that opens here is not closed")
+
+
+@pytest.mark.parametrize("name", ["authors/mara-example.yaml", "authors/Mara Example.yml"])
+def test_an_author_whose_file_has_the_wrong_name_is_the_one_problem(desk: Desk, name: str) -> None:
+    (desk.content / "authors/mara-example.yml").rename(desk.content / name)
+    desk.article(body="[a](author:mara-example)\n", reviewed="{on: 2026-05-01, by: mara-example}")
+
+    assert desk.complaint().startswith(f"content/{name}:1: ")
+
+
+def test_addresses_to_write_down_are_not_named_beside_other_problems(
+    spoilt: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(spoilt, "--write") == 1
+
+    assert "check --write" not in capsys.readouterr().out
+
+
 def test_the_sample_publication_has_no_problems(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     conf, content = str(root / "pelicanconf.py"), str(root / "content")
 

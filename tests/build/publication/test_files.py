@@ -1,6 +1,7 @@
 """Whatever is in a file, the answer is a problem with a cure."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -16,16 +17,20 @@ HERE = "content/articles/2026/x.md"
         (b"", 1, "The file is empty"),
         (b"\n \n\n", 1, "The file is empty"),
         (b"\xef\xbb\xbf", 1, "The file is empty"),
-        (b"Just words.\n", 1, "The file has no front matter"),
-        (b"Words\n---\nid: x\n---\n", 1, "The file has no front matter"),
-        (b"---\nid: x\ntitle: X\n", 1, "The front matter has no end"),
+        (b"Just words.\n", 1, "The lines above the text are missing"),
+        (b"Words\n---\nid: x\n---\n", 1, "The lines above the text are missing"),
+        (b"---\nid: x\ntitle: X\n", 1, "The lines above the text have no end"),
         (b"---\n---\nWords", 2, "There are no keys here"),
         (FRONT.encode() + b"Caf\xe9\n", 5, "The file is not UTF-8 text"),
         (FRONT.encode("utf-16"), 1, "The file is not UTF-8 text"),
         (FRONT.encode() + b"a\x00b", 5, "There is an invisible character here (U+0000)"),
         (FRONT.encode() + "a\u2028b".encode(), 5, "There is an invisible character here (U+2028)"),
         (FRONT.encode() + b"x" * 1_000_001, 1, "The file is larger than 1 MB"),
-        (b"---\ntitle: " + b"x" * 200_000 + b"\n---\n", 1, "The front matter is too long"),
+        (
+            b"---\ntitle: " + b"x" * 200_000 + b"\n---\n",
+            1,
+            "The lines above the text (between the two ---) are too many",
+        ),
         (FRONT.encode() + b"<!--/Thread:x-->", 5, "The text holds a mark that the comment service uses"),
         (FRONT.encode() + b"`<!-- comments-ld:x -->`", 5, "The text holds a mark that the comment service uses"),
     ],
@@ -98,3 +103,24 @@ def test_a_missing_content_folder_is_a_problem(desk: Desk) -> None:
     desk.content = desk.content / "elsewhere"
 
     assert "The content folder is missing" in desk.complaint()
+
+
+@pytest.mark.parametrize("name", ["media/picture.png", "articles/2026/note.md", "authors/mara.yml", "articles/more"])
+def test_a_link_out_of_the_content_is_refused(desk: Desk, tmp_path: Path, name: str) -> None:
+    outside = tmp_path / "private"
+    outside.mkdir()
+    (outside / "file").write_text("secret")
+    link = desk.content / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(outside / "file" if link.suffix else outside)
+
+    found = [one for one in desk.complaints() if "leads out of the content" in one]
+    assert found == [
+        f"content/{name}:1: This link leads out of the content. Delete the link, and put the file itself here."
+    ]
+
+
+def test_a_link_inside_the_content_is_fine(desk: Desk) -> None:
+    (desk.content / "media" / "again.svg").symlink_to("drawing.svg")
+
+    assert desk.complaints() == []

@@ -19,6 +19,10 @@ HERE = "content/articles/2026/first-note.md"
         ({"authors": "[mara-exampel]"}, 5, "There is no author “mara-exampel”", "Did you mean “mara-example”?"),
         ({"topics": "[concent]"}, 6, "There is no topic “concent”", "Did you mean “consent”?"),
         ({"topics": "consent, crisis"}, 6, "The topics should be a list", "Write topics: [consent, crisis]"),
+        ({"authors": "Mara Example"}, 5, "The authors should be a list", "Write authors: [mara-example]"),
+        ({"authors": "[Luc Exemple, Mara Example]"}, 5, "“Luc Exemple” cannot", "authors: [luc-exemple, mara-example]"),
+        ({"authors": "[J. Doe]"}, 5, "“J. Doe” cannot be used in the authors", "Write authors: [jdoe]"),
+        ({"topics": "[ethics, Crisis]"}, 6, "“Crisis” cannot be used in the topics", "Write topics: [ethics, crisis]"),
         ({"references": "[suler]"}, 9, "There is no resource “suler”", "There is no file in content/resources yet."),
         ({"notices": "[help-line]"}, 9, "There is no notice “help-line”", "Did you mean “help-lines”?"),
         ({"featured": "maybe"}, 9, "“maybe” is neither yes nor no", "Write featured: yes"),
@@ -61,6 +65,7 @@ HERE = "content/articles/2026/first-note.md"
 def test_each_mistake_is_named_with_line_and_cure(
     desk: Desk, changes: dict[str, str], line: int, what: str, cure: str
 ) -> None:
+    desk.write("authors/jdoe.yml", "name: J. Doe\n")
     desk.article(**changes)
 
     found = [one for one in desk.complaints() if what in one]

@@ -69,6 +69,15 @@ def test_what_is_right_is_left_alone(desk: Desk, body: str) -> None:
     assert desk.complaints() == []
 
 
+def test_of_many_ids_the_nearest_three_are_named(desk: Desk) -> None:
+    for number in range(12):
+        desk.page(f"page-number-{number}")
+    desk.article(body="[a](id:pge)\n")
+
+    assert "leads to nothing. The nearest are: page-number-" in desk.complaint()
+    assert desk.complaint().count("page-number-") == 3
+
+
 def test_authors_and_topics_are_looked_at_too(desk: Desk) -> None:
     desk.write("authors/luc-exemple.yml", "name: Luc\nbio: >-\n  See\n  [a](id:none).\n")
     desk.write("topics.yml", "consent:\n  name: C\n  introduction: See [a](id:none).\n")

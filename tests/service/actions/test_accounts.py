@@ -1,4 +1,5 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from argon2 import PasswordHasher
@@ -181,7 +182,7 @@ def test_signing_out_ends_the_session_on_the_server(stage: Stage, marta: Account
 def test_a_new_password_ends_the_other_sessions(stage: Stage, marta: Account) -> None:
     here, there = (accounts.sign_in(stage.ctx, "Marta", GOOD, IP) for _place in range(2))
 
-    accounts.set_password(stage.ctx, marta, marta.id, "five slow otters float", keep=here.session.id)
+    accounts.set_password(stage.ctx, marta, marta.id, "five slow otters float", current=GOOD, keep=here.session.id)
 
     assert accounts.session(stage.ctx, here.cookie)
     assert accounts.session(stage.ctx, there.cookie) is None
@@ -230,3 +231,79 @@ def test_nobody_locks_everybody_out(stage: Stage, marta: Account) -> None:
         accounts.sign_in(stage.ctx, "Marta", GOOD, IP)
     with pytest.raises(Refused):
         accounts.set_disabled(stage.ctx, "command line", jonas.id, True)
+
+
+def test_a_new_password_asks_for_the_one_until_now(stage: Stage, marta: Account) -> None:
+    for current in (None, "", "wrong"):
+        with pytest.raises(Invalid) as refused:
+            accounts.set_password(stage.ctx, marta, marta.id, "five slow otters float", current=current)
+        assert list(refused.value.fields) == ["current"]
+    assert accounts.sign_in(stage.ctx, "Marta", GOOD, IP)
+
+
+def test_the_password_until_now_cannot_be_guessed_in_the_settings_either(stage: Stage, marta: Account) -> None:
+    for number in range(5):
+        with pytest.raises(Invalid):
+            accounts.set_password(stage.ctx, marta, marta.id, "five slow otters float", current=f"wrong {number}")
+
+    with pytest.raises(TooFast):
+        accounts.set_password(stage.ctx, marta, marta.id, "five slow otters float", current=GOOD)
+
+
+def test_of_many_wrong_tries_at_once_only_five_are_looked_at(stage: Stage, marta: Account) -> None:
+    def guess(number: int) -> type[Refused]:
+        with pytest.raises(Refused) as refused:
+            accounts.sign_in(stage.ctx, "Marta", "wrong", f"198.51.{number}.1")
+        return type(refused.value)
+
+    with ThreadPoolExecutor(20) as threads:
+        answers = list(threads.map(guess, range(20)))
+
+    assert answers.count(Refused) == 5
+    assert answers.count(TooFast) == 15
+
+
+def test_signing_in_rightly_is_no_wrong_try(stage: Stage, marta: Account) -> None:
+    for _time in range(7):
+        accounts.sign_in(stage.ctx, "Marta", GOOD, IP)
+    for _time in range(5):
+        with pytest.raises(Refused, match="do not fit"):
+            accounts.sign_in(stage.ctx, "Marta", "wrong", IP)
+
+
+@pytest.mark.parametrize("name", ["commenter", "Service", " COMMAND  line ", "Cömmenter"])
+def test_nobody_is_called_as_the_record_calls_nobody(stage: Stage, name: str) -> None:
+    with pytest.raises(Refused, match="Choose another one"):
+        accounts.sign_in_link(stage.ctx, name)
+
+
+def test_an_authors_account_is_for_an_author_of_the_site(stage: Stage) -> None:
+    with pytest.raises(Refused, match="Nearest: mara"):
+        accounts.sign_in_link(stage.ctx, "Mara", "author", author="marra")
+    assert stage.store.find_account("Mara") is None
+    assert accounts.sign_in_link(stage.ctx, "Mara", "author", author="mara")
+
+
+def test_endless_names_and_passwords_are_answered_at_once(stage: Stage, marta: Account, hostile: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(Refused):
+        accounts.sign_in(stage.ctx, hostile, hostile, IP)
+    with pytest.raises(Refused):
+        accounts.sign_in_link(stage.ctx, hostile)
+    assert stage.store.find_account(hostile) is None
+    with pytest.raises(Invalid):
+        accounts.set_password(stage.ctx, marta, marta.id, hostile, current=GOOD)
+    assert time.perf_counter() - start < 1
+
+
+def test_whoever_forgot_a_password_sets_a_new_one_after_a_link(stage: Stage, marta: Account) -> None:
+    cookie = accounts.sign_in(stage.ctx, "Marta", GOOD, IP).cookie
+
+    accounts.forget_password(stage.ctx, "command line", marta.id)
+
+    assert accounts.session(stage.ctx, cookie) is None
+    signed_in = accounts.sign_in_by_link(stage.ctx, token(accounts.sign_in_link(stage.ctx, "Marta")))
+    accounts.set_password(stage.ctx, signed_in.account, marta.id, "five slow otters float")
+    assert accounts.sign_in(stage.ctx, "Marta", "five slow otters float", IP)
+    with pytest.raises(NotAllowed):
+        accounts.forget_password(stage.ctx, stage.account("Jonas"), marta.id)

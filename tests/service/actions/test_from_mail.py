@@ -3,6 +3,7 @@ import pytest
 from comments.actions import mine, moderate
 from comments.actions.from_mail import act_from_mail, from_mail
 from comments.errors import BadToken, Refused, Stale
+from comments.mail.letters import mark_of
 from comments.model import Account, Comment
 from tests.service.actions.stage import Stage
 
@@ -111,3 +112,44 @@ def test_a_refused_act_does_not_use_the_link_up(stage: Stage) -> None:
     with pytest.raises(Refused):
         act_from_mail(stage.ctx, token, "undo")
     assert act_from_mail(stage.ctx, token, "approve").changed
+
+
+def letter_link(stage: Stage, comment: Comment, account: Account) -> str:
+    bound = {"comment": comment.id, "account": account.id, "version": comment.version, "text": mark_of(comment)}
+    return stage.ctx.tokens.sign("moderate", bound)
+
+
+def test_the_link_outlives_a_click_that_was_taken_back(stage: Stage) -> None:
+    marta, jonas, sent = stage.account(), stage.account("Jonas"), stage.sent()
+    token = letter_link(stage, sent.comment, marta)
+    binned = moderate.trash(stage.ctx, jonas, sent.comment.id)
+    with pytest.raises(Stale, match=r"Already put in the bin by Jonas at 10:01\.$"):
+        from_mail(stage.ctx, token)
+    with pytest.raises(Stale, match=r"Your click changed nothing\.$"):
+        act_from_mail(stage.ctx, token, "approve")
+
+    moderate.undo(stage.ctx, jonas, sent.comment.id, binned.undo)
+
+    assert from_mail(stage.ctx, token).verbs == ("approve", "spam", "trash")
+    assert act_from_mail(stage.ctx, token, "approve").changed
+
+
+def test_a_text_that_nobody_read_is_not_published_by_the_link(stage: Stage) -> None:
+    marta, sent = stage.account(), stage.sent()
+    token = letter_link(stage, sent.comment, marta)
+    mine.edit(stage.ctx, sent.waiting, "Something else.", sent.comment.version)
+
+    with pytest.raises(Stale, match="changed by its writer"):
+        from_mail(stage.ctx, token)
+
+
+def test_the_link_shows_what_a_reply_answers(stage: Stage) -> None:
+    marta, parent = stage.account(), stage.sent()
+    moderate.approve(stage.ctx, marta, parent.comment.id)
+    reply = stage.sent("I agree.", parent=parent.comment.id)
+
+    answers = from_mail(stage.ctx, letter_link(stage, reply.comment, marta)).answers
+
+    assert answers
+    assert answers.source == "A quiet text."
+    assert from_mail(stage.ctx, letter_link(stage, stage.sent("Alone.").comment, marta)).answers is None

@@ -1,7 +1,8 @@
 import pytest
 
 from comments.actions import mine, moderate
-from comments.errors import BadToken, Invalid, NotFound, Refused, Stale, TooLate
+from comments.checks import pace
+from comments.errors import BadToken, Invalid, NotFound, Refused, Stale, TooFast, TooLate
 from tests.service.actions.stage import Stage
 
 
@@ -140,3 +141,35 @@ def test_an_erased_comment_is_nobodys(stage: Stage) -> None:
 
     with pytest.raises(NotFound):
         mine.look(stage.ctx, sent.waiting)
+
+
+def test_changes_keep_the_pace_of_comments(stage: Stage) -> None:
+    sent = stage.sent()
+    version = mine.edit(stage.ctx, sent.waiting, "Once.", sent.comment.version).comment.version
+
+    with pytest.raises(TooFast) as refused:
+        mine.edit(stage.ctx, sent.waiting, "Twice.", version)
+    assert refused.value.wait == 15
+    assert "your text is kept" in str(refused.value)
+    assert mine.edit(stage.ctx, sent.waiting, "Once.", version).text == "Once."  # nothing changed: nothing counted
+
+    stage.clock.pass_(seconds=15)
+    assert mine.edit(stage.ctx, sent.waiting, "Twice.", version).text == "Twice."
+
+
+def test_a_comment_is_changed_so_many_times_and_no_more(stage: Stage) -> None:
+    sent = stage.sent()
+    version = sent.comment.version
+    for number in range(pace.EDITS):
+        version = mine.edit(stage.ctx, sent.waiting, f"Text {number}.", version).comment.version
+        stage.clock.pass_(seconds=15)
+
+    with pytest.raises(TooLate, match="20 times"):
+        mine.edit(stage.ctx, sent.waiting, "Once more.", version)
+    assert len(stage.store.list_edits(sent.comment.id)) == pace.EDITS
+
+
+def test_whoever_deletes_is_told_the_truth(stage: Stage) -> None:
+    said = mine.delete(stage.ctx, stage.sent().waiting).sentence
+
+    assert said.endswith("It is off the page; moderators can still see it for up to 30 days.")

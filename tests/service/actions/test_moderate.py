@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 
 import pytest
@@ -155,6 +156,7 @@ def test_a_writers_change_is_published_or_dropped(stage: Stage, marta: Account) 
         moderate.accept_edit(stage.ctx, marta, sent.comment.id)
     assert "A quiet text." in stage.page()
 
+    stage.clock.pass_(seconds=15)
     mine.edit(stage.ctx, sent.waiting, "Changed twice.", kept.comment.version)
     accepted = moderate.accept_edit(stage.ctx, marta, sent.comment.id)
     assert accepted.sentence == "Saved. The page shows the new text."
@@ -264,3 +266,55 @@ def test_act_and_record_stand_or_fall_together(stage: Stage, marta: Account, mon
         moderate.approve(stage.ctx, marta, number)
 
     assert stage.store.get_comment(number).state == "pending"
+
+
+def test_undo_does_not_bring_back_a_reply_that_somebody_else_binned(stage: Stage, marta: Account) -> None:
+    jonas, sent = stage.account("Jonas Beispiel"), stage.sent()
+    acted = moderate.reply_and_approve(stage.ctx, marta, sent.comment.id, "Thank you.", sent.comment.version)
+    assert acted.reply
+    moderate.trash(stage.ctx, jonas, acted.reply.id)
+
+    with pytest.raises(Stale, match=r"Somebody was faster.*in the bin by Jonas Beispiel"):
+        moderate.undo(stage.ctx, marta, sent.comment.id, acted.undo)
+
+    assert stage.store.get_comment(acted.reply.id).state == "trash"
+    assert stage.store.get_comment(sent.comment.id).state == "approved"
+
+
+def test_undoing_an_undo_leaves_a_reply_that_was_changed_in_between(stage: Stage, marta: Account) -> None:
+    jonas, sent = stage.account("Jonas Beispiel"), stage.sent()
+    acted = moderate.reply_and_approve(stage.ctx, marta, sent.comment.id, "Thank you.", sent.comment.version)
+    assert acted.reply
+    undone = moderate.undo(stage.ctx, marta, sent.comment.id, acted.undo)
+    moderate.spam(stage.ctx, jonas, acted.reply.id)
+
+    with pytest.raises(Stale, match="Somebody was faster"):
+        moderate.undo(stage.ctx, marta, sent.comment.id, undone.undo)
+
+    assert stage.store.get_comment(acted.reply.id).state == "spam"
+    assert stage.store.get_comment(sent.comment.id).state == "pending"
+
+
+def test_the_desk_is_told_what_can_be_taken_back(stage: Stage, marta: Account) -> None:
+    binned, deleted, erased = (stage.sent(f"Text {number}.") for number in range(3))
+    moderate.trash(stage.ctx, marta, binned.comment.id)
+    mine.delete(stage.ctx, deleted.waiting)
+    stage.store.erase_comment(erased.comment.id, text=True, at=stage.clock())
+
+    told = [moderate.can_restore(stage.ctx, stage.store.get_comment(s.comment.id)) for s in (binned, deleted, erased)]
+
+    assert told == [True, False, False]
+
+
+def test_an_endless_text_or_reason_is_answered_at_once(stage: Stage, marta: Account, hostile: str) -> None:
+    number = stage.sent().comment.id
+    start = time.perf_counter()
+
+    with pytest.raises(Invalid) as refused:
+        moderate.edit(stage.ctx, marta, number, "Text.", reason=hostile)
+    assert list(refused.value.fields) == ["reason"]
+    if len(hostile) > 40_000:
+        for write in (moderate.edit, moderate.reply_and_approve):
+            with pytest.raises(Invalid):
+                write(stage.ctx, marta, number, hostile)
+    assert time.perf_counter() - start < 1

@@ -1,6 +1,7 @@
 """Whoever can read the mail of an address sees, takes along and erases what is held under it."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,10 @@ def test_a_page_that_is_late_is_told_and_written_by_the_sweep(stage: Stage) -> N
     stage.page_path().write_bytes(page)
     assert stage.publisher.publish_due() == 1
     assert "unique remark" not in stage.page()
+
+
+def test_an_endless_address_is_answered_at_once(stage: Stage, hostile: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(Invalid):
+        own_data.ask_link(stage.ctx, f"{hostile}@example.org", IP)
+    assert time.perf_counter() - start < 1

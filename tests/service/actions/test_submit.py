@@ -1,3 +1,4 @@
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -363,3 +364,26 @@ def test_nothing_is_published_while_the_store_is_locked(stage: Stage, monkeypatc
 
     assert inside == [True]
     assert answer.why_late == "The disk is full."
+
+
+def test_endless_marks_in_any_field_are_answered_at_once(stage: Stage, hostile: str) -> None:
+    token = submit.form_token(stage.ctx, "silence")
+    stage.sent(token=token)
+    start = time.perf_counter()
+
+    with pytest.raises(Invalid) as refused:
+        stage.submit(hostile * 4, name=hostile, email=f"{hostile}@example.org", website=f"https://{hostile}.example")
+    assert list(refused.value.fields) == ["comment", "name", "email", "website"]
+    with pytest.raises(Invalid):  # a form that was sent is compared with what it sent
+        stage.submit(hostile * 4, token=token)
+    assert time.perf_counter() - start < 1
+
+
+def test_the_worst_text_that_is_still_read_is_read_at_once(stage: Stage) -> None:
+    start = time.perf_counter()
+
+    answer = stage.sent("a" + "\u0301\u0323" * 19_999, name="b" + "\u0301\u0323" * 400)
+
+    assert len(answer.comment.source) < 12
+    assert len(answer.comment.name) < 12
+    assert time.perf_counter() - start < 1

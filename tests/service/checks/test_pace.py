@@ -14,7 +14,10 @@ def test_the_wait_is_what_is_left_in_whole_seconds(ago: float, wait: int) -> Non
         pace.check_flood([NOW - timedelta(seconds=60), NOW - timedelta(seconds=ago)], NOW, 15)
 
     assert refused.value.wait == wait
-    assert str(wait) in str(refused.value)
+    assert str(refused.value) == (
+        "A comment from you or from your network came a moment ago. "
+        f"Please send this one in {wait} seconds; your text is kept."
+    )
 
 
 def test_after_the_time_and_for_the_first_there_is_no_wait() -> None:

@@ -284,3 +284,20 @@ def test_a_name_taken_never_holds_what_a_header_must_not(name: str) -> None:
         return
     assert not set(taken) & set("\r\n\0\x0b\x0c\x85\u2028\u2029")
     assert "=?" not in taken
+
+
+@pytest.mark.parametrize(
+    ("email", "sentence"),
+    [
+        ("ada@example.org, olu@example.org", "An address has no comma."),
+        ("ada lovelace@example.org", "An address has no spaces."),
+        ("Ada <ada@example.org>", "Write the address alone, without the name"),
+        ("<ada@example.org>", "Write the address alone, without the name"),
+    ],
+)
+def test_the_common_slips_in_an_address_are_named(email: str, sentence: str) -> None:
+    assert wrong(email=email)["email"].startswith(sentence)
+
+
+def test_a_text_that_only_grew_by_what_nobody_sees_still_fits() -> None:
+    assert checked(comment="a\u200b" * 9_999).comment == "a" * 9_999

@@ -237,3 +237,26 @@ def test_the_module_is_a_program(tmp_path: Path) -> None:
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_link_can_come_with_a_new_password(house: House, shell: Shell) -> None:
+    shell.ok("sign-in", "Marta", "--create")
+    marta = house.ctx.store.find_account("Marta")
+    assert marta
+    house.ctx.store.set_password(marta.id, "a hash")
+
+    shell.ok("sign-in", "Marta", "--forget-password")
+
+    assert house.ctx.store.get_account(marta.id).password is None
+
+
+def test_a_current_release_that_is_no_link_is_told_in_a_sentence(house: House, shell: Shell) -> None:
+    current = house.runtime.var / "current"
+    current.unlink()
+    current.mkdir()
+
+    for command in ("releases", "check", "queue"):
+        done = shell.run(command)
+        assert "Traceback" not in done.output
+        assert done.exception is None or isinstance(done.exception, SystemExit)
+    assert len(shell.fails("releases").splitlines()) == 1

@@ -1,13 +1,17 @@
 """Deciding: what the buttons do, and the receipt that stands where the comment stood."""
 
 import os
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from comments.actions import mine, moderate
+from comments.actions import mine, moderate, privacy
+from comments.actions.release import publish_release
+from comments.manifest import FILE, write
 from tests.service.desk.desk import Desk, public_page, signed_in
-from tests.service.web.house import House
+from tests.service.web.house import OPEN, House
 
 
 def texts(desk: Desk) -> list[str]:
@@ -167,6 +171,69 @@ def test_one_by_one_goes_on_by_itself_and_leaves_for_later(house: House, desk: D
 
     assert desk.words(".empty h2") == "That was the last."
     assert "2 still wait." in desk.text
+
+
+def without_a_page(house: House, folder: Path, how: str) -> None:
+    """From now on the article's file says ``comments: off``, or the article is gone."""
+    manifest = house.ctx.manifest()
+    threads = {key: entry for key, entry in manifest.threads.items() if key != OPEN}
+    if how == "off":
+        threads[OPEN] = replace(manifest.threads[OPEN], policy="off")
+    shutil.copytree(house.output, folder)
+    (folder / FILE).write_bytes(write(replace(manifest, threads=threads)))
+    if how == "withdrawn":
+        shutil.rmtree(folder / manifest.threads[OPEN].path.strip("/"))
+    publish_release(folder, house.service.publisher, by="test")
+
+
+@pytest.mark.parametrize("how", ["off", "withdrawn"])
+def test_where_no_comments_are_shown_a_receipt_promises_no_page(
+    house: House, desk: Desk, tmp_path: Path, how: str
+) -> None:
+    house.waiting()
+    house.approved()
+    house.waiting()
+    without_a_page(house, tmp_path / "next", how)
+
+    for number, label, told in (
+        (1, "Publish", "Approved. The article shows no comments now."),
+        (2, "Bin", "In the bin. The article shows no comments now."),
+    ):
+        desk.get(f"/desk/comments/{number}/").press(label, within=".thumb").follow()
+        assert desk.words("#receipt .state") == told
+    desk.press("Undo").follow()
+    assert desk.words("#receipt .state") == "Undone. Approved. The article shows no comments now."
+    desk.post("/desk/bulk", csrf_token=desk.token(), act="approve", comment=["3"], back="/desk/").follow()
+    assert "1 published. 1 of them stands under an article that shows no comments now." in desk.words("#receipt")
+
+
+def test_what_its_writer_deleted_does_not_offer_to_come_back(house: House, desk: Desk) -> None:
+    address = house.waiting(name="Gone")
+    mine.delete(house.ctx, address.rsplit("/", 1)[-1])
+
+    assert desk.get("/desk/bin/").words(".why").endswith("Deleted by its writer")
+    assert not desk.has(".acts")
+    assert not desk.get("/desk/comments/1/").has(".acts")
+    assert "Deleted by its writer" in desk.words(".why")
+
+
+def test_what_was_erased_does_not_offer_to_come_back(house: House, desk: Desk) -> None:
+    house.waiting()
+    privacy.erase(house.ctx, "command line", 1, keep_text=False)
+
+    assert desk.get("/desk/bin/").words(".why").endswith("Erased by the command line")
+    assert not desk.has(".acts")
+
+
+def test_the_bin_says_who_put_a_comment_there_and_takes_it_out(house: House, desk: Desk) -> None:
+    house.waiting()
+    other = signed_in(house, "Jonas", "moderator")
+    other.get("/desk/").press("Bin", within="#c-1")
+    privacy.erase(house.ctx, "command line", 1, keep_text=True)
+
+    assert desk.get("/desk/bin/").words(".why").endswith("Binned by Jonas")
+    desk.press("Take out, let it wait", within="#c-1").follow()
+    assert house.ctx.store.get_comment(1).state == "pending"
 
 
 def test_an_act_we_do_not_know_changes_nothing(house: House, desk: Desk) -> None:

@@ -88,7 +88,9 @@ def test_signing_out_ends_it_on_the_server(desk: Desk, house: House) -> None:
 
     desk.press("Sign out", within="header")
 
-    assert desk.location == "/desk/sign-in"
+    assert desk.location.startswith("/desk/sign-in?done=")
+    assert desk.follow().words("[role=status]") == "You are signed out."
+    assert "You are signed out." not in desk.get("/desk/sign-in").text
     again = stranger(house)
     again.client.set_cookie("__Host-desk", before.value, domain="notes.example.org", secure=True)
     assert again.get("/desk/").status == 303

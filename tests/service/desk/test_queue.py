@@ -69,6 +69,24 @@ def test_the_verbs_always_stand_in_the_same_order(house: House, desk: Desk) -> N
     assert [node.text() for node in row] == ["Publish", "Reply and publish", "Edit", "Spam", "Bin"]
 
 
+def test_a_reply_says_what_it_answers_with_the_first_words_as_text(house: House, desk: Desk) -> None:
+    asked = house.approved(name="Olu <i>Muster</i>", comment=f"What of <b>silence</b>?\n\n{'Really long. ' * 20}")
+    house.waiting(name="Dewi Contoh", parent=str(asked))
+    spam = house.approved(name="Spammer", comment="Buy kettles.")
+    house.waiting(parent=str(spam))
+    moderate.spam(house.ctx, "command line", spam)
+
+    for path in ("/desk/", "/desk/one-by-one/"):
+        text = desk.get(path).words(".answered")
+        assert text.startswith("What of <b>silence</b>? Really long. ")
+        assert text.endswith(" …")
+        assert len(text) < 90
+        assert "In reply to Olu <i>Muster</i>: What" in desk.words("main header:has(.answered)")
+    assert desk.get("/desk/").words("#c-4 .who").endswith("In reply to Spammer")
+    assert "Buy kettles." not in desk.text
+    assert "In reply to" not in desk.get("/desk/published/").text
+
+
 def test_what_visitors_wrote_is_text_and_their_links_are_not_links(house: House, desk: Desk) -> None:
     hostile = '<script>alert(1)</script> <b>x</b> [here](https://evil.example/a) {{ 7*7 }} "><img src=x>'
     house.waiting(comment=hostile, website="https://evil.example/me", name='Ada <i>"Specimen"</i>')

@@ -89,6 +89,8 @@ def test_an_author_answers_published_comments_on_own_articles_and_sees_nothing_e
     shown = house.approved(comment="A question for the author.")
     house.waiting(comment="This one waits.")
     waiting = house.newest()
+    with house.ctx.store.write():
+        house.ctx.store.add_account("Bo", "author", house.clock(), "bo")  # whose articles were all withdrawn
     own, other = signed_in(house, "Ada", "author", author="ada"), signed_in(house, "Bo", "author", author="bo")
 
     assert "The ten minutes" in own.get("/desk/").text

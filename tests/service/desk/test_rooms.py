@@ -1,10 +1,15 @@
 """The desk's other pages: articles, record, mail, settings, people."""
 
 import re
+from pathlib import Path
+
+import pytest
 
 from tests.service.desk.desk import Desk, public_page, signed_in, stranger
 from tests.service.desk.test_door import PASSWORD
-from tests.service.web.house import CLOSED, OFF, OPEN, House
+from tests.service.web.house import CLOSED, OFF, OPEN, House, open_house
+
+NEW = "twelve louder kettles"
 
 
 def test_one_thread_can_be_closed_held_and_opened_again(house: House, desk: Desk) -> None:
@@ -101,6 +106,83 @@ def test_a_new_password_ends_the_other_sign_ins(house: House, desk: Desk) -> Non
     assert other.get("/desk/").status == 303
 
 
+def test_a_password_is_changed_only_with_the_one_until_now(house: House, desk: Desk) -> None:
+    desk.get("/desk/settings/")
+    assert not desk.has("#current")
+    desk.press("Set the password", password=PASSWORD, again=PASSWORD)
+    first = house.ctx.store.list_accounts()[0].password
+
+    for current in ("", "not that one at all"):
+        desk.get("/desk/settings/").press("Set the password", current=current, password=NEW, again=NEW)
+        assert desk.status == 422
+        assert desk.page.css_first("#current").attributes["aria-invalid"] == "true"  # type: ignore[union-attr]
+        assert desk.words("#current-e")
+        assert desk.has("#summary a[href='#current']")
+        assert house.ctx.store.list_accounts()[0].password == first
+
+    desk.press("Set the password", current=PASSWORD, password=NEW, again=NEW).follow()
+    assert "The password is set." in desk.words("#receipt")
+    assert house.ctx.store.list_accounts()[0].password != first
+
+
+def test_guessing_the_password_until_now_is_slowed_down(house: House, desk: Desk) -> None:
+    desk.get("/desk/settings/").press("Set the password", password=PASSWORD, again=PASSWORD)
+    desk.get("/desk/settings/")
+
+    for _ in range(6):
+        desk.press("Set the password", current="wrong and wrong again", password=NEW, again=NEW)
+
+    assert desk.status == 429
+    assert "wait" in desk.words("#current-e")
+    assert desk.answer is not None
+    assert int(desk.answer.headers["Retry-After"]) > 0
+
+
+def test_every_setting_says_that_it_was_set(house: House, desk: Desk) -> None:
+    for label, typed, told in (
+        ("Set the address", {"email": "marta@example.org"}, "Letters go to the new address."),
+        ("Set the address", {"email": ""}, "You get no letters any more."),
+        ("Turn off", {}, "The single-letter keys are off in this browser."),
+        ("Turn on", {}, "The single-letter keys are on in this browser."),
+        ("Sign out everywhere else", {}, "Signed out elsewhere: 0."),
+    ):
+        desk.get("/desk/settings/").press(label, **typed).follow()
+        assert desk.words("#receipt") == told
+
+
+@pytest.mark.parametrize(("host", "told"), [("", "Written to var/mail"), ("mail.example.org", "Sent")])
+def test_a_letter_that_only_went_into_the_folder_is_not_called_sent(
+    tmp_path: Path, output: Path, host: str, told: str
+) -> None:
+    house = open_house(tmp_path, output, smtp_host=host)
+    desk = signed_in(house)
+    store, now = house.ctx.store, house.clock()
+    store.mark_sent(store.add_letter("privacy", now, now, person=store.add_person(now, None)), now)
+
+    assert desk.get("/desk/mail/").words("td .state") == told
+    assert desk.words("tbody th") == "Link to own data"
+    assert ("nobody gets them" in desk.text) == (not host)
+    house.runtime.close()
+
+
+def test_what_the_service_deleted_by_itself_has_a_name_in_the_record(house: House, desk: Desk) -> None:
+    with house.ctx.store.write():
+        house.ctx.store.add_audit(house.clock(), "service", "purge", detail={"comments": 2})
+
+    assert "Deleted what was old" in desk.get("/desk/record/").words("tbody tr")
+
+
+def test_an_author_is_one_of_those_who_write_here(house: House, desk: Desk) -> None:
+    desk.get("/desk/people/")
+    assert [option.text() for option in desk.page.css("#author option")] == ["Nobody", "Ada Author"]
+
+    desk.press("Make the link", name="Bo", role="author", author="nobody-here")
+    assert desk.status == 403
+    assert house.ctx.store.find_account("Bo") is None
+    desk.get("/desk/people/").press("Make the link", name="Bo", role="author", author="ada")
+    assert house.ctx.store.find_account("Bo") is not None
+
+
 def test_the_address_for_letters_is_set_and_never_shown(house: House, desk: Desk) -> None:
     desk.get("/desk/settings/").press("Set the address", email="marta at home")
     assert desk.status == 422
@@ -128,8 +210,13 @@ def test_the_letters_of_the_keyboard_can_be_turned_off(house: House, desk: Desk)
 def test_an_administrator_gives_somebody_a_desk(house: House, desk: Desk) -> None:
     desk.get("/desk/people/").press("Make the link", name="Jonas Beispiel", role="moderator")
 
-    found = re.search(r"https://notes.example.org(/desk/link/\S+?)<", desk.text)
+    opened = desk.page.css_first("#link a")
+    assert opened is not None
+    found = re.fullmatch(r"https://notes.example.org(/desk/link/\S+)", str(opened.attributes["href"]))
     assert found
+    copied = desk.page.css_first("#link input[readonly]")
+    assert copied is not None
+    assert copied.attributes["value"] == found[0]
     assert found[1] not in desk.get("/desk/people/").text
     new = stranger(house).get(found[1]).press("Sign in as Jonas Beispiel").follow()
     assert new.words(".me").startswith("Jonas Beispielmoderator")

@@ -74,6 +74,13 @@ def test_a_visitors_lines_cannot_pass_for_ours() -> None:
     assert "\n    https://evil.example" in written.text
 
 
+def test_the_letter_says_what_a_reply_answers() -> None:
+    answered = replace(ITEM, answers="Olu Muster: “What of the fees?”")
+
+    assert "It answers Olu Muster: “What of the fees?”\n" in letters.moderate(SITE, [answered], "desk").text
+    assert "It answers" not in letters.moderate(SITE, [ITEM], "desk").text
+
+
 def test_an_urgent_letter_says_so_first() -> None:
     written = letters.moderate(SITE, [ITEM], "desk", urgent=True)
 

@@ -231,3 +231,19 @@ def test_the_settings_decide_how_letters_leave(stage: Stage) -> None:
 
     assert isinstance(carrier, MailServer)
     assert (carrier.host, carrier.port, carrier.own_name) == ("127.0.0.1", 2525, "example.org")
+
+
+def test_the_letter_about_a_reply_names_what_it_answers_and_outlives_an_undo(stage: Stage, marta: Account) -> None:
+    parent = stage.sent("What of\n\nthe fees?", name="Olu Muster", email="olu@example.org")
+    moderate.approve(stage.ctx, marta, parent.comment.id)
+    reply = stage.sent("They are on the page.", parent=parent.comment.id)
+    with sending(stage) as (outbox, mailbox):
+        stage.clock.pass_(minutes=10)
+        outbox.send_due()
+    words = text(mailbox.letters[-1])
+    token = next(line for line in words.splitlines() if "/comments/moderate/" in line).rpartition("/")[2]
+    binned = moderate.trash(stage.ctx, marta, reply.comment.id)
+    moderate.undo(stage.ctx, marta, reply.comment.id, binned.undo)
+
+    assert "It answers Olu Muster: “What of the fees?”" in words
+    assert from_mail.act_from_mail(stage.ctx, token, "approve").changed

@@ -1,5 +1,7 @@
 """What visitors may say with signs, and how it looks."""
 
+import time
+
 import pytest
 
 from comments import markup
@@ -65,6 +67,35 @@ def test_a_link_inside_a_link_counts_once() -> None:
 @pytest.mark.parametrize("sign", [">", "> ", "- ", "1. ", "> - "])
 def test_nothing_is_lost_however_deep_it_stands(sign: str) -> None:
     assert "at the bottom" in markup.plain(markup.render(sign * 90 + "at the bottom"))
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("> quoted\nmine", "<blockquote>\n<p>quoted</p>\n</blockquote>\n<p>mine</p>\n"),
+        (
+            ">> a\n> b\nc",
+            "<blockquote>\n<blockquote>\n<p>a</p>\n</blockquote>\n<p>b</p>\n</blockquote>\n<p>c</p>\n",
+        ),
+        ("> - a\nb", "<blockquote>\n<ul>\n<li>a</li>\n</ul>\n</blockquote>\n<p>b</p>\n"),
+        ("- > a\nb", "<ul>\n<li>\n<blockquote>\n<p>a</p>\n</blockquote>\n</li>\n</ul>\n<p>b</p>\n"),
+        ("> a\n> b", "<blockquote>\n<p>a<br>\nb</p>\n</blockquote>\n"),
+        ("```\n> a\nb\n```", "<pre><code>&gt; a\nb\n</code></pre>\n"),
+    ],
+)
+def test_a_quotation_ends_where_the_signs_end_as_in_e_mail(source: str, html: str) -> None:
+    assert markup.render(source) == html
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u302e\u0316", "\U0001d165\u0301", "\u0f73\u0f71", "\u0344\u0323"])
+def test_marks_in_any_order_and_number_are_tidied_at_once(marks: str) -> None:
+    start = time.perf_counter()
+
+    tidy = markup.normalise("a" + marks * 64_000)
+
+    assert time.perf_counter() - start < 1
+    assert len(tidy) <= 2 + 2 * markup.MARKS
+    assert markup.normalise(tidy) == tidy
 
 
 def test_plain_text_keeps_the_words_and_the_line_ends() -> None:

@@ -1,6 +1,7 @@
 """Erased means erased: the bytes are in no file of the store any more."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def test_a_forgotten_address_is_in_no_file(store: SQLiteStore, path: Path) -> No
     person = store.add_person(NOW, None)
     store.set_address(person, b"sealed-address", b"lookup-of-address")
 
-    store.forget_address(person)
+    store.forget_idle_addresses(NOW + timedelta(seconds=1))
 
     assert b"sealed-address" not in held(path)
     assert b"lookup-of-address" not in held(path)

@@ -22,8 +22,12 @@ def test_the_text_can_be_changed_for_a_quarter_of_an_hour(house: House, visitor:
 
     changed = visitor.post(waiting, data={"do": "edit", "comment": "Better *so*.", "version": version})
 
-    assert (changed.status_code, changed.headers["Location"]) == (303, waiting)
-    assert page(visitor.get(waiting)).css_first(".waiting em").text() == "so"
+    assert (changed.status_code, changed.headers["Location"]) == (303, f"{waiting}?saved")
+    shown = page(visitor.get(changed.headers["Location"]))
+    assert shown.css_first("[role=status]").text() == "Your change is saved."
+    assert shown.css_first("button[value=prove]") is not None
+    assert shown.css_first(".waiting em").text() == "so"
+    assert page(visitor.get(waiting)).css_first("[role=status]") is None
 
 
 def test_a_change_that_is_wrong_keeps_the_text_and_tells_why(house: House, visitor: Visitor) -> None:

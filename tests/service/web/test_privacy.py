@@ -105,6 +105,15 @@ def test_the_buttons_erase(house: House, visitor: Visitor, button: str) -> None:
     assert visitor.post(path, data={"do": button}).status_code == 404
 
 
+def test_no_single_tap_erases(house: House, visitor: Visitor) -> None:
+    house.waiting()
+
+    shown = page(visitor.get(link(house)))
+
+    folds = shown.css("details:not([open]):has(summary):has(form p) button[name=do]")
+    assert [button.attributes["value"] for button in folds] == ["erase names", "erase all"]
+
+
 @pytest.mark.parametrize("fields", [{"done": "erase all"}, {"do": ""}, {"do": "erase"}])
 def test_a_button_the_page_does_not_have_does_nothing(house: House, visitor: Visitor, fields: dict[str, str]) -> None:
     house.waiting()

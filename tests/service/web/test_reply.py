@@ -37,6 +37,16 @@ def test_change_it_shows_the_form_with_the_text(house: House, visitor: Visitor) 
     assert house.ctx.store.count_comments() == 0
 
 
+def test_back_may_show_again_what_was_typed_but_no_other_cache_keeps_it(house: House, visitor: Visitor) -> None:
+    wrong = visitor.post(f"/comments/{OPEN}", data=house.form(name=""))
+    preview = visitor.post(f"/comments/{OPEN}", data=house.form(token=""))
+    sent = house.send()
+    waiting = visitor.get(sent.headers["Location"])
+
+    assert [answer.headers["Cache-Control"] for answer in (wrong, preview)] == ["private, no-cache"] * 2
+    assert [answer.headers["Cache-Control"] for answer in (sent, waiting)] == ["no-store"] * 2
+
+
 def test_every_mistake_is_told_on_top_and_at_its_field(house: House, visitor: Visitor) -> None:
     fields = house.form(comment="", name="", email="ada.example.org", website="javascript:alert(1)")
 
@@ -127,6 +137,7 @@ def test_a_closed_thread_is_403_and_hands_the_text_back(house: House, visitor: V
 
     assert answer.status_code == 403
     assert page(answer).css_first("textarea[readonly]").text().strip() == "Too late?"
+    assert page(answer).css_first(f'main a[href="/2026/{thread}/"]') is not None
     assert page(answer).css_first("title").text().startswith("Error: ")
 
 
@@ -171,6 +182,19 @@ def test_far_too_long_is_413_and_over_the_limit_is_422_with_the_text(house: Hous
     assert over.status_code == 422
     assert page(over).css_first("textarea#comment").text().strip() == "é" * 10_001
     assert far.status_code == 413
+
+
+def test_text_that_runs_from_right_to_left_is_shown_so(house: House, visitor: Visitor) -> None:
+    comment = house.approved(comment="\u0634\u0643\u0631\u0627", name="\u0623\u062f\u0627")
+
+    shown = page(visitor.get(f"/2026/{OPEN}/"))
+    preview = page(visitor.post(f"/comments/{OPEN}", data=house.form(token="")))
+
+    assert shown.css_first(f"#comment-{comment} > [dir=auto]").text().strip() == "\u0634\u0643\u0631\u0627"
+    assert shown.css_first(f"#comment-{comment} bdi") is not None
+    for field in ("#comment", "#name"):
+        assert shown.css_first(field).attributes["dir"] == "auto"
+    assert preview.css_first(".said > [dir=auto]") is not None
 
 
 def test_an_answer_to_one_comment_has_a_form_of_its_own(house: House, visitor: Visitor) -> None:

@@ -131,9 +131,9 @@ def test_a_reply_is_written_under_what_it_answers(tab: Page, live: House) -> Non
     assert live.ctx.store.list_comments(newest_first=True)[0].parent == parent
 
 
-def test_where_the_script_cannot_reach_the_service_the_form_is_sent_plainly(tab: Page) -> None:
+def test_where_the_script_gets_no_good_answer_the_form_is_sent_plainly(tab: Page) -> None:
     tab.goto(ARTICLE)
-    tab.route(f"**/comments/{THREAD}/token", lambda route: route.abort())
+    tab.route(f"**/comments/{THREAD}/token", lambda route: route.fulfill(status=500, body="oh"))
     fill(tab, "By the old way.")
     tab.click("form[data-reply] button[type=submit]")
 
@@ -144,6 +144,25 @@ def test_where_the_script_cannot_reach_the_service_the_form_is_sent_plainly(tab:
     tab.goto(ARTICLE)
     expect(tab.locator("#comment")).to_have_value("")
     expect(tab.locator(".thread .waiting", has_text="By the old way.")).to_be_visible()
+
+
+def test_offline_the_page_stays_with_the_text_and_says_so(tab: Page) -> None:
+    tab.goto(ARTICLE)
+    fill(tab, "Written on a train.")
+    tab.context.set_offline(True)
+    tab.click("form[data-reply] button[type=submit]")
+
+    summary = tab.locator(".summary")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Your reply was not sent: the site cannot be reached just now.")
+    assert tab.url.endswith(ARTICLE)
+    expect(tab.locator("#comment")).to_have_value("Written on a train.")
+    expect(tab.locator("#email")).to_have_value("ada@example.org")
+
+    tab.context.set_offline(False)
+    tab.click("form[data-reply] button[type=submit]")
+    expect(tab.locator(".thread .waiting", has_text="Written on a train.")).to_be_focused()
+    expect(summary).to_have_count(0)
 
 
 def test_a_broken_answer_is_sent_again_as_a_form_and_stored_once(tab: Page, live: House) -> None:
@@ -173,4 +192,26 @@ def test_without_the_script_focus_lands_on_what_is_wrong(live: House, chromium: 
 
     expect(plain).to_have_title("Error: Leave a Reply | Practice Notes")
     expect(plain.locator(".summary:focus")).to_have_count(1)
+    context.close()
+
+
+def test_back_twice_without_the_script_leads_to_what_was_typed(live: House, chromium: Browser) -> None:
+    live.clock.move(minutes=1)
+    context = chromium.new_context(base_url=live.service.site_url, java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(ARTICLE)
+    fill(plain, "There and back.")
+    plain.fill("#email", "ada")
+    plain.click("form[data-reply] button[type=submit]")
+    plain.fill("#email", "ada@example.org")
+    plain.click("form[data-reply] button[type=submit]")
+    plain.get_by_role("button", name="Post comment").click()
+    expect(plain.locator(".waiting")).to_contain_text("There and back.")
+
+    plain.go_back()
+    expect(plain.get_by_role("heading", name="Look at your comment")).to_be_visible()
+    expect(plain.locator(".said")).to_contain_text("There and back.")
+    plain.go_back()
+    expect(plain.locator(".summary")).to_be_visible()
+    expect(plain.locator("#comment")).to_have_value("There and back.")
     context.close()

@@ -12,9 +12,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from waitress import create_server
 
-from comments.app import start_background
+from comments.app import open_server, start_background
 from comments.runtime import utc_now
 from comments.tokens import Tokens
 from comments.vault import load_keys
@@ -32,7 +31,7 @@ def wait_for(condition: Callable[[], object], patience: float = 10) -> None:
 @contextmanager
 def served(house: House) -> Iterator[int]:
     """The app behind waitress on a free port."""
-    server = create_server(house.app, host="127.0.0.1", port=0, threads=2, max_request_body_size=1024 * 1024)
+    server = open_server(house.app, "127.0.0.1", 0)
     running = threading.Thread(target=server.asyncore.loop, kwargs={"timeout": 0.1, "map": server._map})
     running.start()
     yield int(server.effective_port)
@@ -65,6 +64,24 @@ HEAD = b"POST /comments/ten-minutes HTTP/1.1\r\nHost: notes.example.org\r\nConne
 def test_damaged_http_is_400(house: House, request_: bytes, status: bytes) -> None:
     with served(house) as port:
         assert ask(port, request_).split(b" ")[1] == status
+
+
+@pytest.mark.parametrize("size", [300_000, 1_500_000])
+def test_what_is_far_too_long_is_answered_by_a_page_of_the_site(house: House, size: int) -> None:
+    kind = (
+        b"Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n"
+    )
+    with served(house) as port:
+        answer = ask(port, HEAD + kind % size + b"x" * size)
+
+    assert answer.split(b" ")[1] == b"413"
+    assert b'<main id="main"' in answer
+    assert b"Your text, so that" in answer or b"far too long" in answer
+
+
+def test_what_is_longer_still_is_refused_before_it_is_read(house: House) -> None:
+    with served(house) as port:
+        assert ask(port, HEAD + b"Content-Length: 50000000\r\n\r\n").split(b" ")[1] == b"413"
 
 
 def test_a_late_page_is_written_and_a_letter_sent_without_anybody_asking(house: House) -> None:

@@ -91,6 +91,38 @@ def test_while_developing_the_open_page_follows_the_releases(tmp_path: Path, out
     house.runtime.close()
 
 
+def test_while_developing_a_build_with_problems_is_told(tmp_path: Path, output: Path) -> None:
+    house = open_house(tmp_path, output, development=True)
+    visitor, file = house.visitor(), house.runtime.var / "problems.txt"
+
+    none = visitor.get("/_dev/release").json
+    file.write_text("content/a.md:3: title is missing.\n", encoding="utf-8")
+    some = visitor.get("/_dev/release").json
+    file.write_text("", encoding="utf-8")
+    mended = visitor.get("/_dev/release").json
+
+    assert [told and told["problems"] for told in (none, some, mended)] == ["", "content/a.md:3: title is missing.", ""]
+    house.runtime.close()
+
+
+def test_while_developing_only_what_changes_or_fails_is_logged(
+    tmp_path: Path, output: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    house = open_house(tmp_path, output, development=True)
+
+    house.visitor().get("/")
+    house.visitor().get("/nowhere/")
+    house.visitor().post(f"/comments/{OPEN}", data={"comment": ""})
+    lines = [record.getMessage() for record in caplog.records if record.name == "comments.access"]
+
+    assert [line.rpartition(" ms")[0].rpartition(" ")[0] for line in lines] == [
+        "GET /nowhere/ 404",
+        f"POST /comments/{OPEN} 422",
+    ]
+    house.runtime.close()
+
+
 def test_outside_of_development_there_is_no_such_script(visitor: Visitor) -> None:
     assert "_dev" not in visitor.get("/").text
     assert visitor.get("/_dev/release").status_code == 404

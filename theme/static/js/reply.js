@@ -1,11 +1,21 @@
 // The reply form, with the script: errors without a new page, drafts, replies in place, the waiting comment in place.
-// Whatever fails here, the form is sent as a plain form.
+// Whatever fails here, the form is sent as a plain form; where there is no way to the site at all, the page stays.
 import { draftOf, forgetDraft, keepDraft, keepWaiting } from "./memory.js";
 import { clearProblems, element, showProblems } from "./problems.js";
 import { noteSent, showAllWaiting, showWaiting } from "./waiting.js";
 import { words } from "./words.js";
 
 const JSON_HEADERS = { Accept: "application/json", "Content-Type": "application/json" };
+
+class Unreachable extends Error {}
+
+async function ask(address, options) {
+  try {
+    return await fetch(address, options);
+  } catch {
+    throw new Unreachable();
+  }
+}
 
 class Reply {
   constructor(form) {
@@ -29,7 +39,7 @@ class Reply {
   async getToken() {
     const token = this.form.elements.token;
     if (token.value) return;
-    const answer = await fetch(`${this.address}/token`, { headers: { Accept: "application/json" } });
+    const answer = await ask(`${this.address}/token`, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(`token: ${answer.status}`);
     token.value = (await answer.json()).token;
   }
@@ -42,7 +52,10 @@ class Reply {
     try {
       await this.getToken();
       await this.send();
-    } catch {
+    } catch (error) {
+      this.status.textContent = "";
+      // The browser's own page for a site that does not answer would take the text away.
+      if (error instanceof Unreachable) return showProblems(this.form, { message: words.unreachable, fields: {} });
       // Carries the same token, so should the comment have arrived after all, it is not stored twice.
       this.form.submit();
     } finally {
@@ -52,7 +65,7 @@ class Reply {
 
   async send(again = true) {
     const body = JSON.stringify(Object.fromEntries(new FormData(this.form)));
-    const answer = await fetch(this.address, { method: "POST", headers: JSON_HEADERS, body });
+    const answer = await ask(this.address, { method: "POST", headers: JSON_HEADERS, body });
     const told = await answer.json();
     if (told.preview && again) {
       this.form.elements.token.value = told.preview.token;

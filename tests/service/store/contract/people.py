@@ -31,7 +31,7 @@ class PeopleContract:
         assert store.list_people_by_lookup(b"lookup") == []
         assert [found.id for found in store.list_people_by_lookup(b"other")] == [person]
 
-        store.forget_address(person)
+        assert store.forget_idle_addresses(NOW + MINUTE) == 1
         assert store.find_address(person) is None
         assert not store.get_person(person).has_address
 
