@@ -183,7 +183,10 @@ class Journeys:
         return self.at_desk(f"/desk/articles/{self.thread.id}/", f"/desk/articles/{self.thread.id}/")
 
     def password(self) -> Step:
-        return self.at_desk("/desk/settings/", "/settings/password", password=PASSWORD, again=PASSWORD)
+        step = self.at_desk("/desk/settings/", "/settings/password", password=PASSWORD, again=PASSWORD)
+        if "current" in dict(step.form.fields()):  # asked for where one is set already
+            step.typed["current"] = PASSWORD
+        return step
 
     def settings(self, action: str, **typed: str) -> Step:
         return self.at_desk("/desk/settings/", f"/settings/{action}", **typed)

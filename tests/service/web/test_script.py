@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from waitress import create_server
 
 from comments.actions import moderate
+from tests.product.conftest import wait_for
 from tests.service.web.house import House, open_house
 
 pytestmark = pytest.mark.browser
@@ -140,7 +141,7 @@ def test_where_the_script_gets_no_good_answer_the_form_is_sent_plainly(tab: Page
     expect(tab.get_by_role("heading", name="Look at your comment")).to_be_visible()
     tab.get_by_role("button", name="Post comment").click()
     expect(tab.locator(".waiting")).to_contain_text("By the old way.")
-    tab.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('waiting:'))")
+    wait_for(lambda: tab.evaluate("Object.keys(localStorage).some((key) => key.startsWith('waiting:'))"))
     tab.goto(ARTICLE)
     expect(tab.locator("#comment")).to_have_value("")
     expect(tab.locator(".thread .waiting", has_text="By the old way.")).to_be_visible()
