@@ -141,7 +141,8 @@ def test_where_the_script_gets_no_good_answer_the_form_is_sent_plainly(tab: Page
     expect(tab.get_by_role("heading", name="Look at your comment")).to_be_visible()
     tab.get_by_role("button", name="Post comment").click()
     expect(tab.locator(".waiting")).to_contain_text("By the old way.")
-    wait_for(lambda: tab.evaluate("Object.keys(localStorage).some((key) => key.startsWith('waiting:'))"))
+    kept = "Object.keys(localStorage).some((key) => key.startsWith('waiting:'))"
+    wait_for(lambda: tab.evaluate(kept), "the script to note where the comment waits")
     tab.goto(ARTICLE)
     expect(tab.locator("#comment")).to_have_value("")
     expect(tab.locator(".thread .waiting", has_text="By the old way.")).to_be_visible()
