@@ -160,7 +160,8 @@ def serve(runtime: Runtime, host: str, port: int, development: bool) -> None:
     with runtime:
         app = create_app(runtime, development=development)
         server = open_server(app, host, port)
-        signal.signal(signal.SIGTERM, _stop)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _stop)
         background = start_background(app)
         try:
             server.run()  # on KeyboardInterrupt it lets its threads finish what they answer, up to 5 s
@@ -170,5 +171,6 @@ def serve(runtime: Runtime, host: str, port: int, development: bool) -> None:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    # waitress finishes its work on this one only; without a handler SIGTERM would cut answers off.
+    # waitress finishes its work on this one only; without a handler SIGTERM would cut answers off, and SIGINT go
+    # unheard in what a shell put into the background.
     raise KeyboardInterrupt

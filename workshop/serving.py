@@ -38,7 +38,7 @@ def serve_all(host: str, wanted: str) -> int:
     except OSError:
         print(f"Port {wanted} is taken on {host}. Leave --port out and I take a free one.", file=sys.stderr)
         return 1
-    stop_on_terminate()
+    stop_when_asked()
     try:
         with only_one():
             Bench(host, port).run()
@@ -123,11 +123,12 @@ def own_address() -> str:
         return str(probe.getsockname()[0])
 
 
-def stop_on_terminate() -> None:
+def stop_when_asked() -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)  # said aloud: a shell starts what it puts in the background deaf to Ctrl-C
 
 
 class Bench:
