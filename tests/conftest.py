@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 BROWSER_ARGUMENTS = [
@@ -32,6 +32,8 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("PN_TEST_BROWSER")
     if not path:
         pytest.skip("no browser: `python3 tasks.py test` finds or installs one")
+    # Long enough for a busy machine; a condition that holds is never waited for.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
         yield browser

@@ -42,10 +42,12 @@ def test_a_reply_a_change_of_mind_and_a_decision_go_through_https(
     for field, text in {"comment": f"Sealed words of {name}.", "name": name, "email": "ada@example.org"}.items():
         page.locator(f"form[data-reply] [name={field}]").fill(text)
     page.locator("form[data-reply] button[type=submit]").click()
-    if page.get_by_role("heading", name="Look at your comment").is_visible():
+    waiting, preview = page.locator(".comment.waiting"), page.get_by_role("heading", name="Look at your comment")
+    expect(waiting.or_(preview)).to_be_visible()
+    if preview.is_visible():
         page.get_by_role("button", name="Post comment").click()
     else:
-        page.locator(".comment.waiting").get_by_role("link", name="Edit or delete it").click()
+        waiting.get_by_role("link", name="Edit or delete it").click()
     page.get_by_role("textbox", name="Comment").fill(f"Opened words of {name}.")
     page.get_by_role("button", name="Save the change").click()
     expect(page.locator(".comment.waiting")).to_contain_text(f"Opened words of {name}.")

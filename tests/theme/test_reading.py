@@ -96,6 +96,7 @@ def test_the_keyboard_reaches_the_text_first_and_shows_where_it_is(page: Page, a
     page.keyboard.press("Tab")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
     page.keyboard.press("Enter")
+    page.wait_for_function("location.hash !== ''")
     page.keyboard.press("Tab")
 
     assert outline == "3px"

@@ -143,6 +143,7 @@ def test_a_queue_is_worked_off_with_the_keyboard_alone(full: Place, chromium: Br
     page.keyboard.press("Enter")
 
     expect(page).to_have_title("Published. It is on the page. 2 waiting · Notes")
+    expect(page.locator("#receipt")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
     page.keyboard.press("Enter")
