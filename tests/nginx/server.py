@@ -1,13 +1,13 @@
 """A real nginx with the static part of deploy/, before a release: what a reader's browser meets on a server."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.product.conftest import ROOT, free_port, wait_for
+from workshop.testing import find_nginx
 
 CONFIGURATION = """
 {user}
@@ -40,7 +40,8 @@ def nginx(var: Path, folder: Path, port: int | None = None) -> Iterator[str]:
     configuration = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""  # else its workers may not enter a test's folder
     configuration.write_text(CONFIGURATION.format(user=user, folder=folder, var=var, port=port), encoding="utf-8")
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    program = find_nginx()
+    assert program
     process = subprocess.Popen([program, "-p", str(folder), "-c", str(configuration)])
     try:
         wait_for((folder / "nginx.pid").exists, "nginx to start")

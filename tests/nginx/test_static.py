@@ -3,7 +3,6 @@
 import gzip
 import http.client
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ import pytest
 from comments.web.headers import ALWAYS
 from tests.nginx.server import nginx
 from tests.product.conftest import Installation
+from workshop.testing import find_nginx
 
 pytestmark = pytest.mark.nginx
 
@@ -52,7 +52,7 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    if not (shutil.which("nginx") or Path("/usr/sbin/nginx").exists()):
+    if not find_nginx():
         pytest.skip("no nginx: `python3 tasks.py test` installs it where it may")
     place = Installation(tmp_path_factory.mktemp("nginx"))
     place.set_up()
