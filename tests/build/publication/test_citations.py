@@ -1,89 +1,447 @@
-"""Citations after APA 7."""
+"""References after APA 7: what the manual and its site give as examples, for every kind of resource."""
 
 import pytest
 
-from publication.citations import apa_article, apa_article_text, apa_resource, apa_resource_text
 from tests.build.publication.desk import Desk
+from tests.build.publication.references import Data, people, shown, work
 
-JOURNAL = (
-    'type: article-journal, issued: "2004", container-title: Cyber & Behavior, volume: "7", issue: "3", page: 321-326'
-)
-LINK = "https://doi.org/10.1089/1094931041291295"
+URL = "https://example.org/work"
+
+GOLDEN: dict[str, tuple[str, str, Data | None, dict[str, str], str]] = {
+    "an article in a journal": (
+        "article",
+        "Emotions in storybooks: A comparison of storybooks that represent ethnic and racial groups in the "
+        "United States",
+        {
+            "type": "article-journal",
+            "author": people("Grady, Jessica S.", "Her, Mai", "Moreno, Geena", "Perez, Cristina", "Yelinek, Jillian"),
+            "issued": "2019",
+            "container-title": "Psychology of Popular Media Culture",
+            "volume": "8",
+            "issue": "3",
+            "page": "207-217",
+            "publisher": "APA",
+        },
+        {"doi": "10.1037/ppm0000185"},
+        "Grady, J. S., Her, M., Moreno, G., Perez, C., & Yelinek, J. (2019). Emotions in storybooks: A comparison of "
+        "storybooks that represent ethnic and racial groups in the United States. *Psychology of Popular Media "
+        "Culture*, *8*(3), 207–217. https://doi.org/10.1037/ppm0000185",
+    ),
+    "research with an article number, its title ending in a quotation": (
+        "research",
+        "Teaching medicine with the help of “Dr. House”",
+        {
+            "type": "article-journal",
+            "author": people("Jerrentrup, Andreas", "Mueller, Tobias", "Schaefer, Juergen R."),
+            "issued": "2018",
+            "container-title": "PLoS ONE",
+            "volume": "13",
+            "issue": "3",
+            "page": "e0193972",
+        },
+        {"doi": "10.1371/journal.pone.0193972"},
+        "Jerrentrup, A., Mueller, T., & Schaefer, J. R. (2018). Teaching medicine with the help of “Dr. House.” "
+        "*PLoS ONE*, *13*(3), Article e0193972. https://doi.org/10.1371/journal.pone.0193972",
+    ),
+    "a book in its second edition": (
+        "book",
+        "Feminist therapy",
+        {
+            "type": "book",
+            "author": people("Brown, Laura S."),
+            "issued": "2018",
+            "edition": "2",
+            "publisher": "American Psychological Association",
+            "publisher-place": "Washington",
+        },
+        {"doi": "10.1037/0000092-000"},
+        "Brown, L. S. (2018). *Feminist therapy* (2nd ed.). American Psychological Association. "
+        "https://doi.org/10.1037/0000092-000",
+    ),
+    "a chapter in an edited book": (
+        "chapter",
+        "Home–school collaboration to promote mind–body health",
+        {
+            "type": "chapter",
+            "author": people("Zeleke, Waganesh A.", "Hughes, Tammy L.", "Drozda, Natalie"),
+            "editor": people("Maykel, Cheryl", "Bray, Melissa A."),
+            "issued": "2020",
+            "container-title": "Promoting mind–body health in schools: Interventions for mental health professionals",
+            "page": "11-26",
+            "publisher": "American Psychological Association",
+        },
+        {"doi": "10.1037/0000157-002"},
+        "Zeleke, W. A., Hughes, T. L., & Drozda, N. (2020). Home–school collaboration to promote mind–body health. "
+        "In C. Maykel & M. A. Bray (Eds.), *Promoting mind–body health in schools: Interventions for mental health "
+        "professionals* (pp. 11–26). American Psychological Association. https://doi.org/10.1037/0000157-002",
+    ),
+    "a guideline published as a report with a number": (
+        "guideline",
+        "Taking time: Support for people with cancer",
+        {
+            "type": "report",
+            "author": people("National Cancer Institute"),
+            "issued": "2018",
+            "genre": "NIH Publication",
+            "number": "18-2059",
+            "publisher": "U.S. Department of Health and Human Services, National Institutes of Health",
+        },
+        {"link": "https://www.cancer.gov/publications/patient-education/takingtime.pdf"},
+        "National Cancer Institute. (2018). *Taking time: Support for people with cancer* (NIH Publication No. "
+        "18-2059). U.S. Department of Health and Human Services, National Institutes of Health. "
+        "https://www.cancer.gov/publications/patient-education/takingtime.pdf",
+    ),
+    "a tool that is software": (
+        "tool",
+        "Comprehensive meta-analysis",
+        {
+            "type": "software",
+            "author": people("Borenstein, M.", "Hedges, L.", "Higgins, J.", "Rothstein, H."),
+            "issued": "2014",
+            "version": "3.3.070",
+            "publisher": "Biostat",
+        },
+        {"link": "https://www.meta-analysis.com/"},
+        "Borenstein, M., Hedges, L., Higgins, J., & Rothstein, H. (2014). *Comprehensive meta-analysis* (Version "
+        "3.3.070) [Computer software]. Biostat. https://www.meta-analysis.com/",
+    ),
+    "a course by a teacher with a suffix": (
+        "course",
+        "Psychological first aid",
+        {
+            "type": "webpage",
+            "author": [{"family": "Everly", "given": "George", "suffix": "Jr."}],
+            "container-title": "Coursera",
+        },
+        {"link": "https://www.coursera.org/learn/psychological-first-aid"},
+        "Everly, G., Jr. (n.d.). *Psychological first aid* [Online course]. Coursera. "
+        "https://www.coursera.org/learn/psychological-first-aid",
+    ),
+    "an organisation, which has no title": (
+        "organisation",
+        "Samaritans",
+        None,
+        {"link": "https://www.samaritans.org"},
+        "Samaritans. (n.d.). [Website]. https://www.samaritans.org",
+    ),
+    "a video": (
+        "video",
+        "Soft robotic gripper for jellyfish",
+        {
+            "type": "motion_picture",
+            "author": people("Harvard University"),
+            "issued": "2019-08-28",
+            "publisher": "YouTube",
+        },
+        {"link": "https://www.youtube.com/watch?v=guRoWTYfxMs"},
+        "Harvard University. (2019, August 28). *Soft robotic gripper for jellyfish* [Video]. YouTube. "
+        "https://www.youtube.com/watch?v=guRoWTYfxMs",
+    ),
+    "a podcast that goes on": (
+        "podcast",
+        "Hidden brain",
+        {"type": "broadcast", "author": people("Vedantam, Shankar"), "issued": "2015/..", "publisher": "NPR"},
+        {"link": "https://www.npr.org/series/423302056/hidden-brain"},
+        "Vedantam, S. (Host). (2015–present). *Hidden brain* [Audio podcast]. NPR. "
+        "https://www.npr.org/series/423302056/hidden-brain",
+    ),
+    "an episode of a podcast": (
+        "podcast",
+        "Amusement park",
+        {
+            "type": "broadcast",
+            "author": people("Glass, Ira"),
+            "issued": "2011-08-12",
+            "number": "443",
+            "container-title": "This American life",
+            "publisher": "WBEZ Chicago",
+        },
+        {"link": "https://www.thisamericanlife.org/443/amusement-park"},
+        "Glass, I. (Host). (2011, August 12). Amusement park (No. 443) [Audio podcast episode]. In *This American "
+        "life*. WBEZ Chicago. https://www.thisamericanlife.org/443/amusement-park",
+    ),
+    "a page of a house that signs as a whole": (
+        "guideline",
+        "The top 10 causes of death",
+        {"type": "webpage", "issued": "2018-05-24", "publisher": "World Health Organization"},
+        {},
+        f"World Health Organization. (2018, May 24). *The top 10 causes of death*. {URL}",
+    ),
+    "a signed page of a site": (
+        "article",
+        "Be kind to yourself: How self-compassion can improve your resiliency",
+        {
+            "type": "webpage",
+            "author": [{"family": "Martin Lillie", "given": "Charlene M."}],
+            "issued": "2016-12-29",
+            "container-title": "Mayo Clinic",
+        },
+        {},
+        "Martin Lillie, C. M. (2016, December 29). *Be kind to yourself: How self-compassion can improve your "
+        f"resiliency*. Mayo Clinic. {URL}",
+    ),
+    "an article in a magazine": (
+        "article",
+        "Don’t “iTune” us: It’s geeks versus writers",
+        {
+            "type": "article-magazine",
+            "author": people("Lyons, Daniel"),
+            "issued": "2009-06-15",
+            "container-title": "Newsweek",
+            "volume": "153",
+            "issue": "24",
+            "page": "27",
+        },
+        {},
+        f"Lyons, D. (2009, June 15). Don’t “iTune” us: It’s geeks versus writers. *Newsweek*, *153*(24), 27. {URL}",
+    ),
+    "a post of a blog": (
+        "article",
+        "Physicists capture first footage of quantum knots unraveling in superfluid",
+        {
+            "type": "post-weblog",
+            "author": people("Ouellette, Jennifer"),
+            "issued": "2019-11-15",
+            "container-title": "Ars Technica",
+        },
+        {},
+        "Ouellette, J. (2019, November 15). Physicists capture first footage of quantum knots unraveling in "
+        f"superfluid. *Ars Technica*. {URL}",
+    ),
+    "a translated book": (
+        "book",
+        "The psychology of the child",
+        {
+            "type": "book",
+            "author": people("Piaget, Jean", "Inhelder, Bärbel"),
+            "translator": people("Weaver, Helen"),
+            "issued": "1969",
+            "original-date": "1966",
+            "edition": "2",
+            "publisher": "Basic Books",
+        },
+        {},
+        "Piaget, J., & Inhelder, B. (1969). *The psychology of the child* (H. Weaver, Trans.; 2nd ed.). Basic Books. "
+        f"{URL} (Original work published 1966)",
+    ),
+    "an edited book": (
+        "book",
+        "Microaggression theory: Influence and implications",
+        {
+            "type": "book",
+            "editor": people("Torino, Gina C.", "Rivera, David P.", "Sue, Derald Wing"),
+            "issued": "2019",
+            "publisher": "John Wiley & Sons",
+        },
+        {},
+        "Torino, G. C., Rivera, D. P., & Sue, D. W. (Eds.). (2019). *Microaggression theory: Influence and "
+        f"implications*. John Wiley & Sons. {URL}",
+    ),
+    "an author's book with an editor, in a series": (
+        "book",
+        "Conditioned reactions",
+        {
+            "type": "book",
+            "author": people("Watson, John B.", "Rayner, Rosalie"),
+            "editor": people("Byington, Sam"),
+            "issued": "2013",
+            "collection-title": "Classics of psychology",
+            "collection-number": "7",
+            "volume": "2",
+            "publisher": "CreateSpace, Inc.",
+        },
+        {},
+        "Watson, J. B., & Rayner, R. (2013). *Conditioned reactions* (S. Byington, Ed.; Vol. 2, Classics of "
+        f"psychology No. 7). CreateSpace, Inc. {URL}",
+    ),
+    "a book nobody signed": (
+        "book",
+        "Merriam-Webster’s collegiate dictionary",
+        {"type": "book", "issued": "2003", "edition": "11", "publisher": "Merriam-Webster"},
+        {},
+        f"*Merriam-Webster’s collegiate dictionary* (11th ed.). (2003). Merriam-Webster. {URL}",
+    ),
+    "a chapter nobody signed, on one page": (
+        "chapter",
+        "Ethics",
+        {
+            "type": "entry",
+            "editor": people("Doe, Jane"),
+            "container-title": "A short dictionary",
+            "edition": "3",
+            "volume": "1",
+            "page": "9",
+        },
+        {},
+        f"Ethics. (n.d.). In J. Doe (Ed.), *A short dictionary* (3rd ed., Vol. 1, p. 9). {URL}",
+    ),
+    "a dissertation": (
+        "research",
+        "Instructional leadership perceptions and practices of elementary school leaders",
+        {
+            "type": "thesis",
+            "author": people("Harris, Laquanda"),
+            "issued": "2014",
+            "publisher": "University of Virginia",
+        },
+        {},
+        "Harris, L. (2014). *Instructional leadership perceptions and practices of elementary school leaders* "
+        f"[Doctoral dissertation, University of Virginia]. {URL}",
+    ),
+    "a session of a conference, over some days": (
+        "research",
+        "Everybody’s got a little music in them",
+        {
+            "type": "paper-conference",
+            "author": people("Fistek, Amanda", "Jester, Edward"),
+            "issued": "2017-07-12/2017-07-15",
+            "genre": "Conference session",
+            "event": "Autism Society National Conference",
+            "publisher-place": "Milwaukee, WI, United States",
+        },
+        {},
+        "Fistek, A., & Jester, E. (2017, July 12–15). *Everybody’s got a little music in them* [Conference session]. "
+        f"Autism Society National Conference, Milwaukee, WI, United States. {URL}",
+    ),
+    "a standard": (
+        "guideline",
+        "Occupational health and safety management systems",
+        {
+            "type": "standard",
+            "issued": "2018",
+            "genre": "ISO Standard",
+            "number": "45001:2018",
+            "publisher": "International Organization for Standardization",
+        },
+        {},
+        "International Organization for Standardization. (2018). *Occupational health and safety management systems* "
+        f"(ISO Standard No. 45001:2018). {URL}",
+    ),
+    "a law": (
+        "guideline",
+        "Regulation (EU) 2016/679",
+        {
+            "type": "legislation",
+            "issued": "2016",
+            "container-title": "Official Journal of the European Union",
+            "volume": "L 119",
+            "page": "1-88",
+        },
+        {},
+        f"Regulation (EU) 2016/679, L 119 Official Journal of the European Union 1–88 (2016). {URL}",
+    ),
+    "a report of several houses, one of which published it": (
+        "guideline",
+        "Psychological first aid: Guide for field workers",
+        {
+            "type": "report",
+            "author": people("World Health Organization", "War Trauma Foundation", "World Vision International"),
+            "issued": "2011",
+            "publisher": "World Health Organization",
+        },
+        {},
+        "World Health Organization, War Trauma Foundation, & World Vision International. (2011). *Psychological first "
+        f"aid: Guide for field workers*. World Health Organization. {URL}",
+    ),
+    "a preprint": (
+        "research",
+        "Something new",
+        {"type": "article", "author": people("Doe, Jane"), "issued": "2026", "publisher": "PsyArXiv"},
+        {},
+        f"Doe, J. (2026). *Something new*. PsyArXiv. {URL}",
+    ),
+    "a journal without volume, and a link to the number of its article": (
+        "research",
+        "Therapy by internet?",
+        {
+            "type": "article-journal",
+            "author": people("Olthuis, Janine V."),
+            "issued": "2016",
+            "container-title": "Cochrane Database of Systematic Reviews",
+            "issue": "3-4",
+            "number": "993",
+        },
+        {"link": "https://doi.org/10.1002/14651858.CD011565.pub2"},
+        "Olthuis, J. V. (2016). Therapy by internet? *Cochrane Database of Systematic Reviews*, (3–4), Article 993. "
+        "https://doi.org/10.1002/14651858.CD011565.pub2",
+    ),
+    "nothing but a title": ("tool", "Zotero", None, {}, f"*Zotero*. (n.d.). {URL}"),
+}
+
+
+@pytest.mark.parametrize("case", GOLDEN)
+def test_resources_are_cited_as_the_manual_has_it(desk: Desk, case: str) -> None:
+    kind, title, csl, more, reference = GOLDEN[case]
+
+    assert shown(work(desk, title, csl, **({"kind": kind, "link": URL} | more))) == reference
+
+
+def test_every_kind_has_its_example() -> None:
+    assert {case[0] for case in GOLDEN.values()} == {
+        *("guideline", "book", "chapter", "article", "research"),
+        *("tool", "course", "organisation", "video", "podcast"),
+    }
 
 
 @pytest.mark.parametrize(
-    ("csl", "text"),
+    ("title", "ended"),
     [
-        (
-            f"{{author: [{{family: Suler, given: John}}], issued: '2004', {JOURNAL}}}",
-            f"Suler, J. (2004). The online disinhibition effect. Cyber & Behavior, 7(3), 321–326. {LINK}",
-        ),
-        (
-            "{type: book, issued: '2010', publisher: SAGE, edition: '2', author: [{family: Ø, given: Jean-Luc M.}, "
-            "{family: de B, given: C}]}",
-            f"Ø, J.-L. M., & de B, C. (2010). The online disinhibition effect (2nd ed.). SAGE. {LINK}",
-        ),
-        (
-            "{type: book, issued: '2010', publisher: Press, editor: [{family: A, given: B}, {family: C, given: D}]}",
-            f"A, B., & C, D. (Eds.). (2010). The online disinhibition effect. Press. {LINK}",
-        ),
-        (
-            "{type: chapter, issued: '2012', container-title: Big Book, page: 1-9, publisher: P, "
-            "author: [{family: A, given: B}], editor: [{family: C, given: D}, {family: E, given: F}]}",
-            "A, B. (2012). The online disinhibition effect. In D. C & F. E (Eds.), Big Book (pp. 1–9). P. " + LINK,
-        ),
-        (
-            "{type: report, issued: '2011', publisher: WHO, author: [{literal: WHO}], number: 'R-1'}",
-            f"WHO. (2011). The online disinhibition effect (No. R-1). {LINK}",
-        ),
-        (
-            "{type: webpage, issued: '2024-03-05', publisher: An Office}",
-            f"An Office. (2024, March 5). The online disinhibition effect. {LINK}",
-        ),
-        ("{type: webpage}", f"The online disinhibition effect. (n.d.). {LINK}"),
-        (None, f"The online disinhibition effect. (n.d.). {LINK}"),
+        ("Why?", "*Why?* (n.d.)."),
+        ("Now!", "*Now!* (n.d.)."),
+        ("What is “normal”?", "*What is “normal”?* (n.d.)."),
+        ("She asked “Why?”", "*She asked “Why?”* (n.d.)."),
+        ("On “care”", "*On “care.”* (n.d.)."),
+        ('On "care"', '*On "care."* (n.d.).'),
+        ("About the U.S.", "*About the U.S.* (n.d.)."),
+        ("And so on …", "*And so on …* (n.d.)."),
+        ("As Written With Capitals", "*As Written With Capitals*. (n.d.)."),
     ],
 )
-def test_resources_are_cited(desk: Desk, csl: str | None, text: str) -> None:
-    desk.resource(csl=csl)
+def test_no_sentence_ends_twice(desk: Desk, title: str, ended: str) -> None:
+    assert shown(work(desk, title, kind="tool", link=URL)) == f"{ended} {URL}"
+
+
+def test_an_address_keeps_its_end_bare_and_a_doi_is_one_that_can_be_followed(desk: Desk) -> None:
+    doi = "10.1002/(SICI)1097-4679(199901)55:1#2%3"
+
+    reference = shown(work(desk, "It", kind="tool", link=URL, doi=doi))
+
+    assert reference.endswith(" https://doi.org/10.1002/(SICI)1097-4679(199901)55:1%232%253")
+
+
+def test_a_library_catalogue_is_not_where_a_book_stands(desk: Desk) -> None:
+    desk.resource(title="Feminist therapy", kind="book", link=None, isbn="9781433829116", csl="{type: book}")
 
     (resource,) = desk.load().resources
 
-    assert apa_resource_text(resource) == text
+    assert "worldcat" in resource.link
+    assert shown(work(desk, "Feminist therapy", kind="book", link=resource.link)) == "*Feminist therapy*. (n.d.)."
 
 
-def test_more_than_twenty_authors_are_cut_as_the_manual_says(desk: Desk) -> None:
-    names = ", ".join(f"{{family: N{number}, given: A}}" for number in range(1, 24))
-    desk.resource(csl=f"{{type: book, author: [{names}]}}")
+def test_a_french_page_cites_in_french(desk: Desk) -> None:
+    cited = work(
+        desk,
+        "Le lien « à distance »",
+        {
+            "type": "chapter",
+            "author": people("Tremblay, Jean-Luc", "Roy, Ève"),
+            "editor": people("Gagnon, Zoé", "Côté, Yan"),
+            "translator": people("Smith, Ann"),
+            "original-date": "1999",
+            "container-title": "La pratique en ligne",
+            "edition": "2",
+            "page": "3-9",
+            "publisher": "PUQ",
+        },
+        kind="chapter",
+        language="fr",
+        link=URL,
+    )
 
-    text = apa_resource_text(desk.load().resources[0])
-
-    assert "N19, A., … N23, A." in text
-    assert "N20" not in text
-
-
-def test_our_articles_are_cited_in_their_language(desk: Desk) -> None:
-    desk.article("one", title='"Why?"', authors="[mara-example, luc-exemple]")
-    desk.article("two", language="fr", authors="[luc-exemple]", date="2026-03-15 09:30")
-
-    publication = desk.load()
-
-    assert [apa_article_text(article, publication) for article in publication.articles] == [
-        "Exemple, L. (2026, 15 mars). The note two. Practice Notes. https://notes.example.org/2026/two/",
-        "Example, M., & Exemple, L. (2026, March 14). Why? Practice Notes. https://notes.example.org/2026/one/",
-    ]
-
-
-def test_what_editors_typed_stays_text(desk: Desk) -> None:
-    script = "<script>alert(1)</script>"
-    csl = f'{{type: book, author: [{{literal: "{script}"}}], publisher: "{script}", edition: "{script}"}}'
-    desk.resource(title=f'"{script}"', csl=csl, link="https://example.org/?a=1&b=2")
-    desk.article(title=f'"{script}"', canonical="https://example.org/?a=1&b=2")
-    desk.write("authors/mara-example.yml", f'name: "{script}"\n')
-
-    publication = desk.load()
-    cited = apa_resource(publication.resources[0]) + apa_article(publication.articles[0], publication)
-
-    assert "<script" not in cited
-    assert cited.count("&lt;script&gt;") == 5
-    assert '<a href="https://example.org/?a=1&amp;b=2">https://example.org/?a=1&amp;b=2</a>' in cited
+    assert shown(cited, "fr") == (
+        "Tremblay, J.-L. et Roy, È. (s. d.). Le lien « à distance » (A. Smith, trad.). Dans Z. Gagnon et Y. Côté "
+        f"(dir.), *La pratique en ligne* (2e éd., p. 3–9). PUQ. {URL} (Ouvrage original publié en 1999)"
+    )
+    assert shown(cited, "en").startswith(
+        "Tremblay, J.-L., & Roy, È. (n.d.). Le lien « à distance » (A. Smith, Trans.). In Z. Gagnon & Y. Côté (Eds.), "
+    )
