@@ -6,8 +6,6 @@ from publication.citations import dates, names, tex
 from publication.citations.work import Work
 from publication.records import Name
 
-MEDIA_TYPE = "application/x-bibtex"
-
 TYPES = {
     "article-journal": "article",
     "article-magazine": "article",

@@ -11,8 +11,6 @@ from publication.records import Citation, Name
 
 Item = dict[str, Any]
 
-MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
-
 _PEOPLE = ("author", "editor", "translator")
 _DATES = ("issued", "original_date")
 _IN_CAPITALS = {"issn": "ISSN"}

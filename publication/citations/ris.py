@@ -8,8 +8,6 @@ from publication.citations.sources import PERIODICALS
 from publication.citations.work import Work
 from publication.records import Name
 
-MEDIA_TYPE = "application/x-research-info-systems"
-
 TYPES = {
     "article-journal": "JOUR",
     "article-magazine": "MGZN",

@@ -1,12 +1,14 @@
 """References as files of the site."""
 
 import json
+import re
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
+from comments.web.site import CSL, TYPES
 from publication.vocabulary import FACETS
-from tests.build.newsroom import Newsroom, snapshot
+from tests.build.newsroom import ROOT, Newsroom, snapshot
 from tests.build.publication import strict
 
 ENDINGS = ("bib", "ris", "json")
@@ -45,6 +47,14 @@ def test_every_list_of_the_hub_can_be_taken_along_in_its_order(sample_site: Path
         ]
         name = page.parent.relative_to(sample_site).as_posix()
         assert ids(sample_site, name) == [shown] * 3, name
+
+
+def test_nginx_sends_the_types_that_the_service_sends() -> None:
+    conf = (ROOT / "deploy/nginx.conf").read_text()
+    types = dict(re.findall(r"(application/[\w.+-]+) (\w+);", conf.partition("location /cite/")[2].partition("}")[0]))
+
+    assert types == {TYPES[".bib"].partition(";")[0]: "bib", TYPES[".ris"]: "ris", CSL: "json"}
+    assert "charset_types application/x-bibtex;" in conf
 
 
 def test_what_is_not_public_is_in_no_file(room: Newsroom) -> None:
