@@ -40,7 +40,7 @@ TYPES = {
     ".ris": "application/x-research-info-systems",
     ".bib": "application/x-bibtex",
 }
-FINGERPRINTED = re.compile(r"/theme/.+\.[0-9a-f]{8,}\.[a-z0-9]+")
+FINGERPRINTED = re.compile(r"/(?:theme|pictures)/.+\.[0-9a-f]{8,}\.[a-z0-9]+")
 YEAR = 365 * 24 * 3600
 
 
