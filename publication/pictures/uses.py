@@ -62,14 +62,14 @@ def _in_body(item: Item) -> Iterator[Use]:
         if path := _media(link.text):
             yield Use(item, _line(item, link.line), path, False)
     named = {one["label"].casefold(): one["path"] for one in _DEFINITION.finditer(body.text)}
-    for found in _PICTURE.finditer(body.text):
+    for below, found in _with_lines(_PICTURE, body.text):
         label = (found["label"] or found["alt"]).casefold()
         if path := _media(found["path"] or named.get(label, "")):
             alt = " ".join(found["alt"].split())
-            yield Use(item, _line(item, _lines_above(body, found)), path, True, alt, bool(found["mark"]))
-    for found in _HTML.finditer(body.text):
+            yield Use(item, _line(item, below), path, True, alt, bool(found["mark"]))
+    for below, found in _with_lines(_HTML, body.text):
         if path := _media(found["path"]):
-            yield Use(item, _line(item, _lines_above(body, found)), path, True)
+            yield Use(item, _line(item, below), path, True)
 
 
 def _media(address: str) -> str:
@@ -78,8 +78,13 @@ def _media(address: str) -> str:
     return path if is_media(path) else ""
 
 
-def _lines_above(body: Body, found: re.Match[str]) -> int:
-    return body.text.count("\n", 0, found.start())
+def _with_lines(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Every match, and how many lines are above it."""
+    below = seen = 0
+    for found in pattern.finditer(text):
+        below += text.count("\n", seen, found.start())
+        seen = found.start()
+        yield below, found
 
 
 def _line(item: Item, below: int) -> int:
