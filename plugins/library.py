@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from plugins import views
 from plugins.failures import BuildStopped, unrenderable
-from plugins.media import Media
+from plugins.gallery import PORTRAIT, Gallery
 from plugins.reader import Reader
 from plugins.typography import curl
 from plugins.views import Translate
@@ -45,8 +45,10 @@ class Library:
 class Librarian:
     """Makes a library of a publication."""
 
-    def __init__(self, pub: Publication, reader: Reader, media: Media, translate: Translate, conf: Mapping[str, Any]):
-        self.pub, self.reader, self.media, self.translate = pub, reader, media, translate
+    def __init__(
+        self, pub: Publication, reader: Reader, gallery: Gallery, translate: Translate, conf: Mapping[str, Any]
+    ):
+        self.pub, self.reader, self.gallery, self.translate = pub, reader, gallery, translate
         self.language = pub.settings.language
         self.notices = conf.get("NOTICES", {})
         self.library = Library()
@@ -98,7 +100,7 @@ class Librarian:
             suffix=author.suffix,
             credentials=author.credentials,
             bio=self.reader.fragment(author.bio, self.language),
-            photo=self.media.address(author.photo),
+            photo=self._portrait(author),
             links=author.links,
             example=author.example,
             url=author.url,
@@ -137,7 +139,7 @@ class Librarian:
         )
 
     def _article(self, article: records.Article) -> views.Article:
-        text = self.reader.read(article.body, article.language)
+        text = self.reader.read(article.body, article.language, opens=article.image is None)
         return views.Article(
             id=article.id,
             title=curl(article.title, article.language),
@@ -165,7 +167,7 @@ class Librarian:
         )
 
     def _page(self, page: records.Page) -> views.Page:
-        text = self.reader.read(page.body, page.language)
+        text = self.reader.read(page.body, page.language, opens=True)
         title, summary = curl(page.title, page.language), curl(page.summary, page.language)
         return views.Page(page.id, title, summary, page.url, page.language, text.html, text.notes)
 
@@ -193,9 +195,13 @@ class Librarian:
     def _image(self, image: records.Image | None, language: str) -> views.Image | None:
         if image is None:
             return None
-        width, height = self.media.size(image.src) or (None, None)
-        alt, caption, credit = (curl(text, language) for text in (image.alt, image.caption, image.credit))
-        return views.Image(self.media.address(image.src), alt, caption, credit, width, height)
+        words = {name: curl(getattr(image, name), language) for name in ("alt", "caption", "credit")}
+        return self.gallery.image(replace(image, **words))
+
+    def _portrait(self, author: records.Author) -> views.Image | None:
+        if not author.photo:
+            return None
+        return self.gallery.image(records.Image(author.photo, author.name), sizes=PORTRAIT, style="portrait u-photo")
 
     def _notice(self, key: str, language: str) -> views.Notice:
         given = self.notices[key]

@@ -14,6 +14,7 @@ from publication.slugs import slug
 HOME, ARCHIVE, TOPICS, AUTHORS, TAGS = "/", "/archive/", "/topics/", "/authors/", "/tags/"
 RESOURCES, SEARCH, FEEDS, MEDIA = "/resources/", "/search/", "/feeds/", "/media/"
 CITE = "/cite/"
+PICTURES = "/pictures/"  # copies of them, made by the build
 
 SERVICE = ("/comments/", "/desk/")
 # Replies to an article go to /comments/<its id>, where the service has these for itself.
@@ -72,7 +73,7 @@ def is_fixed(path: str, further: Iterable[str] = ()) -> bool:
     """Whether ``path`` belongs to the build or the service, so that no text may claim it."""
     facets = tuple(f"{RESOURCES}{facet}/" for facet in (*vocabulary.FACETS, "page"))
     taken = _claims_of_the_site(tuple(further)).holder([file_of(path)])
-    return taken is not None or path.casefold().startswith((*TREES, *facets))
+    return taken is not None or path.casefold().startswith((*TREES, PICTURES, *facets))
 
 
 @cache

@@ -10,6 +10,8 @@ from typing import Any
 from publication import addressbook, addresses, crosscheck, links, schema, states
 from publication.addressbook import Book, Entry
 from publication.items import Item, Shelf, read_all
+from publication.pictures import check as pictures
+from publication.pictures.check import Pictures
 from publication.problems import Problem
 from publication.records import Article, Author, Page, Resource, Tag, Text, Topic
 from publication.settings import Settings
@@ -41,6 +43,7 @@ class Publication:
     tags: Mapping[str, Tag]
     redirects: Mapping[str, str]
     events: tuple[Event, ...]
+    pictures: Pictures
     addresses: Mapping[str, Entry] = field(repr=False)  # the address book as it should be
 
     @property
@@ -79,7 +82,9 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
     book = addressbook.read(content)
     paths = addresses.assign(shelf, book.years())
     entries = addressbook.updated(book, shelf, paths)
-    found = {*_check(shelf, book, entries, paths)} | shelf.problems()
+    hidden = {id(item) for item in shelf.texts if states.state(item, as_of) != "published"}
+    shown, missing = pictures.check(shelf, hidden)
+    found = {*missing, *_check(shelf, book, entries, paths)} | shelf.problems()
     behind = None if found else addressbook.behind(book, entries)  # an address may still change with what is mended
     maker = _Maker(shelf, paths, as_of)
     texts = [text for item in shelf.texts if (text := maker.text(item))]
@@ -100,6 +105,7 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
         tags=_tags(articles),
         redirects=_redirects(book, entries, {text.path for text in public}),
         events=tuple(sorted(event for item in shelf.texts for event in states.events(item, settings, as_of))),
+        pictures=shown,
         addresses=entries,
     )
 

@@ -42,7 +42,7 @@ TYPES = {
 }
 # References in the form of citation processors share their ending with other data.
 CSL = "application/vnd.citationstyles.csl+json"
-FINGERPRINTED = re.compile(r"/theme/.+\.[0-9a-f]{8,}\.[a-z0-9]+")
+FINGERPRINTED = re.compile(r"/(?:theme|pictures)/.+\.[0-9a-f]{8,}\.[a-z0-9]+")
 YEAR = 365 * 24 * 3600
 
 
