@@ -107,8 +107,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         settings, conf = self.site_settings, self.settings
         return Press(
             library=self.library,
-            heads=Heads(settings, conf.get("OPENGRAPH_LOCALES"), options.licence(conf)),
-            graph=Graph(settings, conf.get("SITESUBTITLE", ""), options.licence(conf)),
+            heads=Heads(settings, locales=conf.get("OPENGRAPH_LOCALES"), licence=options.licence(conf)),
+            graph=Graph(settings, conf.get("SITESUBTITLE", ""), licence=options.licence(conf)),
             maker=Feeds(settings, self.authority, conf["FEED_MAX_ITEMS"]),
             voice=self.voice,
             comments=self.comments,

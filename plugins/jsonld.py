@@ -132,18 +132,21 @@ class Graph:
         listed = self._node("ItemList", f"{url}#list") | {"numberOfItems": len(members), "itemListElement": members}
         return self._page("CollectionPage", name, url, above, mainEntity=listed, **more)
 
-    def hub(self, name: str, resources: Iterable[Resource], facets: Iterable[Facet], description: str) -> list[Node]:
-        """The whole hub, and the vocabularies that narrow it."""
-        items = [(resource.title, resource.url) for resource in resources]
-        page = self.collection(name, RESOURCES, items, description=description)
-        return [*page, *(terms.facet(facet, self.site.url) for facet in facets)]
-
-    def narrowed(self, name: str, resources: Iterable[Resource], facets: Iterable[Facet], hub: str) -> list[Node]:
-        """The hub narrowed to the value that is current in ``facets``."""
-        facet, value = next((facet, value) for facet in facets for value in facet.values if value.current)
-        items = [(resource.title, resource.url) for resource in resources]
-        term = terms.value(facet, value, self.site.url)
-        return self.collection(name, value.url, items, [(hub, RESOURCES)], about=term)
+    def hub(
+        self, name: str, url: str, items: Iterable[Resource], facets: Iterable[Facet], hub: str, description: str = ""
+    ) -> list[Node]:
+        """A page of the hub, which is called ``hub`` as a whole. The first lists the vocabularies that narrow it; where
+        a value of ``facets`` is current, the page is about that."""
+        found, steps = list(facets), [(resource.title, resource.url) for resource in items]
+        if url == RESOURCES:
+            page = self.collection(name, url, steps, description=description)
+            return [*page, *(terms.facet(facet, self.site.url) for facet in found)]
+        above, about = [(hub, RESOURCES)], {}
+        if chosen := terms.current(found):
+            value = chosen[1]
+            about = terms.value(*chosen, self.site.url)
+            above += [(f"{hub}: {value.name}", value.url)] if value.url != url else []
+        return self.collection(name, url, steps, above, description=description, about=about)
 
     def topics(self, name: str, topics: Iterable[Topic], vocabulary: str) -> list[Node]:
         """The list of topics, which is a vocabulary too and has a name as such."""

@@ -38,13 +38,13 @@ def _hub(press: Press) -> Iterator[Sheet]:
     facets, found = Facets(press.library, press.gettext), press.library.resources
     title, introduction = press.gettext("Resources"), press.conf.get("HUB_INTRODUCTION", "")
     feed = press.hub_feed
-    graph = press.graph.hub(title, found, facets.all, introduction)
+    graph = press.graph.hub(title, RESOURCES, found, facets.all, title, introduction)
     page = press.head_of_list("resources", title, RESOURCES, found, description=introduction, feed=feed, graph=graph)
     values = {"resources": found, "facets": facets.all, "heading": title, "introduction": introduction}
     yield sheet("resources", page, values, found)
     for value, marked, chosen in facets.pages():
         name = f"{title}: {value.name}"
-        graph = press.graph.narrowed(name, chosen, marked, title)
+        graph = press.graph.hub(name, value.url, chosen, marked, title)
         page = press.head_of_list("resources", name, value.url, chosen, feed=feed, graph=graph)
         page.robots = "" if chosen else NOINDEX
         values = {"resources": chosen, "facets": marked, "heading": name, "introduction": ""}

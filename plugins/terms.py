@@ -30,6 +30,11 @@ def value(facet: Facet, value: Value, site: str) -> Node:
     return _value(facet, value, site) | {"inDefinedTermSet": {"@id": _id(facet, site)}}
 
 
+def current(facets: Iterable[Facet]) -> tuple[Facet, Value] | None:
+    """The value that a page of the hub is narrowed to, with its facet."""
+    return next(((facet, value) for facet in facets for value in facet.values if value.current), None)
+
+
 def facet(facet: Facet, site: str) -> Node:
     """A facet as a vocabulary."""
     return _set(_id(facet, site), facet.name, [_value(facet, value, site) for value in facet.values])

@@ -148,7 +148,7 @@ DEFS: dict[str, Shape] = {
         {
             "honorificSuffix": TEXT,
             "description": TEXT,
-            "image": ADDRESS,
+            "image": one_of(ADDRESS, a("Picture")),
             "sameAs": some(ADDRESS),
             "memberOf": some(a("Body")),
             "hasCredential": some(a("Credential")),
