@@ -136,6 +136,7 @@ class Librarian:
             people=people(resource.csl),
             year=resource.csl.issued[:4] if resource.csl else "",
             translate=self.translate,
+            csl=resource.csl,
         )
 
     def _article(self, article: records.Article) -> views.Article:
