@@ -13,8 +13,9 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
 from comments import manifest
-from plugins import article_sheets, atom, exports, jsonfeed, options, other_sheets, redirects, site, sitemap, threads
+from plugins import article_sheets, atom, jsonfeed, options, other_sheets, redirects, site, sitemap, threads
 from plugins.assets import Assets
+from plugins.exports import references
 from plugins.failures import BuildStopped, stop_at_template
 from plugins.feeds import Feeds
 from plugins.gallery import Gallery
@@ -136,7 +137,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
             yield file_of(feed.json), jsonfeed.write(feed, self.site_settings)
         yield from sitemap.files(url, [(sheet.page.url, sheet.changed) for sheet in sheets if sheet.listed])
         yield "robots.txt", sitemap.robots(url)
-        yield from exports.files(self.pub, sheets)
+        yield from references(self.pub, press)
         told = threads.manifest(self.pub, Path(self.theme), self.comments, self.library.articles)
         yield manifest.FILE, manifest.write(told)
         yield "search.db", _search(self.pub)
