@@ -72,6 +72,7 @@ def test_without_a_lead_the_first_picture_of_the_text_comes_first(illustrated: N
     illustrated.build()
 
     assert [one.attributes.get("loading") for one in images(illustrated)] == [None, "lazy"]
+    assert "fetchpriority" not in illustrated.read(PAGE)
 
 
 def test_browsers_may_choose_between_formats_and_sizes_that_are_all_there(built: Newsroom) -> None:
