@@ -13,7 +13,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
 from comments import manifest
-from plugins import article_sheets, options, other_sheets, redirects, site, sitemap, threads
+from plugins import article_sheets, exports, options, other_sheets, redirects, site, sitemap, threads
 from plugins.assets import Assets
 from plugins.failures import BuildStopped, stop_at_template
 from plugins.feeds import Feeds
@@ -136,6 +136,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         listed = sorted((url + sheet.page.url, sheet.changed) for sheet in sheets if sheet.listed)
         yield "sitemap.xml", sitemap.sitemap(listed)
         yield "robots.txt", sitemap.robots(url)
+        yield from exports.files(self.pub, sheets)
         told = threads.manifest(self.pub, Path(self.theme), self.comments, self.library.articles)
         yield manifest.FILE, manifest.write(told)
         yield "search.db", _search(self.pub)

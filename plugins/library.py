@@ -14,7 +14,8 @@ from plugins.gallery import Gallery
 from plugins.reader import Reader
 from plugins.typography import curl
 from plugins.views import Translate
-from publication import citations, records
+from publication import records
+from publication.citations import apa, names, pieces, work
 from publication.load import Publication
 from publication.problems import Problem
 from publication.related import related, series
@@ -129,7 +130,7 @@ class Librarian:
             link=resource.link,
             doi=resource.doi,
             isbn=resource.isbn,
-            apa=Markup(citations.apa_resource(resource)),  # noqa: S704 - documented to be safe HTML
+            apa=self._apa(work.of_resource(resource), self.language),
             body=self.reader.fragment(resource.body, self.language),
             reviewed=self._reviewed(resource.reviewed),
             people=people(resource.csl),
@@ -157,12 +158,12 @@ class Librarian:
             words=text.words,
             minutes=text.minutes,
             image=self._image(article.image, article.language),
-            references=self._references(article.references),
+            references=self._references(article.references, article.language),
             notices=[self._notice(key, article.language) for key in article.notices],
             reviewed=self._reviewed(article.reviewed),
             comments=article.comments,
             closes=article.closes,
-            apa=Markup(citations.apa_article(article, self.pub)),  # noqa: S704 - documented to be safe HTML
+            apa=self._apa(work.of_article(article, self.pub), article.language),
         )
 
     def _page(self, page: records.Page) -> views.Page:
@@ -174,9 +175,19 @@ class Librarian:
     def _topics(self, keys: Iterable[str]) -> list[views.Topic]:
         return [self.library.topics[key] for key in keys]
 
-    def _references(self, ids: Iterable[str]) -> list[views.Reference]:
-        found = [self._resources[name] for name in ids if name in self._resources]  # a hidden one is left out
-        return [views.Reference(resource, resource.apa) for resource in found]
+    def _references(self, ids: Iterable[str], language: str) -> list[views.Reference]:
+        found = [record for record in map(self.pub.find, ids) if isinstance(record, records.Resource)]  # none is hidden
+        return [
+            views.Reference(self._resources[record.id], self._apa(work.of_resource(record), language))
+            for record in found
+        ]
+
+    def _apa(self, cited: work.Work, language: str) -> Markup:
+        found = [
+            piece if piece.style == "link" else replace(piece, text=curl(piece.text, piece.language or language))
+            for piece in apa.reference(cited, language)
+        ]
+        return Markup(pieces.html(found))  # noqa: S704 - documented to be safe HTML
 
     def _reviewed(self, review: records.Review | None) -> views.Reviewed | None:
         return views.Reviewed(review.on, self.library.authors[review.by], review.due) if review else None
@@ -255,4 +266,4 @@ def inline(markup: Markup) -> Markup:
 
 def people(citation: records.Citation | None) -> tuple[str, ...]:
     """The family names of its authors, or the names of organisations."""
-    return tuple(name.literal or name.family for name in citation.author) if citation else ()
+    return tuple(names.surname(name) for name in citation.author) if citation else ()

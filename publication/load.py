@@ -17,6 +17,7 @@ from publication.records import Article, Author, Page, Resource, Tag, Text, Topi
 from publication.settings import Settings
 from publication.slugs import slug
 from publication.states import Event
+from publication.subjects import subjects
 
 _RECORDS: dict[str, type[Text]] = {"article": Article, "page": Page, "resource": Resource}
 
@@ -61,7 +62,7 @@ class Publication:
 
     @cached_property
     def by_subject(self) -> Mapping[tuple[str, str], list[Article]]:
-        """Articles that share a topic, reference or tag, newest first; a key is such as ``("topics", "consent")``."""
+        """Articles that share a topic, reference, tag or word, newest first; keys such as ``("topics", "consent")``."""
         found: dict[tuple[str, str], list[Article]] = {}
         for article in self.articles:
             for subject in subjects(article):
@@ -72,12 +73,6 @@ class Publication:
     def _by_id(self) -> dict[str, Article | Page | Resource]:
         texts: list[Article | Page | Resource] = [*self.articles, *self.pages, *self.resources]
         return {text.id: text for text in texts}
-
-
-def subjects(article: Article) -> list[tuple[str, str]]:
-    """What an article is about, as keys of ``Publication.by_subject``."""
-    fields = {"topics": article.topics, "references": article.references, "tags": article.tags}
-    return [(field, key) for field, keys in fields.items() for key in keys]
 
 
 def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
