@@ -73,11 +73,15 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
     def generate_context(self) -> None:
         """Read and render all content. Any problem stops the build here, before anything is written."""
         self._compile_templates()
-        self.pub = load(Path(self.path), self.site_settings, self.as_of)
-        if self.pub.problems:
-            raise BuildStopped.for_problems(self.pub.problems)
+        self.pub = self._load()
         reader = Reader(self.voice, partial(links.resolve, self.pub), self.media.size)
         self.library = Librarian(self.pub, reader, self.media, self.voice.gettext, self.settings).make()
+
+    def _load(self) -> Publication:
+        pub = load(Path(self.path), self.site_settings, self.as_of)
+        if pub.problems:
+            raise BuildStopped.for_problems(pub.problems)
+        return pub
 
     def _compile_templates(self) -> None:
         """Find what cannot be read in a template here: Pelican's own generators would meet it before ours writes."""
@@ -90,7 +94,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
     def generate_output(self, writer: SiteWriter) -> None:
         """Write what changed, and remove what no page makes any more."""
         press = self._press()
-        sheets = list(chain(article_sheets.sheets(press), other_sheets.sheets(press)))
+        sheets = list(all_sheets(press))
         for sheet in sheets:
             self._render(writer, sheet)
         self.voice.speak(self.site_settings.language)
@@ -145,6 +149,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
                 generator.pages = self.library.pages
 
 
+def all_sheets(press: Press) -> Iterator[Sheet]:
+    """Every page of the site."""
+    return chain(article_sheets.sheets(press), other_sheets.sheets(press))
+
+
 def _search(pub: Publication) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "search.db"
@@ -177,9 +186,14 @@ def share(generators: list[Generator]) -> None:
             generator.counted = generators
 
 
-def register() -> None:
-    """Called by Pelican. Receivers are module functions: the signals hold them weakly."""
+def prepare() -> None:
+    """What any generator of ours needs of Pelican. Receivers are module functions: the signals hold them weakly."""
     signals.initialized.connect(switch_off)
     signals.generator_init.connect(dress)
+
+
+def register() -> None:
+    """Called by Pelican."""
+    prepare()
     signals.get_generators.connect(choose)
     signals.all_generators_finalized.connect(share)

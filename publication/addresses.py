@@ -14,7 +14,7 @@ from publication.slugs import slug
 HOME, ARCHIVE, TOPICS, AUTHORS, TAGS = "/", "/archive/", "/topics/", "/authors/", "/tags/"
 RESOURCES, SEARCH, FEEDS, MEDIA = "/resources/", "/search/", "/feeds/", "/media/"
 
-SERVICE = ("/comments/", "/desk/")
+SERVICE = ("/comments/", "/desk/", "/preview/")
 # Replies to an article go to /comments/<its id>, where the service has these for itself.
 SERVICE_IDS = frozenset({"mine", "moderate", "privacy", "prove", "subscription"})
 
