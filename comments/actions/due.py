@@ -33,8 +33,8 @@ class Standing:
         return bool(self.why) and not self.held and not self.lost
 
 
-def standing(var: Path, now: datetime) -> Standing:
-    """How the release that readers see stands to ``now``.
+def standing(var: Path, now: datetime, *, told: bool = False) -> Standing:
+    """How the release that readers see stands to ``now``; ``told``: somebody named this moment, no clock did.
 
     :raise Misconfigured: there is none, or it is damaged.
     """
@@ -47,7 +47,7 @@ def standing(var: Path, now: datetime) -> Standing:
         next_event=manifest.next_event,
         why=_why(manifest.since, manifest.next_event, now),
         held=any(other.number > release.number for other in kept),
-        lost=all(now < other.made for other in kept),
+        lost=not told and all(now < other.made for other in kept),
     )
 
 

@@ -27,7 +27,7 @@ def due(as_json: bool, as_of: str) -> None:
     try:
         var = read_settings(os.environ).var
         now = _moment(as_of, current_manifest(var).site.zone) if as_of else utc_now()
-        found = dues.standing(var, now)
+        found = dues.standing(var, now, told=bool(as_of))
     except (CommentsError, OSError) as error:
         if as_json:
             say_json({"due": None, "trouble": str(error)})
