@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from plugins.gallery import plain_pictures
 from plugins.views import Article, Resource
 from publication.moments import start_of
 from publication.settings import Settings
@@ -94,7 +95,7 @@ class Feeds:
         for category in entry.categories:
             _add(node, "category", term=category)
         _add(node, "summary", entry.summary)
-        _add(node, "content", self._absolute(entry.html, entry.url), type="html")
+        _add(node, "content", self._absolute(plain_pictures(entry.html), entry.url), type="html")
         return node
 
     def _absolute(self, html: str, url: str) -> str:

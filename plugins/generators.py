@@ -13,10 +13,11 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
 from comments import manifest
-from plugins import article_sheets, options, other_sheets, redirects, site, sitemap, threads
+from plugins import article_sheets, exports, options, other_sheets, redirects, site, sitemap, threads
 from plugins.assets import Assets
 from plugins.failures import BuildStopped, stop_at_template
 from plugins.feeds import Feeds
+from plugins.gallery import Gallery
 from plugins.head import Heads
 from plugins.jsonld import Graph
 from plugins.language import Voice
@@ -28,6 +29,7 @@ from plugins.writer import SiteWriter
 from publication import links, search
 from publication.claims import file_of
 from publication.load import Publication, load
+from publication.pictures.cache import Cache
 
 # What Pelican would do by itself and we do otherwise.
 OFF: dict[str, Any] = {
@@ -65,7 +67,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         self.as_of = options.as_of(self.site_settings)
         self.voice: Voice = self.env.voice
         self.assets = Assets(Path(self.theme) / "static")
-        self.media = Media(Path(self.path))
         self.counted: list[Generator] = []
         self.env.globals["asset"] = self.assets.url
         self.env.globals["site"] = site.describe(self.site_settings, self.settings)
@@ -74,8 +75,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         """Read and render all content. Any problem stops the build here, before anything is written."""
         self._compile_templates()
         self.pub = self._load()
-        reader = Reader(self.voice, partial(links.resolve, self.pub), self.media.size)
-        self.library = Librarian(self.pub, reader, self.media, self.voice.gettext, self.settings).make()
+        self.media = Media(self.pub.content, self.pub.pictures)
+        self.gallery = Gallery(self.media, Cache(self.site_settings.picture_cache))
+        reader = Reader(self.voice, partial(links.resolve, self.pub), self.gallery.show)
+        self.library = Librarian(self.pub, reader, self.gallery, self.voice.gettext, self.settings).make()
 
     def _load(self) -> Publication:
         pub = load(Path(self.path), self.site_settings, self.as_of)
@@ -103,16 +106,17 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         titles = {sheet.page.url: (sheet.page.title, sheet.page.language) for sheet in sheets}
         redirects.write(writer, self.pub.redirects, self.site_settings.url, titles)
         self.media.copy(writer)
+        self.gallery.write(writer)
         self.assets.write(writer)
         writer.finish()
         self._report()
 
     def _press(self) -> Press:
-        settings, conf = self.site_settings, self.settings
+        settings, conf, picture = self.site_settings, self.settings, self.gallery.of_site(self.site_settings)
         return Press(
             library=self.library,
-            heads=Heads(settings),
-            graph=Graph(settings, conf.get("SITESUBTITLE", "")),
+            heads=Heads(settings, picture),
+            graph=Graph(settings, conf.get("SITESUBTITLE", ""), picture),
             maker=Feeds(settings, self.authority, conf["FEED_MAX_ITEMS"]),
             voice=self.voice,
             comments=self.comments,
@@ -136,6 +140,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         listed = sorted((url + sheet.page.url, sheet.changed) for sheet in sheets if sheet.listed)
         yield "sitemap.xml", sitemap.sitemap(listed)
         yield "robots.txt", sitemap.robots(url)
+        yield from exports.files(self.pub, sheets)
         told = threads.manifest(self.pub, Path(self.theme), self.comments, self.library.articles)
         yield manifest.FILE, manifest.write(told)
         yield "search.db", _search(self.pub)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from plugins import jsonld
 from plugins.feeds import Feed
-from plugins.views import Article, Image
+from plugins.views import Article, Image, Shared
 from publication.settings import Settings
 
 
@@ -35,8 +35,8 @@ class Head:
 class Heads:
     """Makes heads for one site."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, picture: Shared | None = None) -> None:
+        self.settings, self.picture = settings, picture
 
     def make(
         self,
@@ -99,11 +99,10 @@ class Heads:
             "og:url": head.canonical,
             "og:locale": {"en": "en_CA", "fr": "fr_CA"}.get(head.language, head.language),
         }
-        if head.image:
-            og["og:image"] = self.settings.url + head.image.src
-            og["og:image:alt"] = head.image.alt
-            if head.image.width and head.image.height:
-                og["og:image:width"], og["og:image:height"] = str(head.image.width), str(head.image.height)
+        if shared := (head.image and head.image.shared) or self.picture:
+            og["og:image"] = self.settings.url + shared.file.url
+            og["og:image:type"], og["og:image:alt"] = shared.file.type, shared.alt
+            og["og:image:width"], og["og:image:height"] = str(shared.file.width), str(shared.file.height)
         return {name: value for name, value in og.items() if value}
 
     def _highwire(self, article: Article) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.views import Article, Author, Resource
+from plugins.views import Article, Author, Resource, Shared
 from publication.settings import Settings
 
 Node = dict[str, Any]
@@ -44,8 +44,8 @@ def _clean(value: Any) -> Any:
 class Graph:
     """Makes nodes for one site."""
 
-    def __init__(self, settings: Settings, tagline: str) -> None:
-        self.site, self.tagline = settings, tagline
+    def __init__(self, settings: Settings, tagline: str, picture: Shared | None = None) -> None:
+        self.site, self.tagline, self.picture = settings, tagline, picture
 
     def home(self) -> list[Node]:
         """The site itself, its publisher and its search."""
@@ -80,7 +80,7 @@ class Graph:
             "articleSection": [topic.name for topic in article.topics],
             "keywords": [tag.name for tag in article.tags],
             "wordCount": article.words,
-            "image": self.site.url + article.image.src if article.image else "",
+            "image": self._image((article.image and article.image.shared) or self.picture),
             "citation": [self._citation(reference.resource) for reference in article.references],
         }
         if article.reviewed:
@@ -94,7 +94,7 @@ class Graph:
             "name": author.name,
             "honorificSuffix": author.suffix,
             "url": self.site.url + author.url,
-            "image": self.site.url + author.photo if author.photo else "",
+            "image": self._image(author.photo.shared if author.photo else None),
             "sameAs": [link.url for link in author.links],
             "hasCredential": [
                 {
@@ -153,6 +153,12 @@ class Graph:
     def _citation(self, resource: Resource) -> Node:
         doi = f"https://doi.org/{resource.doi}" if resource.doi else ""
         return {"@type": TYPES[resource.kind], "name": resource.title, "url": resource.link, "sameAs": doi}
+
+    def _image(self, shared: Shared | None) -> Node:
+        if shared is None:
+            return {}
+        file = shared.file
+        return {"@type": "ImageObject", "url": self.site.url + file.url, "width": file.width, "height": file.height}
 
     def _publisher(self) -> Node:
         return self._ref("Organization", "/#publisher") | {"name": self.site.name, "url": self.site.url + "/"}

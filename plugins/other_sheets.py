@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from comments.manifest import SHELL
+from plugins.exports import downloads
 from plugins.facets import Facets
 from plugins.sheets import Press, Sheet, sheet
 from publication.addresses import RESOURCES, SEARCH
@@ -35,12 +36,14 @@ def _hub(press: Press) -> Iterator[Sheet]:
     feed = press.hub_feed
     page = press.head_of_list("resources", title, RESOURCES, found, description=introduction, feed=feed)
     values = {"resources": found, "facets": facets.all, "heading": title, "introduction": introduction}
+    values["downloads"] = downloads(RESOURCES) if found else None
     yield sheet("resources", page, values, found)
     for value, marked, chosen in facets.pages():
         name = f"{title}: {value.name}"
         page = press.head_of_list("resources", name, value.url, chosen, feed=feed)
         page.robots = "" if chosen else "noindex"
         values = {"resources": chosen, "facets": marked, "heading": name, "introduction": ""}
+        values["downloads"] = downloads(value.url) if chosen else None
         yield sheet("resources", page, values, chosen, listed=bool(chosen))
 
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from pelican.plugins import signals
 
-from plugins import options
+from plugins import exports, options
 from plugins.failures import BuildStopped, stop_at_template
 from plugins.generators import SiteGenerator, all_sheets, prepare
 from plugins.head import Head
@@ -28,7 +28,7 @@ PUBLIC = "public"  # what the service sends; beside it lies the record
 RECORD = "preview.json"
 ROBOTS = "noindex, nofollow"
 # What is taken along, so that the page looks as it will whatever the site has by now. Other addresses are the site's.
-TAKEN = ("theme/", "media/")
+TAKEN = ("theme/", "media/", "pictures/", "cite/")
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ADDRESS = re.compile(r"""(?<=["'\s,=])/[^"'\s,]+""")  # in a tag; of several in one attribute each one
@@ -69,6 +69,9 @@ class PreviewGenerator(SiteGenerator):
         picker = Picker(writer.output_path, _addresses(html))
         self.assets.write(picker)
         self.media.copy(picker)
+        self.gallery.write(picker)
+        for name, data in exports.files(self._alone(), ()):
+            picker.put(name, data)
         for name, data in self._needed(html, picker.kept).items():
             writer.put(f"{PUBLIC}/{name}", _relative_in_file(name, data, picker.kept))
         writer.put(f"{PUBLIC}/index.html", _relative(html, picker.kept).encode())
@@ -93,6 +96,12 @@ class PreviewGenerator(SiteGenerator):
         except Exception as error:  # templates can raise anything
             stop_at_template(error, Path(self.theme))
         return html
+
+    def _alone(self) -> Publication:
+        """The publication as though there were no other text to refer to."""
+        only = [self.text]
+        articles = tuple(one for one in self.pub.articles if one in only)
+        return replace(self.pub, articles=articles, resources=tuple(one for one in self.pub.resources if one in only))
 
     def _needed(self, html: str, there: dict[str, bytes]) -> dict[str, bytes]:
         """What the page names, and what that names."""

@@ -13,7 +13,9 @@ _TICKS = re.compile(r"`+")
 _LINK = re.compile(r"\]\([ \t]*<?([^\s()<>]+)")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
 _HTML_LINK = re.compile(r"\b(?:href|src)\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
-_PICTURE = re.compile(r"!\[(?P<alt>[^\]\[]*)\](?=[(\[])")
+# Decoration is marked as in ![](media/line.png){.decorative}, and needs no words.
+_DECORATIVE = r"(?:\([^()\n]*+\)|\[[^\]\[\n]*+\])\{[ \t]*\.decorative[ \t]*\}"
+_PICTURE = re.compile(rf"!\[(?P<alt>[^\]\[]*)\](?=[(\[])(?!{_DECORATIVE})")
 _HTML_PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _HTML_ALT = re.compile(r"\balt\s*=", re.IGNORECASE)
 _TITLE = re.compile(r"^#(?!#)[^\n]*|<h1\b", re.MULTILINE | re.IGNORECASE)

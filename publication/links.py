@@ -63,7 +63,8 @@ def check_body(item: Item, targets: Targets) -> None:
             item.problems.add(_line(item, link), *complaint)
     for picture in body.pictures_without_alt():
         what = f"The picture {quoted(picture.text)} has no alt text"
-        item.problems.add(_line(item, picture), what, "Say between [ and ] what is to be seen.")
+        cure = "Say between [ and ] what is to be seen. Behind mere decoration, write {.decorative}."
+        item.problems.add(_line(item, picture), what, cure)
     for title in body.titles():
         what = f"{quoted(title.text)} is a heading of the first level, and the title is that already"
         item.problems.add(_line(item, title), what, "Begin the line with ##; for a plain #, write \\#.")

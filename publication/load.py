@@ -10,11 +10,14 @@ from typing import Any
 from publication import addressbook, addresses, crosscheck, lifting, links, schema, states
 from publication.addressbook import Book, Entry
 from publication.items import Item, Shelf, read_all
+from publication.pictures import check as pictures
+from publication.pictures.check import Pictures
 from publication.problems import Problem
 from publication.records import Article, Author, Page, Resource, Tag, Text, Topic
 from publication.settings import Settings
 from publication.slugs import slug
 from publication.states import Event
+from publication.subjects import subjects
 
 _RECORDS: dict[str, type[Text]] = {"article": Article, "page": Page, "resource": Resource}
 
@@ -40,6 +43,7 @@ class Publication:
     tags: Mapping[str, Tag]
     redirects: Mapping[str, str]
     events: tuple[Event, ...]
+    pictures: Pictures
     addresses: Mapping[str, Entry] = field(repr=False)  # the address book as it should be
     since: datetime | None = None  # the last event before ``as_of``
     lifted: Text | None = None  # the one that is shown as though it were published
@@ -60,7 +64,7 @@ class Publication:
 
     @cached_property
     def by_subject(self) -> Mapping[tuple[str, str], list[Article]]:
-        """Articles that share a topic, reference or tag, newest first; a key is such as ``("topics", "consent")``."""
+        """Articles that share a topic, reference, tag or word, newest first; keys such as ``("topics", "consent")``."""
         found: dict[tuple[str, str], list[Article]] = {}
         for article in self.articles:
             for subject in subjects(article):
@@ -71,12 +75,6 @@ class Publication:
     def _by_id(self) -> dict[str, Article | Page | Resource]:
         texts: list[Article | Page | Resource] = [*self.articles, *self.pages, *self.resources]
         return {text.id: text for text in texts}
-
-
-def subjects(article: Article) -> list[tuple[str, str]]:
-    """What an article is about, as keys of ``Publication.by_subject``."""
-    fields = {"topics": article.topics, "references": article.references, "tags": article.tags}
-    return [(field, key) for field, keys in fields.items() for key in keys]
 
 
 def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") -> Publication:
@@ -91,7 +89,9 @@ def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") 
     book = addressbook.read(content)
     paths = addresses.assign(shelf, book.years())
     entries = addressbook.updated(book, shelf, paths)
-    found = {*_check(shelf, book, entries, paths)} | shelf.problems()
+    hidden = {id(item) for item in shelf.texts if item is not lifted and states.state(item, as_of) != "published"}
+    shown, missing = pictures.check(shelf, hidden)
+    found = {*missing, *_check(shelf, book, entries, paths)} | shelf.problems()
     behind = None if found else addressbook.behind(book, entries)  # an address may still change with what is mended
     maker = _Maker(shelf, paths, as_of, lifted)
     made = [(item, maker.text(item)) for item in shelf.texts]
@@ -113,6 +113,7 @@ def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") 
         tags=_tags(articles),
         redirects=_redirects(book, entries, {text.path for text in public}),
         events=tuple(sorted(event for item in shelf.texts for event in states.events(item, settings, as_of))),
+        pictures=shown,
         addresses=entries,
         since=max(filter(None, (states.last_event(item, settings, as_of) for item in shelf.texts)), default=None),
         lifted=next((text for item, text in made if text and item is lifted), None),

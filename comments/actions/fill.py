@@ -18,8 +18,7 @@ from comments.thread.splice import MarkerError, region, splice
 INHERITED = "inherited.txt"
 # So long they are handed on; to the next release in any case.
 STAY = timedelta(hours=1)
-FINGERPRINTED = re.compile(r"theme/.+\.[0-9a-f]{8,}\.[a-z0-9]+(\.gz)?")
-LASTING = re.compile(r"(?:theme|media)/.+\.[0-9a-f]{8,}\.[a-z0-9]+(\.gz)?")
+FINGERPRINTED = re.compile(r"(?:theme|pictures)/.+\.[0-9a-f]{8,}\.[a-z0-9]+(\.gz)?")
 COMPRESSIBLE = (".css", ".js", ".svg", ".json", ".txt", ".xml")
 
 
@@ -47,7 +46,7 @@ def inherit(release: Release, before: Release | None, now: datetime) -> None:
     inherited = _inherited(release)
     if before and before.folder != release.folder:
         handed_on = _inherited(before)
-        for path in _files(before.public, LASTING):
+        for path in _files(before.public, FINGERPRINTED):
             name, target = path.as_posix(), release.public / path
             left = handed_on.get(name, now)
             if now - left >= STAY or (target.exists() and name not in inherited):

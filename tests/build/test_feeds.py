@@ -67,7 +67,7 @@ def test_addresses_in_a_feed_work_elsewhere(room: Newsroom) -> None:
     html = next(entry.content[0].value for entry in feed(room).entries if entry.id.endswith(":first-note"))
 
     assert f'href="{URL}/2026/two/"' in html
-    assert f'src="{URL}/media/a.svg"' in html
+    assert f'src="{URL}/pictures/a-4.' in html
     assert f'href="{URL}/2026/first-note/#fn-1"' in html
     assert '<li id="fn-1"><p><em>Noted.</em>' in html
     assert '&lt;a href="/x"&gt;' in html
