@@ -12,19 +12,21 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from comments.actions import moderate
 from comments.actions.release import publish_release, rollback
 from comments.manifest import read
+from tests.nginx.server import nginx
 from tests.service.web.house import OPEN, SITE, House, make_output, open_house
 from tests.service.web.test_serving import served
 
 PAGE = f"2026/{OPEN}/index.html"
 PAGES = (PAGE, "index.html", "2026/en-francais/index.html")
 FEED = "feeds/all.atom"
-PARTS = re.compile(r'edition-(\d+)-begins.*?href="/(theme/css/site\.[0-9a-f]+\.css)".*?src="/(media/[^"]+)"', re.DOTALL)
+PARTS = re.compile(r'edition-(\d+)-begins.*?href="/(theme/css/site\.[0-9a-f]+\.css)".*?src="/(pictures/[^"]+)"', re.DOTALL)
 
 Get = Callable[[str], str]
 
@@ -32,15 +34,16 @@ Get = Callable[[str], str]
 def write_edition(output: Path, edition: int) -> None:
     """A build whose every file says which edition it is of; each has a style sheet and a picture of its own."""
     mark = hashlib.sha256(str(edition).encode()).hexdigest()[:10]
-    style, picture = f"theme/css/site.{mark}.css", f"media/drawing.{mark}.svg"
+    style, picture = f"theme/css/site.{mark}.css", f"pictures/drawing.{mark}.svg"
     files = {style: f"/* edition-{edition} */", picture: f"<svg><!-- edition-{edition} --></svg>"}
     files[FEED] = f"<feed>edition-{edition} {'entry ' * 500} edition-{edition}</feed>"
     for name in PAGES:
         text = re.sub(r"<!-- edition.*?-->\n", "", (output / name).read_text(), flags=re.DOTALL)
         first = f'<!-- edition-{edition}-begins href="/{style}" src="/{picture}" {"word " * 500} -->\n'
         files[name] = f"{first}{text.rstrip()}\n<!-- edition-{edition}-ends -->\n"
-    for old in [*output.glob("theme/css/*.css"), *output.glob("media/drawing.*.svg")]:
+    for old in [*output.glob("theme/css/*.css"), *output.glob("pictures/drawing.*.svg")]:
         old.unlink()
+    (output / "pictures").mkdir(exist_ok=True)
     for name, text in files.items():
         new = output / f".new-{Path(name).name}"
         new.write_text(text)
@@ -128,11 +131,11 @@ def work(house: House, rounds: int) -> None:
             moderate.approve(house.ctx, "command line", house.newest())
 
 
-def read_while_working(house: House, rounds: int, each: int) -> list[Reader]:
-    """So many readers of each kind read meanwhile."""
+def read_while_working(house: House, rounds: int, each: int, server: int | None = None) -> list[Reader]:
+    """So many readers of each kind read meanwhile; ``server`` is the port of another one than the service's own."""
     stop = threading.Event()
     with ExitStack() as stack:
-        port = stack.enter_context(served(house))
+        port = server or stack.enter_context(served(house))
         asking = [stack.enter_context(closing(HTTPConnection("127.0.0.1", port, timeout=20))) for _ in range(each)]
         gets = [*map(over_http, asking), *(from_files(house.runtime.var) for _ in range(each))]
         readers = [Reader(get, stop) for get in gets]
@@ -160,6 +163,13 @@ def check(house: House, readers: list[Reader]) -> None:
 
 def test_five_rounds_are_read_whole(house: House) -> None:
     check(house, read_while_working(house, 5, 1))
+
+
+@pytest.mark.nginx
+@pytest.mark.long
+def test_twenty_rounds_are_read_whole_through_nginx(house: House, tmp_path: Path) -> None:
+    with nginx(house.runtime.var, tmp_path / "nginx") as address:
+        check(house, read_while_working(house, 20, 2, urlsplit(address).port))
 
 
 @pytest.mark.long

@@ -9,7 +9,8 @@ import pytest
 
 from comments.actions.previews import end_previews
 from comments.actions.retention import purge
-from tests.service.web.house import House, Visitor, open_house
+from tests.service.web.addresses import addresses
+from tests.service.web.house import ROOT, House, Visitor, open_house
 from tests.service.web.reviewers import preview
 
 SENTENCE = "This preview is over, or its address is mistyped. Whoever sent you the address can make a new one."
@@ -115,3 +116,19 @@ def test_it_is_shown_while_developing_too(tmp_path: Path, output: Path) -> None:
 
     assert "Embargoed words." in house.visitor().get(kept.path).text
     house.runtime.close()
+
+
+def test_the_web_server_in_front_knows_every_address_of_the_service_and_logs_no_token(house: House) -> None:
+    configuration = (ROOT / "deploy/nginx.conf").read_text()
+    masked = re.search(r"~(\^\(\?<kept>.*)\)\.  ", configuration)
+    passed_on = re.search(r"location ~ (\^\S+) \{\s+proxy_pass", configuration)
+    assert masked
+    assert passed_on
+    for address in addresses(house):
+        if address.endpoint not in ("site.file", "search.search") and not address.path.startswith("/_dev/"):
+            assert re.match(passed_on[1], address.path), address
+    with house.app.test_request_context(base_url="https://notes.example.org"):
+        secret = [rule for rule in house.app.url_map.iter_rules() if "token" in rule.arguments]
+    assert len(secret) > 5
+    for rule in secret:
+        assert re.match(masked[1].replace("?<", "?P<") + ").", rule.rule), rule
