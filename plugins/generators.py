@@ -75,13 +75,17 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
     def generate_context(self) -> None:
         """Read and render all content. Any problem stops the build here, before anything is written."""
         self._compile_templates()
-        self.pub = load(Path(self.path), self.site_settings, self.as_of)
-        if self.pub.problems:
-            raise BuildStopped.for_problems(self.pub.problems)
+        self.pub = self._load()
         self.media = Media(self.pub.content, self.pub.pictures)
         self.gallery = Gallery(self.media, Cache(self.site_settings.picture_cache))
         reader = Reader(self.voice, partial(links.resolve, self.pub), self.gallery.show)
         self.library = Librarian(self.pub, reader, self.gallery, self.voice.gettext, self.settings).make()
+
+    def _load(self) -> Publication:
+        pub = load(Path(self.path), self.site_settings, self.as_of)
+        if pub.problems:
+            raise BuildStopped.for_problems(pub.problems)
+        return pub
 
     def _compile_templates(self) -> None:
         """Find what cannot be read in a template here: Pelican's own generators would meet it before ours writes."""
@@ -94,7 +98,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
     def generate_output(self, writer: SiteWriter) -> None:
         """Write what changed, and remove what no page makes any more."""
         press = self._press()
-        sheets = list(chain(article_sheets.sheets(press), other_sheets.sheets(press)))
+        sheets = list(all_sheets(press))
         for sheet in sheets:
             self._render(writer, sheet)
         self.voice.speak(self.site_settings.language)
@@ -151,6 +155,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
                 generator.pages = self.library.pages
 
 
+def all_sheets(press: Press) -> Iterator[Sheet]:
+    """Every page of the site."""
+    return chain(article_sheets.sheets(press), other_sheets.sheets(press))
+
+
 def _search(pub: Publication) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "search.db"
@@ -183,9 +192,14 @@ def share(generators: list[Generator]) -> None:
             generator.counted = generators
 
 
-def register() -> None:
-    """Called by Pelican. Receivers are module functions: the signals hold them weakly."""
+def prepare() -> None:
+    """What any generator of ours needs of Pelican. Receivers are module functions: the signals hold them weakly."""
     signals.initialized.connect(switch_off)
     signals.generator_init.connect(dress)
+
+
+def register() -> None:
+    """Called by Pelican."""
+    prepare()
     signals.get_generators.connect(choose)
     signals.all_generators_finalized.connect(share)

@@ -16,7 +16,7 @@ RESOURCES, SEARCH, FEEDS, MEDIA = "/resources/", "/search/", "/feeds/", "/media/
 CITE = "/cite/"
 PICTURES = "/pictures/"  # copies of them, made by the build
 
-SERVICE = ("/comments/", "/desk/")
+SERVICE = ("/comments/", "/desk/", "/preview/")
 # Replies to an article go to /comments/<its id>, where the service has these for itself.
 SERVICE_IDS = frozenset({"mine", "moderate", "privacy", "prove", "subscription"})
 
