@@ -25,15 +25,19 @@ TOPICS = [f"topic-{number}" for number in range(24)]
 LANGUAGES = ("en", "fr")
 ROUNDS = 3
 FLOOR = "SELECT rowid FROM found_{} WHERE found_{} MATCH ? ORDER BY rank LIMIT 20"
-MEMORY = """
-import json, resource, sys
+# The most memory a process had, which Linux alone tells.
+MEMORY = r"""
+import json, re, sys
 from pathlib import Path
 from comments.search.find import find
 from comments.search.model import Question
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def most():
+    return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
+find(Path(sys.argv[1]), Question("nothing of the kind"))
+before = most()
 for question in json.load(sys.stdin):
     find(Path(sys.argv[1]), Question(**question))
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+print((most() - before) / 1024)
 """
 
 

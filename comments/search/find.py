@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from comments.search import asking
@@ -49,11 +50,10 @@ def _order(index: Index, question: Question) -> list[str]:
 
 def _counted(index: Index, question: Question, groups: Groups) -> Found:
     """The answer without its hits."""
-    total = sum(group.count for group in _through(groups, question))
     found = Found(
         question=question,
-        total=total,
-        everything=sum(group.count for group in _through(groups, Question(question.words))),
+        total=_count(_through(groups, question)),
+        everything=_count(_through(groups, Question(question.words))),
         hits=(),
         kinds=tuple(_kinds(_through(groups, replace(question, kind="")))),
         topics=tuple(_topics(index, _through(groups, replace(question, topic="")))),
@@ -62,29 +62,33 @@ def _counted(index: Index, question: Question, groups: Groups) -> Found:
     return replace(found, question=replace(question, page=max(1, min(question.page, found.pages))))
 
 
-def _through(groups: Groups, question: Question) -> Iterator[Group]:
+def _through(groups: Groups, question: Question) -> Groups:
     """What gets through the question's filters. Authors, who are in every language, come with the first alone."""
-    languages = [question.language] if question.language else list(groups)
-    for language in languages:
-        for group in groups[language]:
-            if _passes(group, question) and (language == languages[0] or group.kind != "author"):
-                yield group
+    through: Groups = {}
+    for language in [question.language] if question.language else groups:
+        passed = [group for group in groups[language] if _passes(group, question)]
+        through[language] = [group for group in passed if group.kind != "author"] if through else passed
+    return through
 
 
 def _passes(group: Group, question: Question) -> bool:
     return question.kind in ("", group.kind) and (not question.topic or question.topic in group.topics)
 
 
-def _kinds(groups: Iterable[Group]) -> Iterator[Choice]:
+def _count(groups: Groups) -> int:
+    return sum(group.count for found in groups.values() for group in found)
+
+
+def _kinds(groups: Groups) -> Iterator[Choice]:
     counts = Counter[str]()
-    for group in groups:
+    for group in chain(*groups.values()):
         counts[group.kind] += group.count
     return (Choice(kind, kind, counts[kind]) for kind in KINDS if counts[kind])
 
 
-def _topics(index: Index, groups: Iterable[Group]) -> list[Choice]:
+def _topics(index: Index, groups: Groups) -> list[Choice]:
     counts = Counter[str]()
-    for group in groups:
+    for group in chain(*groups.values()):
         counts.update(dict.fromkeys(group.topics, group.count))
     found = (Choice(key, name, counts[key]) for key, name in index.topics.items() if counts[key])
     return sorted(found, key=lambda choice: -choice.count)
@@ -92,30 +96,26 @@ def _topics(index: Index, groups: Iterable[Group]) -> list[Choice]:
 
 def _languages(index: Index, groups: Groups, question: Question) -> Iterator[Choice]:
     for code, name in index.languages.items():
-        count = sum(group.count for group in _through(groups, replace(question, language=code)))
-        if count:
+        if count := _count(_through(groups, replace(question, language=code))):
             yield Choice(code, name, count)
 
 
 def _hits(index: Index, found: Found, matches: dict[str, str], groups: Groups) -> Iterator[Hit]:
     """The page, taken from the first language as far as that goes, then from the next."""
-    question = found.question
-    skip, wanted = (question.page - 1) * question.size, question.size
-    for language in [question.language] if question.language else list(matches):
-        authors = language == next(iter(matches))
-        own = replace(question, language=language)
-        count = sum(group.count for group in _through(groups, own) if authors or group.kind != "author")
+    wanted = found.question.size
+    skip = (found.question.page - 1) * wanted
+    for language, through in _through(groups, found.question).items():
+        count = sum(group.count for group in through)
         if wanted and skip < count:
-            values: dict[str, str | int] = {"kind": question.kind, "topic": question.topic, "authors": int(authors)}
-            numbers = index.ranked(language, matches[language], values | {"limit": wanted, "offset": skip})
-            yield from (_hit(index.shown(language, matches[language], number)) for number in numbers)
+            numbers = index.ranked(language, matches[language], through, skip=skip, limit=wanted)
+            yield from map(_hit, index.shown(language, matches[language], numbers))
             wanted -= len(numbers)
         skip = max(0, skip - count)
 
 
 def _hit(shown: Shown) -> Hit:
     # Where the title or a name alone matched, the summary says more than the text's beginning.
-    extract = shown.body if START in shown.body and START not in shown.summary else shown.summary
+    extract = shown.body if START in shown.body else shown.summary
     facts = (shown.kind, shown.url, shown.language, shown.byline, shown.year)
     return Hit(*facts, title=tuple(_pieces(shown.title)), extract=tuple(_pieces(extract)))
 

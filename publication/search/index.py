@@ -23,8 +23,9 @@ from publication.vocabulary import LANGUAGES
 SMALL = 1000
 PATIENCE = 30.0  # seconds to wait for another build
 
-_TEXT = """INSERT INTO texts (key, hash, kind, language, url, topics, byline, year)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_SORT = "INSERT OR IGNORE INTO sorts (kind, topics) VALUES (?, ?)"
+_TEXT = """INSERT INTO texts (sort, key, hash, language, url, byline, year)
+    VALUES ((SELECT id FROM sorts WHERE kind = ? AND topics = ?), ?, ?, ?, ?, ?, ?)"""
 _INSERT = "INSERT INTO found_LANGUAGE (rowid, title, names, summary, body) VALUES (?, ?, ?, ?, ?)"
 _DELETE = "DELETE FROM found_LANGUAGE WHERE rowid = ?"
 _COLUMNS = "SELECT title, names, summary, body FROM found_LANGUAGE WHERE rowid = ?"
@@ -192,8 +193,9 @@ def _take_out(database: sqlite3.Connection, key: str, counts: dict[str, Counter[
 
 
 def _put_in(database: sqlite3.Connection, row: Row, counts: dict[str, Counter[str]]) -> None:
-    topics = f" {' '.join(row.topics)} " if row.topics else ""
-    values = (row.key, row.hash, row.kind, row.language, row.url, topics, row.byline, row.year)
+    sort = (row.kind, " ".join(row.topics))
+    database.execute(_SORT, sort)
+    values = (*sort, row.key, row.hash, row.language, row.url, row.byline, row.year)
     number = database.execute(_TEXT, values).lastrowid
     columns = row.columns
     for language in row.shelves:

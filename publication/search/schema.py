@@ -16,10 +16,14 @@ _COMMON = (
     "CREATE TABLE about (made_by TEXT NOT NULL)",
     "CREATE TABLE languages (code TEXT PRIMARY KEY, name TEXT NOT NULL, place INTEGER NOT NULL)",
     "CREATE TABLE topics (key TEXT PRIMARY KEY, name TEXT NOT NULL, place INTEGER NOT NULL)",
-    # `topics` is " key key ", parents included. The id is the rowid in the tables of words below.
+    # What filters go by, counted quickly as one number. `topics` is "key key", parents included.
+    """CREATE TABLE sorts (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, topics TEXT NOT NULL, UNIQUE (kind, topics)
+    )""",
+    # The id is the rowid in the tables of what can be found.
     """CREATE TABLE texts (
-        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, hash BLOB NOT NULL, kind TEXT NOT NULL,
-        language TEXT NOT NULL, url TEXT NOT NULL, topics TEXT NOT NULL, byline TEXT NOT NULL, year TEXT NOT NULL
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, hash BLOB NOT NULL, sort INTEGER NOT NULL REFERENCES sorts,
+        language TEXT NOT NULL, url TEXT NOT NULL, byline TEXT NOT NULL, year TEXT NOT NULL
     )""",
     # How many texts of a language hold a word, as written, and the words that three signs in a row occur in.
     """CREATE TABLE words (
