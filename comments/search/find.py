@@ -40,6 +40,7 @@ def _understood(index: Index, question: Question) -> Question:
         kind=question.kind if question.kind in KINDS else "",
         topic=question.topic if question.topic in index.topics else "",
         language=question.language if question.language in index.languages else "",
+        first=question.first if question.first in index.languages else "",
     )
 
 
