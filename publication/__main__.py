@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from publication import check, drafts
+from publication import check, drafts, status
+from publication.load import Publication
 from publication.moments import read_moment
 from publication.problems import Wrong
 from publication.settings import BadSettings, Settings, from_file
@@ -33,8 +34,19 @@ def _check(typed: argparse.Namespace, settings: Settings) -> int:
     except Wrong as wrong:
         raise BadSettings(f"--as-of: {wrong.what}. {wrong.cure}") from None
     publication = check.run(typed.content, settings, as_of, write=typed.write)
+    if typed.status:
+        _tell_editors(publication, typed.status)
     print(check.as_json(publication) if typed.json else check.as_lines(publication))
     return 1 if publication.problems else 0
+
+
+def _tell_editors(publication: Publication, file: Path) -> None:
+    """Write the file of the editors' page. That it cannot be written is said, and stops nothing."""
+    try:
+        status.write(publication, file)
+    except OSError as error:
+        reason = error.strerror or error
+        print(f"{file} cannot be written ({reason}): the editors' page at the desk stays as it was.", file=sys.stderr)
 
 
 def _new(typed: argparse.Namespace, settings: Settings) -> int:
@@ -52,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", parents=[shared], help="name every problem with file, line and cure")
     checking.add_argument("--write", action="store_true", help="write addresses.yml where it is behind")
     checking.add_argument("--json", action="store_true", help="answer for machines")
+    checking.add_argument("--status", type=Path, metavar="FILE", help="write there what the editors' page shows")
     checking.add_argument("--as-of", default="", help="look at this moment instead of now: 2026-03-14 09:30")
     checking.set_defaults(run=_check)
     starting = commands.add_parser("new", parents=[shared], help="make a draft of an article")
