@@ -95,9 +95,7 @@ def test_public_articles_are_counted_by_the_month_of_the_sites_zone(desk: Desk) 
     assert told(desk)["months"] == {"2026-03": 1, "2026-04": 2}
 
 
-def test_of_many_texts_so_many_are_written_out_and_all_are_counted(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_many_texts_so_many_are_written_out_and_all_are_counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(status, "MOST", 2)
     for number in range(5):
         desk.article(f"note-{number}", date=f"2026-07-0{number + 1} 09:00")
