@@ -1,5 +1,6 @@
 """Going back to an earlier release: by whom, with what it changes, and only if it is still what they meant."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -131,3 +132,12 @@ def test_the_command_line_goes_to_the_one_before_without_saying_what_it_saw(seco
 
     assert done.number == 1
     assert rows(second) == [("command line", {"from": 2, "to": 1})]
+
+
+def test_of_two_clicks_at_the_same_moment_one_acts(second: Stage, boss: Account) -> None:
+    with ThreadPoolExecutor(4) as hands:
+        done = list(hands.map(lambda _: go_back(second.ctx, boss, second.publisher, 1, seen=2), range(4)))
+
+    assert sorted(each.changed for each in done) == [False, False, False, True]
+    assert {each.number for each in done} == {1}
+    assert len(rows(second)) == 1
