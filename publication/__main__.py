@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from publication import check, drafts, status
-from publication.load import Publication
+from publication import check, drafts
 from publication.moments import read_moment
 from publication.problems import Wrong
 from publication.settings import BadSettings, Settings, from_file
+from publication.status import tell_editors
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,18 +35,9 @@ def _check(typed: argparse.Namespace, settings: Settings) -> int:
         raise BadSettings(f"--as-of: {wrong.what}. {wrong.cure}") from None
     publication = check.run(typed.content, settings, as_of, write=typed.write)
     if typed.status:
-        _tell_editors(publication, typed.status)
+        tell_editors(publication, typed.status)
     print(check.as_json(publication) if typed.json else check.as_lines(publication))
     return 1 if publication.problems else 0
-
-
-def _tell_editors(publication: Publication, file: Path) -> None:
-    """Write the file of the editors' page. That it cannot be written is said, and stops nothing."""
-    try:
-        status.write(publication, file)
-    except OSError as error:
-        reason = error.strerror or error
-        print(f"{file} cannot be written ({reason}): the editors' page at the desk stays as it was.", file=sys.stderr)
 
 
 def _new(typed: argparse.Namespace, settings: Settings) -> int:

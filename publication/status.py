@@ -5,6 +5,7 @@ It names texts that nobody may see yet: it belongs into ``var/``, never into the
 
 import json
 import os
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -38,6 +39,15 @@ def write(publication: Publication, file: Path) -> None:
     status = {"format": FORMAT, **check(publication), "links": links}
     status["figures"] = _former(file) if publication.problems else figures(publication)
     _replace(file, json.dumps(status, ensure_ascii=False).encode(errors="replace"))
+
+
+def tell_editors(publication: Publication, file: Path) -> None:
+    """``write``; that it cannot be done is said, and stops nothing."""
+    try:
+        write(publication, file)
+    except OSError as error:
+        reason = error.strerror or error
+        print(f"{file} cannot be written ({reason}): the editors' page at the desk stays as it was.", file=sys.stderr)
 
 
 def check(publication: Publication) -> Entry:
