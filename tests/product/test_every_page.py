@@ -50,6 +50,8 @@ DESK = [
     "/desk/articles/text-chat-video/",
     "/desk/record/",
     "/desk/mail/",
+    "/desk/publication/",
+    "/desk/publication/releases/1/",
     "/desk/settings/",
     "/desk/people/",
 ]
