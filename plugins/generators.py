@@ -13,7 +13,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
 from comments import manifest
-from plugins import article_sheets, options, other_sheets, redirects, site, sitemap, threads
+from plugins import article_sheets, hub, options, other_sheets, redirects, site, sitemap, threads
 from plugins.assets import Assets
 from plugins.failures import BuildStopped, stop_at_template
 from plugins.feeds import Feeds
@@ -134,6 +134,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         yield "robots.txt", sitemap.robots(url)
         told = threads.manifest(self.pub, Path(self.theme), self.comments, self.library.articles)
         yield manifest.FILE, manifest.write(told)
+        yield file_of(hub.DATA), hub.data(press, self.get_template("_resource_entry").render)
         yield "search.db", _search(self.pub)
 
     def _report(self) -> None:
