@@ -1,13 +1,15 @@
 // Any values together, at an address to share.
-const hub = document.querySelector("[data-hub]");
+const { hub } = document.forms;
 const [pills, count, list, more] = hub.querySelectorAll("[data-part]");
 const boxes = [...hub.querySelectorAll("[type=checkbox]")];
 let rows, hits;
 
+const fail = () => (count.textContent = more.dataset.part);
+
 // kind=book in a query, kind/book in a path.
 function read() {
   for (const box of hub) box.checked = !box.value || RegExp(`\\b${box.name}[=/]${box.value}([&/#]|$)`).test(location);
-  if (rows || location.search) show();
+  if (rows || location.search) show().catch(fail);
 }
 
 async function show(top = 0) {
@@ -18,9 +20,9 @@ async function show(top = 0) {
     set.every(({ name }) => name === but || set.some((box) => box.name === name && row[name].includes(box.value)));
   hits = rows.filter((row) => fits(row)).sort((a, b) => a[by] - b[by]);
   boxes.forEach((box, at) => {
-    const found = rows.filter((row) => row[box.name].includes(box.value) && fits(row, box.name)).length;
-    box.nextElementSibling.lastChild.textContent = found;
-    box.disabled = !(found || box.checked);
+    const gain = rows.filter((row) => row[box.name].includes(box.value) && fits(row, box.name)).length;
+    box.nextElementSibling.lastChild.textContent = gain;
+    box.disabled = !(gain || box.checked);
     box.closest("details").open ||= box.checked;
     pills.children[at].hidden = !box.checked;
     pills.children[at].onclick = () => !!count.focus(box.click());
@@ -34,12 +36,12 @@ async function show(top = 0) {
 }
 
 async function keep(link) {
-  const kind = link.href.split(".").pop();
+  const [kind] = /\w+$/.exec(link.href);
   const text = await (await fetch(`/cite/resources.${kind}`)).text();
   const ids = hits.map((row) => row.id);
   const kept =
     kind === "json"
-      ? JSON.stringify(JSON.parse(text).filter((item) => ids.includes(item.id)))
+      ? JSON.stringify(JSON.parse(text).filter(({ id }) => ids.includes(id)))
       : text.split(/\n(?=\r?\n)/).filter((one) => ids.includes(/^(@\w+{|ID  - )([\w-]+)/m.exec(one)?.[2])).join("\n");
   if (!kept) throw kept;
   Object.assign(link.cloneNode(), { href: URL.createObjectURL(new Blob([kept])) }).click();
@@ -47,15 +49,14 @@ async function keep(link) {
 
 hub.onchange = () => {
   history.pushState(0, "", `${hub.action}?${new URLSearchParams(new FormData(hub))}`.replace(/.sort=$/, ""));
-  show();
+  show().catch(fail);
 };
 hub.onreset = () => setTimeout(hub.onchange);
 hub.onclick = ({ target }) => {
   const link = target.closest('[href^="/cite/"]');
-  return !(link && hits && keep(link));
+  return !(link && hits && keep(link).catch(fail));
 };
 more.onclick = () => show(list.children.length);
-onunhandledrejection = () => (count.textContent = more.dataset.part);
 onpopstate = read;
 hub.dataset.hub = "on";
 read();
