@@ -12,7 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
 from comments import manifest
-from plugins import article_sheets, atom, jsonfeed, options, other_sheets, redirects, site, sitemap, threads
+from plugins import article_sheets, atom, hub, jsonfeed, options, other_sheets, redirects, site, sitemap, threads
 from plugins.assets import Assets
 from plugins.exports import references
 from plugins.failures import BuildStopped, stop_at_template
@@ -145,6 +145,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         yield from references(self.pub, press)
         told = threads.manifest(self.pub, Path(self.theme), self.comments, self.library.articles)
         yield manifest.FILE, manifest.write(told)
+        yield file_of(hub.DATA), hub.data(press, self.get_template("_resource_entry").render)
 
     def _report(self) -> None:
         """Pelican's closing line counts what its own generators hold; they have done their (empty) work."""

@@ -158,6 +158,7 @@ def _lists(shelf: Shelf) -> frozenset[str]:
         "audience": vocabulary.AUDIENCES,
         "language": vocabulary.LANGUAGES,
         "access": vocabulary.ACCESS,
+        "sort": vocabulary.ORDERS,
     }
     facets = {addresses.path_of_facet(facet, value) for facet, values in words.items() for value in values}
     return frozenset((*own, *shelf.settings.fixed_paths)) | facets
