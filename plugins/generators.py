@@ -27,6 +27,7 @@ from plugins.sheets import Press, Sheet
 from plugins.writer import SiteWriter
 from publication import links, search
 from publication.claims import file_of
+from publication.health import state as health
 from publication.load import Publication, load
 
 # What Pelican would do by itself and we do otherwise.
@@ -76,7 +77,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         self.pub = load(Path(self.path), self.site_settings, self.as_of)
         if self.pub.problems:
             raise BuildStopped.for_problems(self.pub.problems)
-        reader = Reader(self.voice, partial(links.resolve, self.pub), self.media.size)
+        gone = health.gone(self.site_settings.links_file)
+        reader = Reader(self.voice, partial(links.resolve, self.pub), self.media.size, gone)
         self.library = Librarian(self.pub, reader, self.media, self.voice.gettext, self.settings).make()
 
     def _compile_templates(self) -> None:

@@ -133,6 +133,7 @@ class Librarian:
             people=people(resource.csl),
             year=resource.csl.issued[:4] if resource.csl else "",
             translate=self.translate,
+            gone=resource.link in self.reader.gone,
         )
 
     def _article(self, article: records.Article) -> views.Article:

@@ -1,4 +1,4 @@
-"""``python -m publication``: check the content, or begin a new text."""
+"""``python -m publication``: check the content, look at outside links, or begin a new text."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from publication import check, drafts
+from publication.health import command as links
 from publication.moments import read_moment
 from publication.problems import Wrong
 from publication.settings import BadSettings, Settings, from_file
@@ -33,7 +34,7 @@ def _check(typed: argparse.Namespace, settings: Settings) -> int:
     except Wrong as wrong:
         raise BadSettings(f"--as-of: {wrong.what}. {wrong.cure}") from None
     publication = check.run(typed.content, settings, as_of, write=typed.write)
-    print(check.as_json(publication) if typed.json else check.as_lines(publication))
+    print(check.as_json(publication) if typed.json else check.as_lines(publication, brief=typed.brief))
     return 1 if publication.problems else 0
 
 
@@ -52,12 +53,14 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", parents=[shared], help="name every problem with file, line and cure")
     checking.add_argument("--write", action="store_true", help="write addresses.yml where it is behind")
     checking.add_argument("--json", action="store_true", help="answer for machines")
+    checking.add_argument("--brief", action="store_true", help="count the advice instead of printing it")
     checking.add_argument("--as-of", default="", help="look at this moment instead of now: 2026-03-14 09:30")
     checking.set_defaults(run=_check)
     starting = commands.add_parser("new", parents=[shared], help="make a draft of an article")
     starting.add_argument("title", help="the article's title, in quotation marks")
     starting.add_argument("--author", help="the author's key, a file name in content/authors")
     starting.set_defaults(run=_new)
+    links.add(commands, shared)
     return parser
 
 

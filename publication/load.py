@@ -7,14 +7,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from publication import addressbook, addresses, crosscheck, links, schema, states
+from publication import addressbook, addresses, advice, crosscheck, schema, states, texts, titles
 from publication.addressbook import Book, Entry
+from publication.health import state as health
 from publication.items import Item, Shelf, read_all
 from publication.problems import Problem
 from publication.records import Article, Author, Page, Resource, Tag, Text, Topic
 from publication.settings import Settings
 from publication.slugs import slug
 from publication.states import Event
+from publication.targets import Targets
 
 _RECORDS: dict[str, type[Text]] = {"article": Article, "page": Page, "resource": Resource}
 
@@ -30,6 +32,7 @@ class Publication:
     settings: Settings
     as_of: datetime
     problems: tuple[Problem, ...]
+    advice: tuple[Problem, ...]  # what is worth a thought; it stops nothing
     behind: Problem | None  # the only one there is, when `check --write` mends it
     articles: tuple[Article, ...]  # newest first
     pages: tuple[Page, ...]
@@ -55,6 +58,13 @@ class Publication:
     def find(self, key: str) -> Article | Page | Resource | None:
         """The public text with the id ``key``."""
         return self._by_id.get(key)
+
+    @cached_property
+    def hidden_paths(self) -> frozenset[str]:
+        """Present and former addresses of the texts that are not public: no page may link there."""
+        ids = {text.id for text in self.hidden}
+        former = {path for key in ids & self.addresses.keys() for path in self.addresses[key].paths}
+        return frozenset(former | {text.path for text in self.hidden}) - {text.path for text in self._by_id.values()}
 
     @cached_property
     def by_subject(self) -> Mapping[tuple[str, str], list[Article]]:
@@ -84,7 +94,9 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
     book = addressbook.read(content)
     paths = addresses.assign(shelf, book.years())
     entries = addressbook.updated(book, shelf, paths)
-    found = {*_check(shelf, book, entries, paths)} | shelf.problems()
+    found = {*_check(shelf, book, entries, paths, as_of)} | shelf.problems()
+    advised = {problem for problem in found if problem.severity == "advice"}
+    found -= advised
     behind = None if found else addressbook.behind(book, entries)  # an address may still change with what is mended
     maker = _Maker(shelf, paths, as_of)
     texts = [text for item in shelf.texts if (text := maker.text(item))]
@@ -95,6 +107,7 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
         settings=settings,
         as_of=as_of,
         problems=(behind,) if behind else tuple(sorted(found)),
+        advice=tuple(sorted(advised)),
         behind=behind,
         articles=tuple(articles),
         pages=tuple(sorted((one for one in public if isinstance(one, Page)), key=lambda page: page.id)),
@@ -109,15 +122,20 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
     )
 
 
-def _check(shelf: Shelf, book: Book, entries: Mapping[str, Entry], paths: Mapping[int, str]) -> list[Problem]:
-    """Compare every file with every other. Problems go to the items; those of the address book are the answer."""
+def _check(
+    shelf: Shelf, book: Book, entries: Mapping[str, Entry], paths: Mapping[int, str], as_of: datetime
+) -> list[Problem]:
+    """Compare every file with every other. Problems go to the items; those of no item are the answer."""
     addresses.find_clashes(shelf, paths)
     addresses.find_tag_clashes(shelf)
-    targets = links.Targets.of(shelf, paths, book.entries)
+    targets = Targets.of(shelf, paths, entries)
     crosscheck.check(shelf, targets)
+    titles.check(shelf)
     for item in shelf.everything():
-        links.check_body(item, targets)
-    return addressbook.compare(book, entries, shelf, paths)
+        texts.check(item, targets)
+    remembered = health.read(shelf.settings.links_file) if shelf.settings.links_file else {}
+    about_settings = advice.advise(shelf, targets, as_of, remembered)
+    return [*addressbook.compare(book, entries, shelf, paths), *about_settings]
 
 
 @dataclass(frozen=True)

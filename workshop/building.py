@@ -42,7 +42,7 @@ def hear_module(*arguments: str, environment: Mapping[str, str] | None = None) -
 def build_pages(url: str | None = None, *, settings: str = "pelicanconf.py") -> Done:
     """Check the content, note new addresses, and build the base pages for the site's address ``url`` (default: what
     the settings say). A build itself never writes into ``content/``."""
-    checked = hear_module("publication", "check", "--write")
+    checked = hear_module("publication", "check", "--write", "--brief")
     if checked.code:
         return checked
     arguments = ["pelican", str(ROOT / "content"), "-s", str(ROOT / settings), "-o", str(OUTPUT), "-q"]
