@@ -9,12 +9,12 @@ from publication.health.state import key_of
 
 ARCHIVE = "https://web.archive.org/web/*/"
 
-_LINK = re.compile(r"<a\b[^<>]*?\bhref=\"(?P<href>https?:[^\"<>]*)\"[^<>]*>.*?</a>", re.DOTALL)
+_LINK = re.compile(r"<a\b[^<>]*?\bhref=\"(?P<href>https?:[^\"<>]*)\"[^<>]*>[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a>")
 
 
 def copies_of(url: str) -> str:
     """Where a reader may find copies of a page that is gone."""
-    return ARCHIVE + quote(url, safe="/:;,?@&=+$!~*'()[]%#-._")
+    return ARCHIVE + quote(key_of(url), safe="/:;,?@&=+$!~*'()[]%#-._")
 
 
 class Marker:

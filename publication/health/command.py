@@ -13,7 +13,7 @@ from publication.health import hosts, report, state
 from publication.health.collect import collect
 from publication.health.fetch import Fetcher, agent
 from publication.health.pace import Pace
-from publication.health.rounds import Round
+from publication.health.rounds import Outcome, Round
 from publication.settings import BadSettings, Settings
 
 USUAL_DAYS = 7
@@ -53,10 +53,19 @@ def run(
         always_ok=settings.links_always_ok,
         stop=stop,
     ).run()
-    state.write(path, outcome.links)
+    _keep(path, outcome)
     print(report.as_json(before, outcome) if typed.json else report.as_lines(before, outcome))
     failing = any(link.failures for link in outcome.links.values())
     return 1 if typed.strict and failing and not outcome.is_offline else 0
+
+
+def _keep(path: Path, outcome: Outcome) -> None:
+    try:
+        state.write(path, outcome.links)
+    except OSError as error:
+        raise BadSettings(
+            f"{path} cannot be written ({error.strerror or error}). Look at the folder's rights."
+        ) from None
 
 
 def _remembered(path: Path) -> dict[str, state.Link]:

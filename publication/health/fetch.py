@@ -77,8 +77,9 @@ class Fetcher:
             self.turn(name)
             left = wire.deadline(self.seconds, self.clock)
             places = self._places(name, parts.port or (443 if tls else 80))
-            with wire.connect(places, tls, name, left) as sock:
-                connected = True
+            plain = wire.connect(places, left)
+            connected = True
+            with wire.secure(plain, tls, name, left) if tls else plain as sock:
                 target = parts._replace(scheme="", netloc="", path=parts.path or "/", fragment="").geturl()
                 answer = wire.ask(wire.Wire(sock, left), method, target, self._headers(parts, name))
                 return answer.status, answer.headers

@@ -13,8 +13,7 @@ from publication.health.pace import Pace
 from publication.health.state import Link
 
 HOSTS_AT_ONCE = 6
-ATTEMPTS = 3
-BACK_OFF = (2.0, 8.0)  # seconds before the second and the third attempt
+BACK_OFF = (2, 6)  # before the second and the third attempt, in paces
 LONGEST_WAIT = 60.0  # a host that asks for more is left for the next round
 DOUBTFUL_AGE = timedelta(hours=20)  # a link in doubt is asked for daily
 PROBES = 3
@@ -108,10 +107,10 @@ class Round:
     def _patiently(self, url: str) -> Answer:
         """Ask again where the answer may change in a moment; a host that wants long peace has it for this round."""
         answer = self.look(url)
-        for pause in BACK_OFF[: ATTEMPTS - 1]:
+        for paces in BACK_OFF:
             if answer.verdict == "well" or not answer.may_change or self.stop.is_set():
                 break
-            wanted = pause if answer.later is None else max(pause, answer.later)
+            wanted = max(paces * self.pace.interval, answer.later or 0.0)
             if wanted > LONGEST_WAIT:
                 self._resting.add(host_of(url))
                 break

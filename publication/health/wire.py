@@ -53,7 +53,7 @@ def deadline(seconds: float, clock: Clock) -> Callable[[], float]:
     return left
 
 
-def connect(places: list[Place], tls: ssl.SSLContext | None, host: str, left: Callable[[], float]) -> socket.socket:
+def connect(places: list[Place], left: Callable[[], float]) -> socket.socket:
     """A connection to the first of ``places`` that takes one.
 
     :raise OSError: none does.
@@ -64,14 +64,24 @@ def connect(places: list[Place], tls: ssl.SSLContext | None, host: str, left: Ca
         try:
             sock.settimeout(left())
             sock.connect(place)
-            if tls is None:
-                return sock
-            sock.settimeout(left())
-            return tls.wrap_socket(sock, server_hostname=host)
+            return sock
         except OSError as failed:
             sock.close()
             error = failed
     raise error
+
+
+def secure(sock: socket.socket, tls: ssl.SSLContext, host: str, left: Callable[[], float]) -> socket.socket:
+    """The same connection, encrypted, once the host has shown that it is ``host``.
+
+    :raise OSError: it has not.
+    """
+    try:
+        sock.settimeout(left())
+        return tls.wrap_socket(sock, server_hostname=host)
+    except OSError:
+        sock.close()
+        raise
 
 
 def ask(wire: Wire, method: str, target: str, headers: dict[str, str]) -> HTTPResponse:

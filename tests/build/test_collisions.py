@@ -67,7 +67,7 @@ def test_a_bad_date_no_title_a_misspelt_status_and_unknown_names_are_all_named_i
     said = capsys.readouterr().err
     for words in (
         "a.md:8: “2026-13-01 10:00” is a day that does not exist",
-        "b.md:1: The key “title” is missing",
+        "b.md:2: The key “title” is missing",
         "c.md:3: “publishd” is not a status we know. Did you mean “published”?",
         "d.md:7: There is no topic “cosent”. Did you mean “consent”?",
         "e.md:6: There is no author “mara”. Did you mean “mara-example”?",
