@@ -14,7 +14,7 @@ _LINK = re.compile(r"<a\b[^<>]*?\bhref=\"(?P<href>https?:[^\"<>]*)\"[^<>]*>[^<]*
 
 def copies_of(url: str) -> str:
     """Where a reader may find copies of a page that is gone."""
-    return ARCHIVE + quote(key_of(url), safe="/:;,?@&=+$!~*'()[]%#-._")
+    return ARCHIVE + quote(key_of(url), safe="/:;,?@&=+$!~*'()%-._")
 
 
 class Marker:

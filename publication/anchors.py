@@ -10,6 +10,7 @@ from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
 
+from publication.bodies import Body
 from publication.slugs import slug
 
 # Ids that pages and threads use themselves.
@@ -36,6 +37,12 @@ def name_of(heading: str, _separator: str = "-") -> str:
 def is_of_page(kind: str, part: str) -> bool:
     """Whether every page of ``kind`` may have such a part, whatever its text."""
     return part in OF_PAGES.get(kind, ()) or (kind == "article" and _NUMBERED.fullmatch(part) is not None)
+
+
+@lru_cache(maxsize=20_000)
+def of_headings(source: str) -> frozenset[str]:
+    """The ids of headings as they can be told without making a page: found here, no page need be made."""
+    return frozenset(name_of(heading.words) for heading in Body(source).headings() if heading.level > 1)
 
 
 @lru_cache(maxsize=512)

@@ -123,8 +123,10 @@ class Judge:
         part = unquote(written)
         if other.kind not in anchors.OF_PAGES or not other.is_readable or part.startswith(":~:") or part == "top":
             return None  # other pages are made of lists; a browser finds :~:text by itself
+        if anchors.is_of_page(other.kind, part) or part in anchors.of_headings(other.body):
+            return None
         there = anchors.of_text(other.body)
-        if there is None or part in there or anchors.is_of_page(other.kind, part):
+        if there is None or part in there:
             return None
         where = "in this text" if other is self.item else f"in {other.problems.file}"
         return f"There is no part {quoted(f'#{part}')} {where}", self.targets.parts(other, there).to(part), "anchor"

@@ -9,7 +9,7 @@ from publication.rules import Severity, severity
 LONGEST_QUOTE = 60
 MOST = 40  # names in a list to choose from
 NEAREST = 3  # of those that nobody wants to read through
-LONGEST_SEARCHES = 200  # for the nearest of many names: each takes a moment
+MOST_COMPARISONS = 300_000  # in search of the nearest name, over all words: they take time
 
 
 @dataclass(frozen=True, order=True)
@@ -92,7 +92,7 @@ class Nearest:
     def to(self, word: str) -> str:
         """The cure for ``word``, which is not one of the names."""
         if word not in self._cures:
-            tired = len(self._cures) >= LONGEST_SEARCHES and len(self.names) > self.most
+            tired = len(self._cures) * len(self.names) > MOST_COMPARISONS
             self._cures[word] = "Mend its name." if tired else choose_from(word, self.names, self.none, most=self.most)
         return self._cures[word]
 

@@ -52,6 +52,7 @@ class Newsroom:
     def __post_init__(self) -> None:
         self.content = self.folder / "content"
         self.output = self.folder / "output"
+        self.environment.setdefault("PN_VAR", str(self.folder / "var"))
         self.write("topics.yml", TOPICS)
         self.write("authors/mara-example.yml", AUTHOR.format(name="Mara Example"))
         self.write("authors/luc-exemple.yml", AUTHOR.format(name="Luc Exemple"))

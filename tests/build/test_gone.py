@@ -14,12 +14,6 @@ FAILURES = tuple(f"2026-05-{day}T10:00:00+00:00" for day in (10, 12, 14))
 NOTE = f'(This link may be gone. <a href="{copies_of(GONE).replace("&", "&amp;")}" rel="noopener">Look for a copy</a>)'
 
 
-@pytest.fixture
-def room(room: Newsroom) -> Newsroom:
-    room.environment["PN_VAR"] = str(room.folder / "var")
-    return room
-
-
 def remember(room: Newsroom, *urls: str, gone: bool = True) -> None:
     links = {url: Link(FAILURES[-1], 404, "not found", FAILURES, gone) for url in urls}
     write(room.folder / "var" / "links.json", links)

@@ -8,6 +8,7 @@ import pytest
 
 from publication.__main__ import main
 from publication.health.state import Link, write
+from publication.links import resolve
 from publication.rules import ADVICE, PROBLEMS
 from tests.build.publication.desk import NOW, Desk
 
@@ -65,6 +66,7 @@ def test_a_link_to_a_former_address_is_told_the_new_one_and_led_there(desk: Desk
         "content/articles/2026/first-note.md:10: Advice: The link “/2026/old/” leads to a former address. "
         "Write id:second: it is at /2026/new/ now."
     ]
+    assert resolve(desk.load(), "/2026/old/#x") == "/2026/new/#x"
 
 
 def test_a_review_that_is_due_is_named_from_its_day_on(desk: Desk) -> None:

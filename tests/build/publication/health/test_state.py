@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -84,12 +85,11 @@ FIELDS = st.dictionaries(st.sampled_from(["checked", "status", "reason", "failur
 @given(links=st.dictionaries(st.text(max_size=3), FIELDS | VALUE, max_size=3))
 @settings(max_examples=60, deadline=None)
 def test_any_fields_are_read_or_said(links: object) -> None:
-    try:
+    found = {}
+    with suppress(ValueError):  # which is what it may say
         found = state.parse(json.dumps({"format": 1, "links": links}).encode())
-    except ValueError as error:
-        assert str(error)
-    else:
-        assert all(state.is_gone(link.failures) in (True, False) for link in found.values())
+
+    assert all(state.is_gone(link.failures) in (True, False) for link in found.values())
 
 
 @pytest.mark.parametrize("moment", ["", "yesterday", "2026-06-01", "2026-06-01T12:00:00"])
