@@ -3,9 +3,10 @@
 import os
 import sys
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 # The plugins import their neighbours; Pelican looks for them in the folder it was started in only.
-if os.path.dirname(os.path.abspath(__file__)) not in sys.path:
-    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+if HERE not in sys.path:
+    sys.path.insert(0, HERE)
 
 SITENAME = "Practice Notes"
 SITESUBTITLE = "Counsellors who work online, writing for each other"
@@ -23,9 +24,21 @@ PLUGINS = ["plugins.writer", "plugins.generators"]
 ARTICLE_PATHS: list[str] = []
 PAGE_PATHS: list[str] = []
 
+# Shown with links to pages that have no picture of their own: JPEG or PNG, 1200 pixels wide and 630 high.
+SITE_PICTURE = {
+    "src": "media/practice-notes.png",
+    "alt": "A ruled page with the words: Practice Notes. Counsellors who work online, writing for each other",
+}
+# Smaller copies of pictures are kept here between builds. Empty: they are made anew each time.
+PICTURE_CACHE = os.path.join(HERE, os.environ.get("PN_VAR", "var"), "cache", "pictures")
+
 # Name and year in the ids of feeds and their entries (RFC 4151). Never change it, not even when the site moves.
 FEED_AUTHORITY = "practice-notes.example.org,2026"
 FEED_MAX_ITEMS = 20
+# The address of the terms under which articles may be passed on, such as a Creative Commons licence; or nothing.
+LICENCE = ""
+# What other sites call our languages when they show a link to a page (OpenGraph).
+OPENGRAPH_LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 DEFAULT_PAGINATION = 10
 HOME_ARTICLES = 6
 HOME_RESOURCES = 3

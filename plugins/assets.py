@@ -4,6 +4,9 @@ import hashlib
 import re
 from pathlib import Path, PurePosixPath
 
+from rcssmin import cssmin
+from rjsmin import jsmin
+
 from plugins.writer import SiteWriter
 
 FOLDER = "theme"
@@ -46,9 +49,9 @@ class Assets:
         if name not in self._made:
             data = self._read(name)
             if name.endswith(".css"):
-                data = self._style(name, data)
+                data = cssmin(self._style(name, data))
             elif name.endswith((".js", ".mjs")):
-                data = _MODULE.sub(lambda found: self._module(name, found), data)
+                data = jsmin(_MODULE.sub(lambda found: self._module(name, found), data))
             path = PurePosixPath(name)
             mark = hashlib.sha256(data).hexdigest()[:10]
             self._made[name] = (f"{FOLDER}/{path.with_name(f'{path.stem}.{mark}{path.suffix}')}", data)

@@ -1,5 +1,6 @@
 """Figures, tables and links: what Markdown makes of them, turned into what our pages need."""
 
+import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 
@@ -7,21 +8,22 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.images import Size
 from plugins.typography import curl
 
 CAPTION = "Table:"
 OUTSIDE = ("http:", "https:")
 
 Resolve = Callable[[str], str | None]
-Measure = Callable[[str], Size | None]
+
+# Behind a picture that is only decoration.
+_DECORATIVE = re.compile(r"\{[ \t]*\.decorative[ \t]*\}")
 
 
 class Blocks(Extension):
     """Resolves links and pictures, and makes figures and tables with captions of them."""
 
-    def __init__(self, language: str, gettext: Callable[[str], str], resolve: Resolve, measure: Measure) -> None:
-        self.language, self.gettext, self.resolve, self.measure = language, gettext, resolve, measure
+    def __init__(self, language: str, gettext: Callable[[str], str], resolve: Resolve) -> None:
+        self.language, self.gettext, self.resolve = language, gettext, resolve
         super().__init__()
 
     def extendMarkdown(self, md: Markdown) -> None:
@@ -53,11 +55,11 @@ class _Links(_Step):
 
 
 class _Figures(_Step):
-    """Gives pictures address and size; one that stands alone with a title becomes a figure with that caption."""
+    """Gives pictures their addresses; one that stands alone with a title becomes a figure with that caption."""
 
     def run(self, root: etree.Element) -> None:
-        for number, picture in enumerate(root.iter("img")):
-            self._complete(picture, first=number == 0)
+        for picture in root.iter("img"):
+            self._complete(picture)
         figures = 0
         for paragraph in list(root.iter("p")):
             alone = _alone(paragraph)
@@ -65,16 +67,10 @@ class _Figures(_Step):
                 figures += 1
                 self._make_figure(paragraph, alone, figures)
 
-    def _complete(self, picture: etree.Element, first: bool) -> None:
-        source = picture.get("src", "")
-        size = self.blocks.measure(source)
-        picture.set("src", self.blocks.resolve(source) or "")
+    def _complete(self, picture: etree.Element) -> None:
+        picture.set("src", self.blocks.resolve(picture.get("src", "")) or "")
         picture.set("alt", curl(picture.get("alt", ""), self.blocks.language))
-        if size:
-            picture.set("width", str(size[0]))
-            picture.set("height", str(size[1]))
-        if not first:
-            picture.set("loading", "lazy")
+        picture.tail = _DECORATIVE.sub("", picture.tail or "", count=1) if _is_marked(picture) else picture.tail
 
     def _make_figure(self, paragraph: etree.Element, picture: etree.Element, number: int) -> None:
         paragraph.tag = "figure"
@@ -141,6 +137,10 @@ def _mark_figures(table: etree.Element) -> None:
     for cell in [*table.iter("th"), *table.iter("td")]:
         if "right" in cell.attrib.pop("style", ""):
             cell.set("class", "n")
+
+
+def _is_marked(picture: etree.Element) -> bool:
+    return _DECORATIVE.match(picture.tail or "") is not None
 
 
 def _alone(paragraph: etree.Element) -> etree.Element | None:

@@ -13,10 +13,11 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
 from comments import manifest
-from plugins import article_sheets, options, other_sheets, redirects, site, sitemap, threads
+from plugins import article_sheets, atom, exports, jsonfeed, options, other_sheets, redirects, site, sitemap, threads
 from plugins.assets import Assets
 from plugins.failures import BuildStopped, stop_at_template
 from plugins.feeds import Feeds
+from plugins.gallery import Gallery
 from plugins.head import Heads
 from plugins.jsonld import Graph
 from plugins.language import Voice
@@ -29,6 +30,7 @@ from publication import links, search
 from publication.claims import file_of
 from publication.health import state as health
 from publication.load import Publication, load
+from publication.pictures.cache import Cache
 
 # What Pelican would do by itself and we do otherwise.
 OFF: dict[str, Any] = {
@@ -66,7 +68,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         self.as_of = options.as_of(self.site_settings)
         self.voice: Voice = self.env.voice
         self.assets = Assets(Path(self.theme) / "static")
-        self.media = Media(Path(self.path))
         self.counted: list[Generator] = []
         self.env.globals["asset"] = self.assets.url
         self.env.globals["site"] = site.describe(self.site_settings, self.settings)
@@ -77,9 +78,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         self.pub = load(Path(self.path), self.site_settings, self.as_of)
         if self.pub.problems:
             raise BuildStopped.for_problems(self.pub.problems)
+        self.media = Media(self.pub.content, self.pub.pictures)
+        self.gallery = Gallery(self.media, Cache(self.site_settings.picture_cache))
         gone = health.gone(self.site_settings.links_file)
-        reader = Reader(self.voice, partial(links.resolve, self.pub), self.media.size, gone)
-        self.library = Librarian(self.pub, reader, self.media, self.voice.gettext, self.settings).make()
+        reader = Reader(self.voice, partial(links.resolve, self.pub), self.gallery.show, gone)
+        self.library = Librarian(self.pub, reader, self.gallery, self.voice.gettext, self.settings).make()
 
     def _compile_templates(self) -> None:
         """Find what cannot be read in a template here: Pelican's own generators would meet it before ours writes."""
@@ -101,16 +104,17 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         titles = {sheet.page.url: (sheet.page.title, sheet.page.language) for sheet in sheets}
         redirects.write(writer, self.pub.redirects, self.site_settings.url, titles)
         self.media.copy(writer)
+        self.gallery.write(writer)
         self.assets.write(writer)
         writer.finish()
         self._report()
 
     def _press(self) -> Press:
-        settings, conf = self.site_settings, self.settings
+        settings, conf, picture = self.site_settings, self.settings, self.gallery.of_site(self.site_settings)
         return Press(
             library=self.library,
-            heads=Heads(settings),
-            graph=Graph(settings, conf.get("SITESUBTITLE", "")),
+            heads=Heads(settings, picture, locales=conf.get("OPENGRAPH_LOCALES"), licence=options.licence(conf)),
+            graph=Graph(settings, conf.get("SITESUBTITLE", ""), picture, licence=options.licence(conf)),
             maker=Feeds(settings, self.authority, conf["FEED_MAX_ITEMS"]),
             voice=self.voice,
             comments=self.comments,
@@ -130,10 +134,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         """Everything that is not a page."""
         url = self.site_settings.url
         for feed in press.feeds:
-            yield file_of(feed.path), press.maker.write(feed)
-        listed = sorted((url + sheet.page.url, sheet.changed) for sheet in sheets if sheet.listed)
-        yield "sitemap.xml", sitemap.sitemap(listed)
+            yield file_of(feed.path), atom.write(feed, self.site_settings)
+            yield file_of(feed.json), jsonfeed.write(feed, self.site_settings)
+        yield from sitemap.files(url, [(sheet.page.url, sheet.changed) for sheet in sheets if sheet.listed])
         yield "robots.txt", sitemap.robots(url)
+        yield from exports.files(self.pub, sheets)
         told = threads.manifest(self.pub, Path(self.theme), self.comments, self.library.articles)
         yield manifest.FILE, manifest.write(told)
         yield "search.db", _search(self.pub)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from plugins import views
 from plugins.failures import BuildStopped, unrenderable
-from plugins.media import Media
+from plugins.gallery import PORTRAIT, Gallery
 from plugins.reader import Reader
 from plugins.typography import curl
 from plugins.views import Translate
-from publication import citations, records
+from publication import records
+from publication.citations import apa, names, pieces, work
 from publication.load import Publication
 from publication.problems import Problem
 from publication.related import related, series
@@ -44,8 +45,10 @@ class Library:
 class Librarian:
     """Makes a library of a publication."""
 
-    def __init__(self, pub: Publication, reader: Reader, media: Media, translate: Translate, conf: Mapping[str, Any]):
-        self.pub, self.reader, self.media, self.translate = pub, reader, media, translate
+    def __init__(
+        self, pub: Publication, reader: Reader, gallery: Gallery, translate: Translate, conf: Mapping[str, Any]
+    ):
+        self.pub, self.reader, self.gallery, self.translate = pub, reader, gallery, translate
         self.language = pub.settings.language
         self.notices = conf.get("NOTICES", {})
         self.library = Library()
@@ -97,7 +100,7 @@ class Librarian:
             suffix=author.suffix,
             credentials=author.credentials,
             bio=self.reader.fragment(author.bio, self.language),
-            photo=self.media.address(author.photo),
+            photo=self._portrait(author),
             links=author.links,
             example=author.example,
             url=author.url,
@@ -127,17 +130,18 @@ class Librarian:
             link=resource.link,
             doi=resource.doi,
             isbn=resource.isbn,
-            apa=Markup(citations.apa_resource(resource)),  # noqa: S704 - documented to be safe HTML
+            apa=self._apa(work.of_resource(resource), self.language),
             body=self.reader.fragment(resource.body, self.language),
             reviewed=self._reviewed(resource.reviewed),
             people=people(resource.csl),
             year=resource.csl.issued[:4] if resource.csl else "",
             translate=self.translate,
+            csl=resource.csl,
             gone=resource.link in self.reader.gone,
         )
 
     def _article(self, article: records.Article) -> views.Article:
-        text = self.reader.read(article.body, article.language)
+        text = self.reader.read(article.body, article.language, opens=article.image is None)
         return views.Article(
             id=article.id,
             title=curl(article.title, article.language),
@@ -156,16 +160,16 @@ class Librarian:
             words=text.words,
             minutes=text.minutes,
             image=self._image(article.image, article.language),
-            references=self._references(article.references),
+            references=self._references(article.references, article.language),
             notices=[self._notice(key, article.language) for key in article.notices],
             reviewed=self._reviewed(article.reviewed),
             comments=article.comments,
             closes=article.closes,
-            apa=Markup(citations.apa_article(article, self.pub)),  # noqa: S704 - documented to be safe HTML
+            apa=self._apa(work.of_article(article, self.pub), article.language),
         )
 
     def _page(self, page: records.Page) -> views.Page:
-        text = self.reader.read(page.body, page.language)
+        text = self.reader.read(page.body, page.language, opens=True)
         title, summary = curl(page.title, page.language), curl(page.summary, page.language)
         return views.Page(page.id, title, summary, page.url, page.language, text.html, text.notes)
 
@@ -173,9 +177,19 @@ class Librarian:
     def _topics(self, keys: Iterable[str]) -> list[views.Topic]:
         return [self.library.topics[key] for key in keys]
 
-    def _references(self, ids: Iterable[str]) -> list[views.Reference]:
-        found = [self._resources[name] for name in ids if name in self._resources]  # a hidden one is left out
-        return [views.Reference(resource, resource.apa) for resource in found]
+    def _references(self, ids: Iterable[str], language: str) -> list[views.Reference]:
+        found = [record for record in map(self.pub.find, ids) if isinstance(record, records.Resource)]  # none is hidden
+        return [
+            views.Reference(self._resources[record.id], self._apa(work.of_resource(record), language))
+            for record in found
+        ]
+
+    def _apa(self, cited: work.Work, language: str) -> Markup:
+        found = [
+            piece if piece.style == "link" else replace(piece, text=curl(piece.text, piece.language or language))
+            for piece in apa.reference(cited, language)
+        ]
+        return Markup(pieces.html(found))  # noqa: S704 - documented to be safe HTML
 
     def _reviewed(self, review: records.Review | None) -> views.Reviewed | None:
         return views.Reviewed(review.on, self.library.authors[review.by], review.due) if review else None
@@ -183,9 +197,13 @@ class Librarian:
     def _image(self, image: records.Image | None, language: str) -> views.Image | None:
         if image is None:
             return None
-        width, height = self.media.size(image.src) or (None, None)
-        alt, caption, credit = (curl(text, language) for text in (image.alt, image.caption, image.credit))
-        return views.Image(self.media.address(image.src), alt, caption, credit, width, height)
+        words = {name: curl(getattr(image, name), language) for name in ("alt", "caption", "credit")}
+        return self.gallery.image(replace(image, **words))
+
+    def _portrait(self, author: records.Author) -> views.Image | None:
+        if not author.photo:
+            return None
+        return self.gallery.image(records.Image(author.photo, author.name), sizes=PORTRAIT, style="portrait u-photo")
 
     def _notice(self, key: str, language: str) -> views.Notice:
         given = self.notices[key]
@@ -250,4 +268,4 @@ def inline(markup: Markup) -> Markup:
 
 def people(citation: records.Citation | None) -> tuple[str, ...]:
     """The family names of its authors, or the names of organisations."""
-    return tuple(name.literal or name.family for name in citation.author) if citation else ()
+    return tuple(names.surname(name) for name in citation.author) if citation else ()

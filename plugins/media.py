@@ -1,32 +1,39 @@
-"""Pictures and other files that editors put beside their texts."""
+"""Pictures and other files that editors put beside their texts, under the names they have there."""
 
-from functools import cache
 from pathlib import Path
 
-from plugins.images import Size, size
 from plugins.writer import SiteWriter
-
-FOLDER = "media"
+from publication import files
+from publication.pictures import svg
+from publication.pictures.check import MEDIA, Pictures
+from publication.pictures.kinds import SVG
+from publication.pictures.metadata import strip
+from publication.pictures.reading import Picture
 
 
 class Media:
     """The files under ``media/`` of the content folder."""
 
-    def __init__(self, content: Path) -> None:
-        self.content = content
-        self.size = cache(self._size)
-
-    def address(self, source: str) -> str:
-        """Where ``media/x.svg`` stands on the site; empty for an empty source."""
-        return f"/{source}" if source else ""
+    def __init__(self, content: Path, pictures: Pictures) -> None:
+        self.content, self.pictures = content, pictures
 
     def copy(self, writer: SiteWriter) -> None:
-        """Put every file into the output, hidden ones excepted."""
-        for file in sorted((self.content / FOLDER).rglob("*")):
+        """Put them into the output: pictures without what cameras wrote into them, and nothing of hidden texts."""
+        for file in files.find(self.content / MEDIA):
             name = file.relative_to(self.content).as_posix()
-            if file.is_file() and "/." not in name:
-                writer.put(name, file.read_bytes())
+            if name not in self.pictures.withheld:
+                writer.put(name, self.clean(name))
 
-    def _size(self, source: str) -> Size | None:
-        path = self.content / source
-        return size(path) if source.startswith(FOLDER + "/") and path.is_file() else None
+    def read(self, name: str) -> bytes:
+        """``media/x.jpg`` as the editor saved it."""
+        return (self.content / name).read_bytes()
+
+    def clean(self, name: str) -> bytes:
+        """``media/x.jpg`` as readers may have it."""
+        data, picture = self.read(name), self.pictures.found.get(name)
+        return cleaned(data, picture) if picture else data
+
+
+def cleaned(data: bytes, picture: Picture) -> bytes:
+    """The bytes of a picture without anything that is not to be seen; a drawing written anew."""
+    return svg.read(data).data if picture.kind == SVG else strip(data, picture.kind, picture.orientation)

@@ -17,7 +17,7 @@ _ATTRIBUTES = {
     "a": {"href", "hreflang", "rel", "aria-label"},
     "abbr": {"title"},
     "div": {"aria-label", "aria-labelledby"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt"},
     "li": {"value"},
     "ol": {"start", "type"},
     "td": {"colspan", "rowspan"},
@@ -27,7 +27,6 @@ _ATTRIBUTES = {
 _VALUES = {
     "div": {"class": {"scroll"}, "role": {"region"}, "tabindex": {"0"}},
     "figure": {"class": {"plate"}},
-    "img": {"loading": {"lazy"}},
     "td": {"class": {"n"}},
     "th": {"class": {"n"}},
 }

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from plugins.gone import copies_of
 from plugins.reader import Heading
-from publication.records import Credential, Link
+from publication.records import Citation, Credential, Link
 from publication.vocabulary import ACCESS, AUDIENCES, KINDS, LANGUAGES
 
 Translate = Callable[[str], str]
@@ -20,14 +20,14 @@ Translate = Callable[[str], str]
 
 @dataclass(eq=False)
 class Author:
-    """A person who writes. ``photo`` is an address or empty."""
+    """A person who writes."""
 
     key: str
     name: str
     suffix: str
     credentials: tuple[Credential, ...]
     bio: Markup
-    photo: str
+    photo: "Image | None"
     links: tuple[Link, ...]
     example: bool
     url: str
@@ -64,15 +64,35 @@ class Tag:
 
 
 @dataclass(frozen=True)
+class File:
+    """A picture's file on the site. ``url`` is a path."""
+
+    url: str
+    type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What stands beside links to a page elsewhere."""
+
+    file: File
+    alt: str
+
+
+@dataclass(frozen=True)
 class Image:
-    """A lead picture. Width and height are None when the file does not tell."""
+    """A lead picture or a portrait. ``html`` is the element that shows it; ``shared`` stands beside links to it."""
 
     src: str
     alt: str
     caption: str
     credit: str
-    width: int | None
-    height: int | None
+    width: int
+    height: int
+    html: Markup
+    shared: Shared | None
 
 
 @dataclass(frozen=True)
@@ -180,6 +200,7 @@ class Resource:
     people: tuple[str, ...]
     year: str
     translate: Translate
+    csl: Citation | None = None
     articles: list[Article] = field(default_factory=list)
     gone: bool = False  # the link has not answered for days
 

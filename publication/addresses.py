@@ -13,16 +13,35 @@ from publication.slugs import slug
 
 HOME, ARCHIVE, TOPICS, AUTHORS, TAGS = "/", "/archive/", "/topics/", "/authors/", "/tags/"
 RESOURCES, SEARCH, FEEDS, MEDIA = "/resources/", "/search/", "/feeds/", "/media/"
+CITE = "/cite/"
+PICTURES = "/pictures/"  # copies of them, made by the build
 
 SERVICE = ("/comments/", "/desk/")
 # Replies to an article go to /comments/<its id>, where the service has these for itself.
 SERVICE_IDS = frozenset({"mine", "moderate", "privacy", "prove", "subscription"})
 
+# References are at /cite/<id>.bib, and those of the hub at /cite/resources.bib.
+CITE_IDS = frozenset({"resources"})
+
 # Pages that the site makes by itself.
 FIXED = (HOME, ARCHIVE, TOPICS, AUTHORS, TAGS, RESOURCES, SEARCH)
 
 # Folders that belong to the build or the service, with everything below them.
-TREES = (TOPICS, AUTHORS, TAGS, ARCHIVE, SEARCH, FEEDS, MEDIA, "/static/", "/theme/", "/assets/", *SERVICE, "/page/")
+TREES = (
+    TOPICS,
+    AUTHORS,
+    TAGS,
+    ARCHIVE,
+    SEARCH,
+    FEEDS,
+    MEDIA,
+    CITE,
+    "/static/",
+    "/theme/",
+    "/assets/",
+    *SERVICE,
+    "/page/",
+)
 
 # Where the year of an article is not known yet, because it has no date.
 NO_YEAR = "0000"
@@ -45,11 +64,16 @@ def path_of_facet(facet: str, value: str) -> str:
     return f"{RESOURCES}{facet}/{value}/"
 
 
+def path_of_citation(path: str) -> str:
+    """The file of references to what a list of resources shows, or the id of one text, without its ending."""
+    return f"{CITE}{path.strip('/')}"
+
+
 def is_fixed(path: str, further: Iterable[str] = ()) -> bool:
     """Whether ``path`` belongs to the build or the service, so that no text may claim it."""
     facets = tuple(f"{RESOURCES}{facet}/" for facet in (*vocabulary.FACETS, "page"))
     taken = _claims_of_the_site(tuple(further)).holder([file_of(path)])
-    return taken is not None or path.casefold().startswith((*TREES, *facets))
+    return taken is not None or path.casefold().startswith((*TREES, PICTURES, *facets))
 
 
 @cache
@@ -126,6 +150,9 @@ def _one_id_each(shelf: Shelf) -> None:
         elif item.kind == "article" and item.id in SERVICE_IDS:
             what = f"The id {quoted(item.id)} belongs to the comment service"
             item.problems.add(item.line_of("id"), what, "Give the article another id; its slug may stay.", "id")
+        elif item.kind in ("article", "resource") and item.id in CITE_IDS:
+            what = f"The id {quoted(item.id)} belongs to the references of all resources together"
+            item.problems.add(item.line_of("id"), what, "Give the text another id; its slug may stay.", "id")
 
 
 def find_tag_clashes(shelf: Shelf) -> None:

@@ -25,6 +25,8 @@ def check(shelf: Shelf, targets: Targets) -> None:
         _has_words(item)
     for item in shelf.everything():
         _pictures(item, targets)
+    for author in shelf.authors.values():
+        _family_name(author)
     for item in shelf.of("resource"):
         _leads_somewhere(item)
     _topic_tree(shelf)
@@ -67,6 +69,13 @@ def _pictures(item: Item, targets: Targets) -> None:
         if path and not targets.has_media(path):
             what = f"There is no file {quoted(path)} in the content folder"
             item.problems.add(item.line_of(field), what, "Put it there, or mend its name.", "missing-file")
+
+
+def _family_name(author: Item) -> None:
+    name, family = author.get("name"), author.get("family")
+    if name and family and family not in name:
+        what = f"The family name {quoted(family)} is not a part of the name {quoted(name)}"
+        author.problems.add(author.line_of("family"), what, "Write it as it stands there, or leave family out.")
 
 
 def _leads_somewhere(item: Item) -> None:

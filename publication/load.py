@@ -11,11 +11,14 @@ from publication import addressbook, addresses, advice, crosscheck, schema, stat
 from publication.addressbook import Book, Entry
 from publication.health import state as health
 from publication.items import Item, Shelf, read_all
+from publication.pictures import check as pictures
+from publication.pictures.check import Pictures
 from publication.problems import Problem
 from publication.records import Article, Author, Page, Resource, Tag, Text, Topic
 from publication.settings import Settings
 from publication.slugs import slug
 from publication.states import Event
+from publication.subjects import subjects
 from publication.targets import Targets
 
 _RECORDS: dict[str, type[Text]] = {"article": Article, "page": Page, "resource": Resource}
@@ -43,6 +46,7 @@ class Publication:
     tags: Mapping[str, Tag]
     redirects: Mapping[str, str]
     events: tuple[Event, ...]
+    pictures: Pictures
     addresses: Mapping[str, Entry] = field(repr=False)  # the address book as it should be
 
     @property
@@ -68,7 +72,7 @@ class Publication:
 
     @cached_property
     def by_subject(self) -> Mapping[tuple[str, str], list[Article]]:
-        """Articles that share a topic, reference or tag, newest first; a key is such as ``("topics", "consent")``."""
+        """Articles that share a topic, reference, tag or word, newest first; keys such as ``("topics", "consent")``."""
         found: dict[tuple[str, str], list[Article]] = {}
         for article in self.articles:
             for subject in subjects(article):
@@ -81,12 +85,6 @@ class Publication:
         return {text.id: text for text in texts}
 
 
-def subjects(article: Article) -> list[tuple[str, str]]:
-    """What an article is about, as keys of ``Publication.by_subject``."""
-    fields = {"topics": article.topics, "references": article.references, "tags": article.tags}
-    return [(field, key) for field, keys in fields.items() for key in keys]
-
-
 def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
     """Everything under ``content`` as it is at the aware moment ``as_of``. Whatever is in the files, it answers."""
     content = content.resolve()
@@ -94,7 +92,9 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
     book = addressbook.read(content)
     paths = addresses.assign(shelf, book.years())
     entries = addressbook.updated(book, shelf, paths)
-    found = {*_check(shelf, book, entries, paths, as_of)} | shelf.problems()
+    hidden = {id(item) for item in shelf.texts if states.state(item, as_of) != "published"}
+    shown, missing = pictures.check(shelf, hidden)
+    found = {*missing, *_check(shelf, book, entries, paths, as_of)} | shelf.problems()
     advised = {problem for problem in found if problem.severity == "advice"}
     found -= advised
     behind = None if found else addressbook.behind(book, entries)  # an address may still change with what is mended
@@ -118,6 +118,7 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
         tags=_tags(articles),
         redirects=_redirects(book, entries, {text.path for text in public}),
         events=tuple(sorted(event for item in shelf.texts for event in states.events(item, settings, as_of))),
+        pictures=shown,
         addresses=entries,
     )
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from publication import nodes
@@ -98,11 +99,31 @@ def isbn(node: nodes.Node, place: Place) -> str:
     return digits
 
 
-def issued(node: nodes.Node, place: Place) -> str:
-    """The date of a publication: a year, a month or a day."""
-    word = scalar(node, place)
-    if not _ISSUED.fullmatch(word):
-        raise Wrong(
-            f"{quoted(word)} is not a date of publication", 'Write issued: "2004" or "2004-06" or "2004-06-21".'
-        )
+def issn(node: nodes.Node, place: Place) -> str:
+    """The number of a periodical, ``0003-066X``; its check digit must be right."""
+    word = scalar(node, place).upper()
+    if not re.fullmatch("[0-9]{4}-[0-9]{3}[0-9X]", word):
+        raise Wrong(f"{quoted(word)} is not an ISSN", "Write its 8 digits as in issn: 0003-066X")
+    digits = word.replace("-", "")
+    if sum((10 if one == "X" else int(one)) * (8 - index) for index, one in enumerate(digits)) % 11:
+        raise Wrong(f"The check digit of the ISSN {quoted(word)} is wrong", "Copy it again from the journal.")
     return word
+
+
+def issued(node: nodes.Node, place: Place) -> str:
+    """The date of a publication: a year, a month, a day, or from one to another."""
+    word = scalar(node, place)
+    start, _, end = word.partition("/")
+    right = _is_date(start) and (word == start or end == ".." or (_is_date(end) and start[:4] <= end[:4]))
+    if not right:
+        cure = f'Write {place.key}: "2004" or "2004-06" or "2004-06-21", or "2004/2008" or "2004/.." for a series.'
+        raise Wrong(f"{quoted(word)} is not a date of publication", cure)
+    return word
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return _ISSUED.fullmatch(text) is not None

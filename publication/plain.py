@@ -5,6 +5,7 @@ import re
 _STEPS = (
     (re.compile(r"^ {0,3}(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE), ""),  # fences, not the code in them
     (re.compile(r"!\[([^\]\[]*)\]\([^()\s]*(?:[ \t]+\"([^\"\n]*)\")?\)"), r"\1 \2"),  # pictures: alt and caption
+    (re.compile(r"\{[ \t]*\.decorative[ \t]*\}"), ""),  # the mark of pictures that say nothing
     (re.compile(r"\[\^[^\]\s]{1,50}\]:?"), ""),  # footnote marks, not their texts
     (re.compile(r"\[([^\]\[]*)\]\([^()\n]*\)"), r"\1"),
     (re.compile(r"\[([^\]\[]*)\]\[[^\]\[]*\]"), r"\1"),

@@ -61,6 +61,8 @@ class Name:
     family: str = ""
     given: str = ""
     literal: str = ""
+    suffix: str = ""
+    non_dropping_particle: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Citation:
     type: str
     author: tuple[Name, ...] = ()
     editor: tuple[Name, ...] = ()
-    issued: str = ""  # YYYY, YYYY-MM or YYYY-MM-DD
+    issued: str = ""  # YYYY, YYYY-MM or YYYY-MM-DD; from/to, or from/.. for what still goes on
     container_title: str = ""
     volume: str = ""
     issue: str = ""
@@ -82,6 +84,11 @@ class Citation:
     collection_title: str = ""
     event: str = ""
     genre: str = ""
+    translator: tuple[Name, ...] = ()
+    original_date: str = ""
+    collection_number: str = ""
+    version: str = ""
+    issn: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,10 +167,12 @@ class Resource(Text):
 
 @dataclass(frozen=True, kw_only=True)
 class Author(Record):
-    """``bio`` is Markdown."""
+    """``bio`` is Markdown. ``family`` is the part of the name that references begin with, where it was written."""
 
     key: str
     name: str
+    family: str = ""
+    organisation: bool = False
     suffix: str = ""
     credentials: tuple[Credential, ...] = ()
     bio: str = ""

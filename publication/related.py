@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 
-from publication.load import Publication, subjects
+from publication.load import Publication
 from publication.records import Article
+from publication.subjects import subjects, words
 
 # Of a subject that many articles share, the newest so many are looked at: a large site must not take a square of time.
 MOST_SHARING = 60
+# So many shared words of titles and summaries count; more say nothing more.
+MOST_WORDS = 4
 
 
 def related(publication: Publication, article: Article, limit: int = 3) -> tuple[Article, ...]:
@@ -28,10 +31,12 @@ def series(publication: Publication, article: Article) -> tuple[Article, ...]:
 
 
 def _nearness(article: Article, other: Article) -> int:
-    """Shared subjects count most, the main one twice; a shared source says more than a shared tag."""
+    """Shared topics count most, the main one twice; then sources, tags, and the words of title and summary."""
     topics = 4 * _shared(article.topics, other.topics) + 4 * (article.topics[:1] == other.topics[:1])
     points = topics + 2 * _shared(article.references, other.references) + _shared(article.tags, other.tags)
-    return points * (3 if article.language == other.language else 1)
+    if article.language != other.language:
+        return points
+    return 3 * points + 2 * min(MOST_WORDS, len(words(article) & words(other)))
 
 
 def _shared(ones: Collection[str], others: Collection[str]) -> int:

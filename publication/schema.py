@@ -9,10 +9,10 @@ _text = values.text()
 _keys = values.keys
 
 
-def _name(family: str, given: str, literal: str) -> Name:
+def _name(family: str, literal: str, **more: str) -> Name:
     if not family and not literal:
         raise Wrong("This name is empty", "Write {family: …, given: …} or {literal: …}.")
-    return Name(family, given, literal)
+    return Name(family=family, literal=literal, **more)
 
 
 IMAGE: Shape = {
@@ -29,7 +29,7 @@ REVIEW: Shape = {
 }
 CREDENTIAL: Shape = {"name": Field(_text, required=True), "by": Field(_text), "number": Field(values.text(50))}
 LINK: Shape = {"name": Field(_text, required=True), "url": Field(places.web_address, required=True)}
-NAME: Shape = {"family": Field(_text), "given": Field(_text), "literal": Field(_text)}
+NAME: Shape = {key: Field(_text) for key in ("family", "given", "literal", "suffix", "non-dropping-particle")}
 
 _names = values.list_of(values.record(NAME, _name))
 
@@ -37,7 +37,10 @@ CSL: Shape = {
     "type": Field(values.one_of(dict.fromkeys(vocabulary.CSL_TYPES)), required=True, example="article-journal"),
     "author": Field(_names, default=()),
     "editor": Field(_names, default=()),
+    "translator": Field(_names, default=()),
     "issued": Field(places.issued),
+    "original-date": Field(places.issued),
+    "issn": Field(places.issn),
     **{
         key: Field(_text)
         for key in (
@@ -50,8 +53,10 @@ CSL: Shape = {
             "publisher",
             "publisher-place",
             "collection-title",
+            "collection-number",
             "event",
             "genre",
+            "version",
         )
     },
 }
@@ -121,6 +126,8 @@ RESOURCE: Shape = {
 
 AUTHOR: Shape = {
     "name": Field(_text, required=True, example='"…"'),
+    "family": Field(_text),
+    "organisation": Field(values.flag, default=False),
     "suffix": Field(values.text(100)),
     "credentials": Field(values.list_of(values.record(CREDENTIAL, Credential)), default=()),
     "bio": Field(values.prose),

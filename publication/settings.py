@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from publication.moments import Duration, read_duration
 from publication.problems import Wrong
+from publication.records import Image
 from publication.vocabulary import LANGUAGES
 
 
@@ -37,6 +38,8 @@ class Settings:
     default_notices: tuple[str, ...] = ()
     fixed_paths: tuple[str, ...] = ()  # further addresses that no text may claim
     close_comments_after: Duration | None = None
+    site_picture: Image | None = None  # shown with links to pages that have no picture of their own
+    picture_cache: Path | None = None
     links: tuple[tuple[str, str], ...] = ()  # name of the setting, address: menus, and pages the comment form names
     links_file: Path | None = None  # what the link check remembers
     links_always_ok: tuple[str, ...] = ()  # hosts whose answers say nothing
@@ -51,7 +54,8 @@ def from_conf(conf: Mapping[str, Any]) -> Settings:
     """The settings in Pelican's upper case names.
 
     Read are ``SITENAME SITEURL TIMEZONE DEFAULT_LANG``, ``NOTICES`` (key → ``{"title", "text"}``),
-    ``DEFAULT_NOTICES`` (keys), ``FIXED_PATHS`` and ``CLOSE_COMMENTS_AFTER`` (such as ``"90 days"``, or empty);
+    ``DEFAULT_NOTICES`` (keys), ``FIXED_PATHS``, ``CLOSE_COMMENTS_AFTER`` (such as ``"90 days"``, or empty),
+    ``SITE_PICTURE`` (``{"src": "media/…", "alt": "…"}``, or empty) and ``PICTURE_CACHE`` (a folder, or empty);
     of links, ``NAVIGATION``, ``FOOTER``, ``LINKS_FILE``, ``LINKS_ALWAYS_OK`` and ``LINKS_EXCLUDE``.
 
     :raise BadSettings: a value cannot be used.
@@ -69,6 +73,8 @@ def from_conf(conf: Mapping[str, Any]) -> Settings:
         default_notices=tuple(conf.get("DEFAULT_NOTICES", ())),
         fixed_paths=tuple(conf.get("FIXED_PATHS", ())),
         close_comments_after=_duration(str(conf.get("CLOSE_COMMENTS_AFTER") or "")),
+        site_picture=_picture(conf.get("SITE_PICTURE") or {}),
+        picture_cache=Path(conf["PICTURE_CACHE"]) if conf.get("PICTURE_CACHE") else None,
         links=_links(conf),
         links_file=Path(conf["LINKS_FILE"]) if conf.get("LINKS_FILE") else None,
         links_always_ok=tuple(conf.get("LINKS_ALWAYS_OK", ())),
@@ -104,6 +110,15 @@ def _duration(text: str) -> Duration | None:
         return read_duration(text) if text else None
     except Wrong as wrong:
         raise BadSettings(f"CLOSE_COMMENTS_AFTER: {wrong.what}. {wrong.cure}") from None
+
+
+def _picture(given: object) -> Image | None:
+    if not given:
+        return None
+    if not isinstance(given, dict) or set(given) != {"src", "alt"} or not all(map(str.strip, map(str, given.values()))):
+        example = 'SITE_PICTURE = {"src": "media/site.png", "alt": "What is to be seen"}'
+        raise BadSettings(f"SITE_PICTURE needs a file and its alt text. Write it as in {example}.")
+    return Image(str(given["src"]), str(given["alt"]))
 
 
 def _verify(settings: Settings) -> None:

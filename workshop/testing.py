@@ -10,8 +10,9 @@ from workshop.bootstrap import ROOT, with_sudo
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 VALIDATOR = ROOT / "tests" / "validator"
+LIGHTHOUSE = ROOT / "tests" / "lighthouse"
 VALIDATOR_JAR = VALIDATOR / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-DEBIAN_PACKAGES = {"browser": "chromium", "java": "default-jre-headless", "npm": "npm"}
+DEBIAN_PACKAGES = {"browser": "chromium", "java": "default-jre-headless", "npm": "npm", "nginx": "nginx-light"}
 
 
 def run_linters() -> int:
@@ -22,7 +23,7 @@ def run_linters() -> int:
 
 def run_tests(*, long: bool, only: str) -> int:
     """Set up, lint, and run the tests; with ``only``, just those whose path or name matches."""
-    environment, missing = prepare_tools()
+    environment, missing = prepare_tools(long=long)
     command = [sys.executable, "-m", "pytest", "-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "-q"]
     if not long:
         command += ["-m", "not long"]
@@ -38,8 +39,8 @@ def run_tests(*, long: bool, only: str) -> int:
     return lint or code
 
 
-def prepare_tools() -> tuple[dict[str, str], list[str]]:
-    """Find or install browser and validator: the environment that names them, and a sentence per missing one."""
+def prepare_tools(*, long: bool) -> tuple[dict[str, str], list[str]]:
+    """Find or install what tests need: the environment that names it, and a sentence for each that is missing."""
     environment, missing = {}, []
     if browser := find_browser() or download_browser() or (install("browser") and find_browser()):
         environment["PN_TEST_BROWSER"] = browser
@@ -50,6 +51,12 @@ def prepare_tools() -> tuple[dict[str, str], list[str]]:
     else:
         cure = with_sudo(f"apt install {DEBIAN_PACKAGES['java']} {DEBIAN_PACKAGES['npm']}")
         missing.append(f"the tests with the HTML validator. Install what it needs: {cure}")
+    if not (find_nginx() or (install("nginx") and find_nginx())):
+        cure = with_sudo(f"apt install {DEBIAN_PACKAGES['nginx']}")
+        missing.append(f"the tests with nginx. Install it: {cure}")
+    if long and not prepare_package(LIGHTHOUSE, "node_modules/lighthouse/cli/index.js"):
+        cure = with_sudo(f"apt install {DEBIAN_PACKAGES['npm']}")
+        missing.append(f"the tests with Lighthouse. Install what it needs: {cure}")
     return environment, missing
 
 
@@ -70,16 +77,25 @@ def download_browser() -> str | None:
     return found.stdout.strip() or None
 
 
+def find_nginx() -> str | None:
+    """nginx lies where an ordinary user's PATH does not lead."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
+
+
 def prepare_validator() -> bool:
+    """The HTML validator and the Java it runs on."""
     java = shutil.which("java") or install("java")
-    if not java:
-        return False
-    if VALIDATOR_JAR.exists():
+    return bool(java) and prepare_package(VALIDATOR, str(VALIDATOR_JAR.relative_to(VALIDATOR)))
+
+
+def prepare_package(folder: Path, program: str) -> bool:
+    """Install what the folder's lock file names, unless its program is there already."""
+    if (folder / program).exists():
         return True
     if not (shutil.which("npm") or install("npm")):
         return False
     command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    return subprocess.call(command, cwd=VALIDATOR) == 0 and VALIDATOR_JAR.exists()
+    return subprocess.call(command, cwd=folder) == 0 and (folder / program).exists()
 
 
 def install(tool: str) -> bool:

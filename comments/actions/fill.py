@@ -17,7 +17,7 @@ from comments.thread.splice import MarkerError, region, splice
 
 # The paths of assets of the release before, kept for pages that are still open; they are not handed on again.
 INHERITED = "inherited.txt"
-FINGERPRINTED = re.compile(r"theme/.+\.[0-9a-f]{8,}\.[a-z0-9]+(\.gz)?")
+FINGERPRINTED = re.compile(r"(?:theme|pictures)/.+\.[0-9a-f]{8,}\.[a-z0-9]+(\.gz)?")
 COMPRESSIBLE = (".css", ".js", ".svg", ".json", ".txt", ".xml")
 
 

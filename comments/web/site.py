@@ -38,9 +38,11 @@ TYPES = {
     ".woff2": "font/woff2",
     ".pdf": "application/pdf",
     ".ris": "application/x-research-info-systems",
-    ".bib": "application/x-bibtex",
+    ".bib": "application/x-bibtex; charset=utf-8",
 }
-FINGERPRINTED = re.compile(r"/theme/.+\.[0-9a-f]{8,}\.[a-z0-9]+")
+# References in the form of citation processors share their ending with other data.
+CSL = "application/vnd.citationstyles.csl+json"
+FINGERPRINTED = re.compile(r"/(?:theme|pictures)/.+\.[0-9a-f]{8,}\.[a-z0-9]+")
 REDIRECT = re.compile(r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s";]+)) (?P<new>[^\s;]+);')
 YEAR = 365 * 24 * 3600
 
@@ -79,12 +81,19 @@ def find(root: Path, path: str) -> Path | None:
 
 def answer(found: Path) -> Response:
     """The file as an answer that caches can check again; 304 where the reader has it already."""
-    response = send_file(found.resolve(), mimetype=TYPES.get(found.suffix, "application/octet-stream"), max_age=0)
+    response = send_file(found.resolve(), mimetype=media_type(found), max_age=0)
     if FINGERPRINTED.fullmatch(request.path):
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     else:
         response.headers["Cache-Control"] = "no-cache"
     return with_reload(response) if service().development and found.suffix == ".html" else response
+
+
+def media_type(found: Path) -> str:
+    """What a file of a release is."""
+    if found.suffix == ".json" and request.path.startswith("/cite/"):
+        return CSL
+    return TYPES.get(found.suffix, "application/octet-stream")
 
 
 def not_found() -> Response | None:

@@ -1,5 +1,6 @@
 """A tiny publication in a folder of its own, built by Pelican's own entry with the real theme and settings."""
 
+import io
 import json
 import os
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pelican
+from PIL import Image
 
 from publication import check
 from publication.settings import from_file
@@ -42,6 +44,16 @@ example: yes
 """
 
 
+def picture(width: int = 420, height: int = 220, form: str = "PNG", **options: Any) -> bytes:
+    """A picture file: soft colours, as in a photograph."""
+    made = io.BytesIO()
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(made, form, **options)
+    return made.getvalue()
+
+
+SITE_PICTURE = picture()
+
+
 @dataclass
 class Newsroom:
     """An editor's folder and what is built of it. Texts are changed by writing their files again."""
@@ -52,10 +64,16 @@ class Newsroom:
     def __post_init__(self) -> None:
         self.content = self.folder / "content"
         self.output = self.folder / "output"
-        self.environment.setdefault("PN_VAR", str(self.folder / "var"))
+        self.environment = {"PN_VAR": str(self.folder / "kept"), **self.environment}
+        self.write("media/practice-notes.png", SITE_PICTURE)
         self.write("topics.yml", TOPICS)
         self.write("authors/mara-example.yml", AUTHOR.format(name="Mara Example"))
         self.write("authors/luc-exemple.yml", AUTHOR.format(name="Luc Exemple"))
+
+    @property
+    def links(self) -> Path:
+        """What the link check remembers."""
+        return Path(self.environment["PN_VAR"], "links.json")
 
     def write(self, name: str, text: str | bytes) -> Path:
         """A file of the content."""

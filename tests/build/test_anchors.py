@@ -25,7 +25,7 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def reader(root: Path) -> Reader:
-    return Reader(Voice(root / "theme", "America/Toronto", "en"), lambda href: href, lambda source: None)
+    return Reader(Voice(root / "theme", "America/Toronto", "en"), lambda href: href, lambda *_: None)
 
 
 def ids(reader: Reader, source: str, language: str) -> set[str]:

@@ -16,7 +16,7 @@ NOTE = f'(This link may be gone. <a href="{copies_of(GONE).replace("&", "&amp;")
 
 def remember(room: Newsroom, *urls: str, gone: bool = True) -> None:
     links = {url: Link(FAILURES[-1], 404, "not found", FAILURES, gone) for url in urls}
-    write(room.folder / "var" / "links.json", links)
+    write(room.links, links)
 
 
 def test_a_text_a_resource_and_the_hub_say_that_a_link_may_be_gone(room: Newsroom) -> None:
@@ -58,7 +58,7 @@ def test_the_same_memory_gives_the_same_bytes_and_no_memory_says_nothing(room: N
 def test_a_damaged_memory_stops_no_build(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     room.article(body=f"[a]({GONE})")
     remember(room, GONE)
-    (room.folder / "var" / "links.json").write_text("{")
+    room.links.write_text("{")
 
     assert room.build() == 0
     assert "links.json cannot be read" in capsys.readouterr().err

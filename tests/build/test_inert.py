@@ -89,7 +89,7 @@ def assert_inert(tag: str, attributes: dict[str, str | None], page: Path) -> Non
         assert not HANDLER.match(name), (page, name)
         assert name not in ("href", "src", "action") or not SCHEME.match(value or ""), (page, value)
     if tag == "img":
-        assert (attributes.get("src") or "/").startswith("/media/"), (page, attributes)
+        assert (attributes.get("src") or "/").startswith("/pictures/"), (page, attributes)
 
 
 def test_structured_data_is_whole_json_with_the_text_in_it(attacked: Newsroom) -> None:

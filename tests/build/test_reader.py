@@ -18,13 +18,13 @@ def resolve(href: str) -> str | None:
     return f"/2026/{href[3:]}/" if href.startswith("id:") else f"/{href}" if href.startswith("media/") else href
 
 
-def measure(source: str) -> tuple[int, int] | None:
-    return (640, 480) if source.startswith("media/") else None
+def show(address: str, alt: str, first: bool) -> str | None:
+    return f'<img src="/pictures{address}" alt="{alt}" {"now" if first else "later"}>' if address else None
 
 
 @pytest.fixture(scope="module")
 def reader(root: Path) -> Reader:
-    return Reader(Voice(root / "theme", "America/Toronto", "en"), resolve, measure)
+    return Reader(Voice(root / "theme", "America/Toronto", "en"), resolve, show)
 
 
 def tree(text: Text) -> LexborHTMLParser:
@@ -60,15 +60,36 @@ def test_notes_do_not_wander_into_the_next_text(reader: Reader) -> None:
     assert reader.read("Two[^1].", "en").html == "<p>Two[^1].</p>"
 
 
-def test_a_picture_alone_with_a_title_is_a_figure_with_size_and_caption(reader: Reader) -> None:
-    text = reader.read('![A "drawing"](media/a.svg "Drawn by hand.")\n\n![](media/b.png) in a line', "en")
+def test_a_picture_alone_with_a_title_is_a_figure_with_a_caption(reader: Reader) -> None:
+    text = reader.read('![A "drawing"](media/a.svg "Drawn by hand.")\n\n![x](media/b.png) in a line', "en", opens=True)
 
     first, second = tree(text).css("img")
     assert tree(text).css_first("figure.plate > figcaption").text() == "Figure 1. Drawn by hand."
-    assert first.attributes == {"src": "/media/a.svg", "alt": "A “drawing”", "width": "640", "height": "480"}
-    assert second.attributes["loading"] == "lazy"
+    assert first.attributes == {"src": "/pictures/media/a.svg", "alt": "A “drawing”", "now": None}
+    assert "later" in second.attributes
     assert second.parent is not None
     assert second.parent.tag == "p"
+
+
+def test_only_a_text_that_opens_a_page_has_a_picture_that_hurries(reader: Reader) -> None:
+    text = reader.read("![x](media/a.png)[^1]\n\n[^1]: ![y](media/b.png)", "en")
+
+    assert "later" in text.html
+    assert "later" in text.notes[0]
+
+
+def test_a_picture_in_html_is_shown_as_any_other(reader: Reader) -> None:
+    text = reader.read('<figure><img width="9" src="/media/a.png" alt="1 > 0 & so on" onload="x"></figure>', "en")
+
+    assert text.html == '<figure><img src="/pictures/media/a.png" alt="1 > 0 & so on" later></figure>'
+
+
+@pytest.mark.parametrize("mark", ["{.decorative}", "{ .decorative }"])
+def test_the_mark_of_decoration_is_not_shown(reader: Reader, mark: str) -> None:
+    text = reader.read(f"![](media/a.png){mark} and words {{.decorative}}", "en")
+
+    assert tree(text).css_first("img").attributes["alt"] == ""
+    assert tree(text).text() == " and words {.decorative}"
 
 
 TABLE = "| | Chat | Cost |\n|---|---|--:|\n| Pace | Quick | 3 |"

@@ -74,11 +74,14 @@ def test_nginx_leads_on_from_every_former_address_and_does_nothing_else(tmp_path
 
 @contextmanager
 def nginx(folder: Path) -> Iterator[int]:
-    """An nginx with the lines about moved pages of ``deploy/nginx.conf``."""
-    ours = (Path(__file__).parents[2] / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    """An nginx with the lines about moved pages of ``deploy/``."""
+    deploy = Path(__file__).parents[2] / "deploy"
+    ours = (deploy / "nginx.conf").read_text(encoding="utf-8")
     start = ours.index("map_hash_bucket_size")
     table = ours[start : ours.index("}", start) + 1].replace("/srv/practice-notes/var/current", str(folder))
-    rule = next(line for line in ours.splitlines() if "return 301 $practice_notes_moved" in line)
+    static = (deploy / "nginx-static.conf").read_text(encoding="utf-8")
+    start = static.index("if ($practice_notes_moved)")
+    rule = static[start : static.index("}", start) + 1]
     port = free_port()
     (folder / "nginx.conf").write_text(
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"

@@ -61,7 +61,7 @@ def test_nothing_comes_from_elsewhere_and_nothing_stands_inline(sample_site: Pat
     for name, page in pages(sample_site).items():
         for node in page.css("script[src], link[rel=stylesheet], link[rel=preload], link[rel=icon], img"):
             address = node.attributes.get("src") or node.attributes.get("href") or ""
-            assert address.startswith(("/theme/", "/media/")), (name, address)
+            assert address.startswith(("/theme/", "/pictures/")), (name, address)
         assert not page.css("style, [style]"), name
 
 

@@ -22,7 +22,7 @@ def test_the_validator_has_nothing_to_say(room: Newsroom) -> None:
     room.resource(link="https://gone.example/")
     failures = tuple(f"2026-05-{day}T10:00:00+00:00" for day in (10, 12, 14))
     links = {url: Link(failures[-1], 404, "not found", failures, True) for url in (GONE, "https://gone.example/")}
-    write(room.folder / "var" / "links.json", links)
+    write(room.links, links)
     room.build()
     room.article("one", url="/th%C3%A9/", title='"Tom & Ann <3"', body=f"[a](<{GONE}>)\n")
     assert room.build() == 0

@@ -17,5 +17,5 @@ def desk(tmp_path: Path) -> Desk:
         "topics.yml",
         "ethics:\n  name: Ethics\nconsent:\n  name: Consent\n  parent: ethics\ncrisis:\n  name: Crisis\n",
     )
-    desk.write("media/drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    desk.write("media/drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 6'/>")
     return desk

@@ -31,6 +31,7 @@ def test_an_article_and_a_page_with_one_address_name_both(desk: Desk) -> None:
         ("page", "authors"),
         ("page", "resources"),
         ("page", "media"),
+        ("page", "cite"),
         ("resource", "kind"),
         ("resource", "page"),
     ],
@@ -41,7 +42,9 @@ def test_the_site_keeps_its_own_addresses(desk: Desk, kind: str, slug: str) -> N
     assert f"/{slug}/ belongs to the site itself. Give the text another slug." in desk.complaint()
 
 
-@pytest.mark.parametrize("url", ["/", "/index.html", "/comments/x/", "/Desk/x/", "/%64esk/", "/feeds/x.html"])
+@pytest.mark.parametrize(
+    "url", ["/", "/index.html", "/comments/x/", "/Desk/x/", "/%64esk/", "/feeds/x.html", "/Cite/x.html"]
+)
 def test_an_address_of_ones_own_is_held_to_the_same(desk: Desk, url: str) -> None:
     desk.article(url=url)
 
@@ -106,6 +109,13 @@ def test_of_two_spellings_of_a_tag_the_rarer_one_is_to_be_mended(desk: Desk) -> 
     assert desk.complaint().startswith(
         "content/articles/2026/old.md:9: The tag “law” is written “Law” 2 times elsewhere"
     )
+
+
+@pytest.mark.parametrize("kind", ["article", "resource"])
+def test_no_text_takes_the_name_of_the_references_of_all(desk: Desk, kind: str) -> None:
+    getattr(desk, kind)("resources", slug="our-resources")
+
+    assert "The id “resources” belongs to the references of all resources together" in desk.complaint()
 
 
 def test_drafts_wait_for_an_address_of_their_own_too(desk: Desk) -> None:

@@ -1,89 +1,85 @@
-"""Citations after APA 7."""
+"""References after APA 7: what the manual and its site give as examples, for every kind of resource."""
 
 import pytest
 
-from publication.citations import apa_article, apa_article_text, apa_resource, apa_resource_text
 from tests.build.publication.desk import Desk
+from tests.build.publication.golden import GOLDEN, URL
+from tests.build.publication.references import people, shown, work
 
-JOURNAL = (
-    'type: article-journal, issued: "2004", container-title: Cyber & Behavior, volume: "7", issue: "3", page: 321-326'
-)
-LINK = "https://doi.org/10.1089/1094931041291295"
+
+@pytest.mark.parametrize("case", GOLDEN)
+def test_resources_are_cited_as_the_manual_has_it(desk: Desk, case: str) -> None:
+    kind, title, csl, more, reference = GOLDEN[case]
+
+    assert shown(work(desk, title, csl, **({"kind": kind, "link": URL} | more))) == reference
+
+
+def test_every_kind_has_its_example() -> None:
+    assert {case[0] for case in GOLDEN.values()} == {
+        *("guideline", "book", "chapter", "article", "research"),
+        *("tool", "course", "organisation", "video", "podcast"),
+    }
 
 
 @pytest.mark.parametrize(
-    ("csl", "text"),
+    ("title", "ended"),
     [
-        (
-            f"{{author: [{{family: Suler, given: John}}], issued: '2004', {JOURNAL}}}",
-            f"Suler, J. (2004). The online disinhibition effect. Cyber & Behavior, 7(3), 321–326. {LINK}",
-        ),
-        (
-            "{type: book, issued: '2010', publisher: SAGE, edition: '2', author: [{family: Ø, given: Jean-Luc M.}, "
-            "{family: de B, given: C}]}",
-            f"Ø, J.-L. M., & de B, C. (2010). The online disinhibition effect (2nd ed.). SAGE. {LINK}",
-        ),
-        (
-            "{type: book, issued: '2010', publisher: Press, editor: [{family: A, given: B}, {family: C, given: D}]}",
-            f"A, B., & C, D. (Eds.). (2010). The online disinhibition effect. Press. {LINK}",
-        ),
-        (
-            "{type: chapter, issued: '2012', container-title: Big Book, page: 1-9, publisher: P, "
-            "author: [{family: A, given: B}], editor: [{family: C, given: D}, {family: E, given: F}]}",
-            "A, B. (2012). The online disinhibition effect. In D. C & F. E (Eds.), Big Book (pp. 1–9). P. " + LINK,
-        ),
-        (
-            "{type: report, issued: '2011', publisher: WHO, author: [{literal: WHO}], number: 'R-1'}",
-            f"WHO. (2011). The online disinhibition effect (No. R-1). {LINK}",
-        ),
-        (
-            "{type: webpage, issued: '2024-03-05', publisher: An Office}",
-            f"An Office. (2024, March 5). The online disinhibition effect. {LINK}",
-        ),
-        ("{type: webpage}", f"The online disinhibition effect. (n.d.). {LINK}"),
-        (None, f"The online disinhibition effect. (n.d.). {LINK}"),
+        ("Why?", "*Why?* (n.d.)."),
+        ("Now!", "*Now!* (n.d.)."),
+        ("What is “normal”?", "*What is “normal”?* (n.d.)."),
+        ("She asked “Why?”", "*She asked “Why?”* (n.d.)."),
+        ("On “care”", "*On “care.”* (n.d.)."),
+        ('On "care"', '*On "care."* (n.d.).'),
+        ("About the U.S.", "*About the U.S.* (n.d.)."),
+        ("And so on …", "*And so on …* (n.d.)."),
+        ("As Written With Capitals", "*As Written With Capitals*. (n.d.)."),
     ],
 )
-def test_resources_are_cited(desk: Desk, csl: str | None, text: str) -> None:
-    desk.resource(csl=csl)
+def test_no_sentence_ends_twice(desk: Desk, title: str, ended: str) -> None:
+    assert shown(work(desk, title, kind="tool", link=URL)) == f"{ended} {URL}"
+
+
+def test_an_address_keeps_its_end_bare_and_a_doi_is_one_that_can_be_followed(desk: Desk) -> None:
+    doi = "10.1002/(SICI)1097-4679(199901)55:1#2%3"
+
+    reference = shown(work(desk, "It", kind="tool", link=URL, doi=doi))
+
+    assert reference.endswith(" https://doi.org/10.1002/(SICI)1097-4679(199901)55:1%232%253")
+
+
+def test_a_library_catalogue_is_not_where_a_book_stands(desk: Desk) -> None:
+    desk.resource(title="Feminist therapy", kind="book", link=None, isbn="9781433829116", csl="{type: book}")
 
     (resource,) = desk.load().resources
 
-    assert apa_resource_text(resource) == text
+    assert "worldcat" in resource.link
+    assert shown(work(desk, "Feminist therapy", kind="book", link=resource.link)) == "*Feminist therapy*. (n.d.)."
 
 
-def test_more_than_twenty_authors_are_cut_as_the_manual_says(desk: Desk) -> None:
-    names = ", ".join(f"{{family: N{number}, given: A}}" for number in range(1, 24))
-    desk.resource(csl=f"{{type: book, author: [{names}]}}")
+def test_a_french_page_cites_in_french(desk: Desk) -> None:
+    cited = work(
+        desk,
+        "Le lien « à distance »",
+        {
+            "type": "chapter",
+            "author": people("Tremblay, Jean-Luc", "Roy, Ève"),
+            "editor": people("Gagnon, Zoé", "Côté, Yan"),
+            "translator": people("Smith, Ann"),
+            "original-date": "1999",
+            "container-title": "La pratique en ligne",
+            "edition": "2",
+            "page": "3-9",
+            "publisher": "PUQ",
+        },
+        kind="chapter",
+        language="fr",
+        link=URL,
+    )
 
-    text = apa_resource_text(desk.load().resources[0])
-
-    assert "N19, A., … N23, A." in text
-    assert "N20" not in text
-
-
-def test_our_articles_are_cited_in_their_language(desk: Desk) -> None:
-    desk.article("one", title='"Why?"', authors="[mara-example, luc-exemple]")
-    desk.article("two", language="fr", authors="[luc-exemple]", date="2026-03-15 09:30")
-
-    publication = desk.load()
-
-    assert [apa_article_text(article, publication) for article in publication.articles] == [
-        "Exemple, L. (2026, 15 mars). The note two. Practice Notes. https://notes.example.org/2026/two/",
-        "Example, M., & Exemple, L. (2026, March 14). Why? Practice Notes. https://notes.example.org/2026/one/",
-    ]
-
-
-def test_what_editors_typed_stays_text(desk: Desk) -> None:
-    script = "<script>alert(1)</script>"
-    csl = f'{{type: book, author: [{{literal: "{script}"}}], publisher: "{script}", edition: "{script}"}}'
-    desk.resource(title=f'"{script}"', csl=csl, link="https://example.org/?a=1&b=2")
-    desk.article(title=f'"{script}"', canonical="https://example.org/?a=1&b=2")
-    desk.write("authors/mara-example.yml", f'name: "{script}"\n')
-
-    publication = desk.load()
-    cited = apa_resource(publication.resources[0]) + apa_article(publication.articles[0], publication)
-
-    assert "<script" not in cited
-    assert cited.count("&lt;script&gt;") == 5
-    assert '<a href="https://example.org/?a=1&amp;b=2">https://example.org/?a=1&amp;b=2</a>' in cited
+    assert shown(cited, "fr") == (
+        "Tremblay, J.-L. et Roy, È. (s. d.). Le lien « à distance » (A. Smith, trad.). Dans Z. Gagnon et Y. Côté "
+        f"(dir.), *La pratique en ligne* (2e éd., p. 3–9). PUQ. {URL} (Ouvrage original publié en 1999)"
+    )
+    assert shown(cited, "en").startswith(
+        "Tremblay, J.-L., & Roy, È. (n.d.). Le lien « à distance » (A. Smith, Trans.). In Z. Gagnon & Y. Côté (Eds.), "
+    )

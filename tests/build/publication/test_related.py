@@ -20,6 +20,17 @@ def test_the_nearest_in_subject_come_first_and_ties_go_to_the_newest(desk: Desk)
     assert [article.id for article in related(publication, this)] == found[:3]
 
 
+def test_words_of_title_and_summary_join_what_editors_did_not(desk: Desk) -> None:
+    desk.article("this", topics="[consent]", title='"Répondre aux messages de nuit"', language="fr")
+    desk.article("near", topics="[crisis]", title='"Un message, la nuit, sans réponse"', language="fr")
+    desk.article("far", topics="[crisis]", title='"Le premier entretien"', language="fr")
+    desk.article("elsewhere", topics="[crisis]", title='"Messages at night"')
+    publication = desk.load()
+    this = next(article for article in publication.articles if article.id == "this")
+
+    assert [article.id for article in related(publication, this)] == ["near"]
+
+
 def test_a_series_is_given_in_its_order(desk: Desk) -> None:
     desk.article("b", series="{name: S, part: 2}", date="2026-01-01 09:00")
     desk.article("a", series="{name: S, part: 1}")

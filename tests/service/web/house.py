@@ -160,6 +160,8 @@ def make_output(folder: Path) -> Path:
     write(folder / "theme/css/site.0123456789.css", "p { margin: 0 }")
     write(folder / "feeds/all.atom", "<feed/>")
     write(folder / "media/drawing.svg", "<svg/>")
+    for name in ("suler-2004.bib", "suler-2004.json", "resources/kind/book.ris"):
+        write(folder / "cite" / name, "It.")
     write(folder / manifest.SHELL, SHELL)
     write(folder / "redirects.map", "/old/ /2026/ten-minutes/;\n")
     make_index(folder / "search.db")

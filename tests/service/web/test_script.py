@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from waitress import create_server
 
 from comments.actions import moderate
@@ -15,6 +15,7 @@ from tests.service.web.house import House, open_house
 pytestmark = pytest.mark.browser
 
 ARTICLE = "/2026/boundaries-response-times/"
+SCRIPTS = {"start", "reply", "memory", "problems", "waiting", "words"}
 THREAD = "boundaries-response-times"
 
 
@@ -51,6 +52,53 @@ def fill(page: Page, comment: str) -> None:
     page.fill("#comment", comment)
     page.fill("#name", "Ada Specimen")
     page.fill("#email", "ada@example.org")
+
+
+def test_who_only_reads_is_sent_no_more_than_the_first_lines_of_script(tab: Page) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url.split("/")[-1].split(".")[0]))
+    tab.goto(ARTICLE, wait_until="networkidle")
+    assert [name for name in asked if name in SCRIPTS] == ["start"]
+
+    with tab.expect_request(lambda request: request.url.endswith("/token")):
+        tab.focus("#comment")
+    assert set(asked) >= SCRIPTS
+
+
+def test_what_is_done_before_the_script_has_come_is_done_with_it(tab: Page) -> None:
+    tab.goto(ARTICLE)
+    waiting: list[Route] = []
+    tab.route("**/reply.*.js", lambda route: waiting.append(route))
+    fill(tab, "Faster than the line.")
+    tab.click("form[data-reply] button[type=submit]")
+    wait_for(lambda: tab.evaluate("1") and waiting, "the script to be asked for")
+    waiting[0].continue_()
+
+    expect(tab.locator(".thread .waiting", has_text="Faster than the line.")).to_be_focused()
+    assert tab.url.endswith(ARTICLE)
+
+
+def test_where_the_script_does_not_come_the_form_is_sent_plainly(tab: Page) -> None:
+    tab.goto(ARTICLE)
+    tab.route("**/reply.*.js", lambda route: route.abort())
+    fill(tab, "Without it.")
+    tab.click("form[data-reply] button[type=submit]")
+
+    expect(tab.get_by_role("heading", name="Look at your comment")).to_be_visible()
+
+
+def test_where_the_line_is_gone_before_the_script_has_come_the_text_stays(tab: Page) -> None:
+    tab.goto(ARTICLE)
+    tab.context.set_offline(True)
+    fill(tab, "Written in a tunnel.")
+    tab.click("form[data-reply] button[type=submit]")
+
+    expect(tab.get_by_role("alert")).to_contain_text("Your reply was not sent: the site cannot be reached just now.")
+    expect(tab.locator("#comment")).to_have_value("Written in a tunnel.")
+    tab.context.set_offline(False)
+    tab.click("form[data-reply] button[type=submit]")
+    sent = tab.locator(".waiting", has_text="Written in a tunnel.")
+    expect(sent.or_(tab.get_by_role("heading", name="Look at your comment"))).to_be_visible()
 
 
 def test_mistakes_are_told_in_place_and_mended_without_leaving_the_page(tab: Page, live: House) -> None:

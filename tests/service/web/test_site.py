@@ -18,6 +18,9 @@ JSON = {"Accept": "application/json"}
         ("/theme/css/site.0123456789.css", "text/css; charset=utf-8"),
         ("/feeds/all.atom", "application/atom+xml; charset=utf-8"),
         ("/media/drawing.svg", "image/svg+xml; charset=utf-8"),
+        ("/cite/suler-2004.bib", "application/x-bibtex; charset=utf-8"),
+        ("/cite/resources/kind/book.ris", "application/x-research-info-systems"),
+        ("/cite/suler-2004.json", "application/vnd.citationstyles.csl+json"),
     ],
 )
 def test_files_have_their_type_and_can_be_checked_again(visitor: Visitor, path: str, kind: str) -> None:

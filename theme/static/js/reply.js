@@ -26,9 +26,15 @@ class Reply {
     this.place = document.createComment("the form's own place");
     this.sending = false;
     form.append(this.status);
-    form.addEventListener("focusin", () => this.getToken().catch(() => {}), { once: true });
+    this.getTokenAtFocus();
     form.addEventListener("input", () => this.keep());
     form.addEventListener("submit", (event) => this.submit(event));
+  }
+
+  getTokenAtFocus() {
+    const get = () => this.getToken().catch(() => {});
+    if (this.form.contains(document.activeElement)) get();
+    else this.form.addEventListener("focusin", get, { once: true });
   }
 
   keep() {
@@ -86,7 +92,7 @@ class Reply {
     this.goHome();
     this.form.elements.comment.value = "";
     this.form.elements.token.value = "";
-    this.form.addEventListener("focusin", () => this.getToken().catch(() => {}), { once: true });
+    this.getTokenAtFocus();
     const shown = showWaiting(comment);
     if (!shown) return location.assign(comment.waiting);
     shown.tabIndex = -1;
@@ -125,7 +131,8 @@ class Reply {
   restore() {
     const draft = draftOf(this.thread);
     const text = this.form.elements.comment;
-    if (!draft || text.value) return;
+    if (text.value) return this.keep(); // typed before this script was there
+    if (!draft) return;
     const link = draft.parent && document.querySelector(`a.reply[data-parent="${CSS.escape(draft.parent)}"]`);
     if (link) this.answer(link, false);
     text.value = draft.comment;

@@ -4,8 +4,6 @@ const WORDS = {
     problem: "There is a problem",
     error: "Error:",
     sending: "Sending your comment …",
-    unreachable:
-      "Your reply was not sent: the site cannot be reached just now. Your text is kept here; try again in a moment.",
     cancel: "Cancel reply",
     to: (name) => `Leave a Reply to ${name}`,
   },
@@ -13,13 +11,12 @@ const WORDS = {
     problem: "Il y a un problème",
     error: "Erreur :",
     sending: "Envoi de votre commentaire …",
-    unreachable:
-      "Votre réponse n’a pas été envoyée : le site est injoignable pour le moment. Votre texte reste ici ; réessayez dans un instant.",
     cancel: "Annuler la réponse",
     to: (name) => `Répondre à ${name}`,
   },
 };
 
-const language = document.querySelector("form[data-reply]")?.closest("[lang]").lang ?? "en";
+const form = document.querySelector("form[data-reply]");
+const language = form?.closest("[lang]").lang ?? "en";
 
-export const words = WORDS[language.slice(0, 2)] ?? WORDS.en;
+export const words = { ...(WORDS[language.slice(0, 2)] ?? WORDS.en), unreachable: form?.dataset.unreachable };
