@@ -92,12 +92,41 @@ def publish(_: Context) -> None:
     finish(publish_site())
 
 
-@task(help={"to": "the number of a release (default: the one before)"}, auto_shortflags=False)
-def rollback(_: Context, to: int = 0) -> None:
-    """Show an earlier release again."""
-    from workshop.building import run_module
+@task(
+    help={
+        "file": "the file of an article, page or resource, or its id",
+        "days": "how long it can be seen (default 14)",
+        "list": "list those that can be seen",
+        "end": "end the one of this text, or all",
+    },
+    auto_shortflags=False,
+)
+def preview(_: Context, file: str, days: str = "14", list: bool = False, end: str = "") -> None:
+    """Show reviewers a text that is not published, at an address that cannot be guessed."""
+    from workshop import previewing
 
-    finish(run_module("comments", "rollback", *([str(to)] if to else [])))
+    if list:
+        finish(previewing.list_previews())
+    elif end:
+        finish(previewing.end_preview(end))
+    else:
+        finish(previewing.preview(file, days))
+
+
+@task(help={"json": "for machines", "as-of": "look at this moment instead of now"}, auto_shortflags=False)
+def due(_: Context, json: bool = False, as_of: str = "") -> None:
+    """Say whether something is to appear or to go that readers do not see yet: exit code 1 then."""
+    from workshop.timing import say_due
+
+    finish(say_due(json=json, as_of=as_of))
+
+
+@task(help={"to": "the number of a release (default: the one before)"}, auto_shortflags=False)
+def rollback(_: Context, to: str = "") -> None:
+    """Show an earlier release again."""
+    from workshop.building import roll_back
+
+    finish(roll_back(to))
 
 
 @task

@@ -1,6 +1,7 @@
 """Wires the service together. It decides nothing: what a setting means is decided where it is used."""
 
 import logging
+import os
 import signal
 import sys
 from types import FrameType
@@ -14,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from comments.actions import retention
 from comments.actions.context import Context
 from comments.actions.publish import Publisher
+from comments.actions.timer import make_timer
 from comments.actions.web_root import current_manifest
 from comments.mail.outbox import open_outbox
 from comments.manifest import Manifest
@@ -25,6 +27,7 @@ from comments.web.background import Background, Chore
 from comments.web.mine import own
 from comments.web.moderate import moderate
 from comments.web.pages import Pages
+from comments.web.preview import preview
 from comments.web.privacy import privacy
 from comments.web.public import public
 from comments.web.reload import reload
@@ -39,6 +42,7 @@ MAX_FORM_PARTS = 100
 SWEEP_SECONDS = 5
 MAIL_SECONDS = 5
 PURGE_SECONDS = 3600
+CLOCK_SECONDS = 5
 THREADS = 8
 
 
@@ -53,7 +57,7 @@ def create_app(runtime: Runtime, *, development: bool = False) -> Flask:
     services.install(app, own_service)
     for part in (logs, language, guard, headers, errors):
         part.install(app)
-    for blueprint in (public, own, moderate, privacy, search, site):
+    for blueprint in (public, own, moderate, privacy, search, preview, site):
         app.register_blueprint(blueprint)
     if development:
         app.register_blueprint(reload)
@@ -124,10 +128,20 @@ def start_background(app: Flask) -> Background:
             Chore("pages", SWEEP_SECONDS, own_service.publisher.publish_due),
             Chore("letters", MAIL_SECONDS, outbox.send_due),
             Chore("purge", PURGE_SECONDS, lambda: retention.purge(ctx, "service")),
+            *clock_chore(own_service),
         )
     )
     background.start()
     return background
+
+
+def clock_chore(own_service: Service) -> list[Chore]:
+    """Publishing what the clock makes due. While developing, whoever builds at every save does that too."""
+    ctx = own_service.context
+    timer = make_timer(own_service.var, ctx.settings.publish_command, ctx.clock, os.environ, sys.executable)
+    if timer is None or own_service.development:
+        return []
+    return [Chore("clock", CLOCK_SECONDS, timer.look, timer.stop)]
 
 
 def open_server(app: Flask, host: str, port: int) -> BaseWSGIServer | MultiSocketServer:

@@ -70,10 +70,16 @@ class Site:
 
 @dataclass(frozen=True)
 class Manifest:
+    """The build holds from ``since``, the last event before the moment it was made for, until ``next_event``.
+
+    The moment itself is not told: two builds with no event between them are the same, byte for byte.
+    """
+
     site: Site
     renderer: str
     threads: dict[str, Thread] = field(default_factory=dict)
     next_event: datetime | None = None
+    since: datetime | None = None
 
 
 def write(manifest: Manifest) -> bytes:
@@ -104,7 +110,8 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
     site = raw["site"]
     lists = {key: tuple(site[key]) for key in ("held_words", "disallowed_words")}
     threads = {key: _thread(value) for key, value in raw["threads"].items()}
-    return Manifest(Site(**(site | lists)), raw["renderer"], threads, _moment(raw["next_event"]))
+    since = _moment(raw.get("since"))  # which builds of earlier versions do not tell
+    return Manifest(Site(**(site | lists)), raw["renderer"], threads, _moment(raw["next_event"]), since)
 
 
 def _thread(raw: dict[str, Any]) -> Thread:

@@ -13,8 +13,9 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
 from comments import manifest
-from plugins import article_sheets, atom, exports, jsonfeed, options, other_sheets, redirects, site, sitemap, threads
+from plugins import article_sheets, atom, jsonfeed, options, other_sheets, redirects, site, sitemap, threads
 from plugins.assets import Assets
+from plugins.exports import references
 from plugins.failures import BuildStopped, stop_at_template
 from plugins.feeds import Feeds
 from plugins.gallery import Gallery
@@ -75,14 +76,18 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
     def generate_context(self) -> None:
         """Read and render all content. Any problem stops the build here, before anything is written."""
         self._compile_templates()
-        self.pub = load(Path(self.path), self.site_settings, self.as_of)
-        if self.pub.problems:
-            raise BuildStopped.for_problems(self.pub.problems)
+        self.pub = self._load()
         self.media = Media(self.pub.content, self.pub.pictures)
         self.gallery = Gallery(self.media, Cache(self.site_settings.picture_cache))
         gone = health.gone(self.site_settings.links_file)
         reader = Reader(self.voice, partial(links.resolve, self.pub), self.gallery.show, gone)
         self.library = Librarian(self.pub, reader, self.gallery, self.voice.gettext, self.settings).make()
+
+    def _load(self) -> Publication:
+        pub = load(Path(self.path), self.site_settings, self.as_of)
+        if pub.problems:
+            raise BuildStopped.for_problems(pub.problems)
+        return pub
 
     def _compile_templates(self) -> None:
         """Find what cannot be read in a template here: Pelican's own generators would meet it before ours writes."""
@@ -95,7 +100,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
     def generate_output(self, writer: SiteWriter) -> None:
         """Write what changed, and remove what no page makes any more."""
         press = self._press()
-        sheets = list(chain(article_sheets.sheets(press), other_sheets.sheets(press)))
+        sheets = list(all_sheets(press))
         for sheet in sheets:
             self._render(writer, sheet)
         self.voice.speak(self.site_settings.language)
@@ -138,7 +143,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
             yield file_of(feed.json), jsonfeed.write(feed, self.site_settings)
         yield from sitemap.files(url, [(sheet.page.url, sheet.changed) for sheet in sheets if sheet.listed])
         yield "robots.txt", sitemap.robots(url)
-        yield from exports.files(self.pub, sheets)
+        yield from references(self.pub, press)
         told = threads.manifest(self.pub, Path(self.theme), self.comments, self.library.articles)
         yield manifest.FILE, manifest.write(told)
         yield "search.db", _search(self.pub)
@@ -150,6 +155,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
                 generator.articles = self.library.articles
             elif isinstance(generator, PagesGenerator):
                 generator.pages = self.library.pages
+
+
+def all_sheets(press: Press) -> Iterator[Sheet]:
+    """Every page of the site."""
+    return chain(article_sheets.sheets(press), other_sheets.sheets(press))
 
 
 def _search(pub: Publication) -> bytes:
@@ -184,9 +194,14 @@ def share(generators: list[Generator]) -> None:
             generator.counted = generators
 
 
-def register() -> None:
-    """Called by Pelican. Receivers are module functions: the signals hold them weakly."""
+def prepare() -> None:
+    """What any generator of ours needs of Pelican. Receivers are module functions: the signals hold them weakly."""
     signals.initialized.connect(switch_off)
     signals.generator_init.connect(dress)
+
+
+def register() -> None:
+    """Called by Pelican."""
+    prepare()
     signals.get_generators.connect(choose)
     signals.all_generators_finalized.connect(share)

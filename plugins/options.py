@@ -31,6 +31,18 @@ def settings(conf: Mapping[str, Any]) -> Settings:
         raise BuildStopped([str(error)]) from None
 
 
+def preview() -> tuple[str, datetime]:
+    """Which text a preview shows, by id or file, and until when: ``PN_PREVIEW`` and ``PN_PREVIEW_UNTIL``."""
+    name, until = os.environ.get("PN_PREVIEW", ""), os.environ.get("PN_PREVIEW_UNTIL", "")
+    try:
+        moment = datetime.fromisoformat(until)
+    except ValueError:
+        moment = None
+    if not name or moment is None or moment.tzinfo is None:
+        raise BuildStopped(["A preview is made by python3 tasks.py preview FILE."])
+    return name, moment
+
+
 def as_of(site: Settings) -> datetime:
     """The moment of the build: now, or what ``PN_AS_OF`` says."""
     given = os.environ.get("PN_AS_OF", "")

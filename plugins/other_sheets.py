@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from comments.manifest import SHELL
-from plugins.exports import downloads
 from plugins.facets import Facets
 from plugins.head import NOINDEX
 from plugins.sheets import Press, Sheet, sheet
@@ -42,7 +41,6 @@ def _hub(press: Press) -> Iterator[Sheet]:
     graph = press.graph.hub(title, RESOURCES, found, facets.all, title, introduction)
     page = press.head_of_list("resources", title, RESOURCES, found, description=introduction, feed=feed, graph=graph)
     values = {"resources": found, "facets": facets.all, "heading": title, "introduction": introduction}
-    values["downloads"] = downloads(RESOURCES) if found else None
     yield sheet("resources", page, values, found)
     for value, marked, chosen in facets.pages():
         name = f"{title}: {value.name}"
@@ -50,7 +48,6 @@ def _hub(press: Press) -> Iterator[Sheet]:
         page = press.head_of_list("resources", name, value.url, chosen, feed=feed, graph=graph)
         page.robots = "" if chosen else NOINDEX
         values = {"resources": chosen, "facets": marked, "heading": name, "introduction": ""}
-        values["downloads"] = downloads(value.url) if chosen else None
         yield sheet("resources", page, values, chosen, listed=bool(chosen))
 
 

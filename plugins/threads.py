@@ -43,4 +43,5 @@ def as_shown(entry: Thread, at: datetime) -> Thread:
 def manifest(pub: Publication, theme: Path, described: Site, articles: Iterable[Article]) -> Manifest:
     """Everything the service needs to know of this build."""
     entries = [entry for article in articles if (entry := thread(article))]
-    return Manifest(described, renderer_version(theme), {entry.id: entry for entry in entries}, pub.next_event)
+    threads = {entry.id: entry for entry in entries}
+    return Manifest(described, renderer_version(theme), threads, pub.next_event, pub.since)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from publication import check, drafts
+from publication import check, drafts, events
 from publication.health import command as links
+from publication.load import load
 from publication.moments import read_moment
 from publication.problems import Wrong
 from publication.settings import BadSettings, Settings, from_file
@@ -44,6 +45,11 @@ def _new(typed: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _events(typed: argparse.Namespace, settings: Settings) -> int:
+    print(events.as_json(load(typed.content, settings, typed.after), typed.until))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m publication", description=__doc__)
     shared = argparse.ArgumentParser(add_help=False)
@@ -56,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--brief", action="store_true", help="count the advice instead of printing it")
     checking.add_argument("--as-of", default="", help="look at this moment instead of now: 2026-03-14 09:30")
     checking.set_defaults(run=_check)
+    telling = commands.add_parser("events", parents=[shared], help="what happens by itself, as JSON")
+    telling.add_argument("--after", type=datetime.fromisoformat, required=True, help="a moment with its offset")
+    telling.add_argument("--until", type=datetime.fromisoformat, required=True, help="a later one")
+    telling.set_defaults(run=_events)
     starting = commands.add_parser("new", parents=[shared], help="make a draft of an article")
     starting.add_argument("title", help="the article's title, in quotation marks")
     starting.add_argument("--author", help="the author's key, a file name in content/authors")

@@ -87,12 +87,13 @@ def read(node: nodes.Mapping, shape: Shape, place: Place) -> Values:
     return found
 
 
-def require_to_publish(found: Values, shape: Shape, problems: Problems) -> None:
-    """Report the keys that a text lacks for being published."""
+def require_to_publish(found: Values, shape: Shape, problems: Problems, *, preview: bool = False) -> None:
+    """Report the keys that a text lacks for being published, or for being shown as though it were."""
+    why, instead = ("a preview needs it", "") if preview else ("the text is published", " or set status: draft")
     for key, one in shape.items():
         if one.to_publish and key not in found.lines:
-            cure = f"Add {key}: {one.example} or set status: draft."
-            problems.add(found.line_of("status"), f"The key {quoted(key)} is missing, and the text is published", cure)
+            cure = f"Add {key}: {one.example}{instead}."
+            problems.add(found.line_of("status"), f"The key {quoted(key)} is missing, and {why}", cure)
             found.wrong.add(key)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from publication import addressbook, addresses, advice, crosscheck, schema, states, texts, titles
+from publication import addressbook, addresses, advice, crosscheck, lifting, schema, states, texts, titles
 from publication.addressbook import Book, Entry
 from publication.health import state as health
 from publication.items import Item, Shelf, read_all
@@ -48,6 +48,8 @@ class Publication:
     events: tuple[Event, ...]
     pictures: Pictures
     addresses: Mapping[str, Entry] = field(repr=False)  # the address book as it should be
+    since: datetime | None = None  # the last event before ``as_of``
+    lifted: Text | None = None  # the one that is shown as though it were published
 
     @property
     def next_event(self) -> datetime | None:
@@ -85,21 +87,27 @@ class Publication:
         return {text.id: text for text in texts}
 
 
-def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
-    """Everything under ``content`` as it is at the aware moment ``as_of``. Whatever is in the files, it answers."""
+def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") -> Publication:
+    """Everything under ``content`` as it is at the aware moment ``as_of``. Whatever is in the files, it answers.
+
+    ``lift`` names one text, by id or file, that is taken as published whatever its state.
+    :raise lifting.CannotLift: no text is meant by ``lift``.
+    """
     content = content.resolve()
     shelf = read_all(content, settings)
+    lifted = lifting.lift(shelf, lift) if lift else None
     book = addressbook.read(content)
     paths = addresses.assign(shelf, book.years())
     entries = addressbook.updated(book, shelf, paths)
-    hidden = {id(item) for item in shelf.texts if states.state(item, as_of) != "published"}
+    hidden = {id(item) for item in shelf.texts if item is not lifted and states.state(item, as_of) != "published"}
     shown, missing = pictures.check(shelf, hidden)
     found = {*missing, *_check(shelf, book, entries, paths, as_of)} | shelf.problems()
     advised = {problem for problem in found if problem.severity == "advice"}
     found -= advised
     behind = None if found else addressbook.behind(book, entries)  # an address may still change with what is mended
-    maker = _Maker(shelf, paths, as_of)
-    texts = [text for item in shelf.texts if (text := maker.text(item))]
+    maker = _Maker(shelf, paths, as_of, lifted)
+    made = [(item, maker.text(item)) for item in shelf.texts]
+    texts = [text for _, text in made if text]
     public = [text for text in texts if text.published]
     articles = sorted((one for one in public if isinstance(one, Article)), key=_newest_first)
     return Publication(
@@ -120,6 +128,8 @@ def load(content: Path, settings: Settings, as_of: datetime) -> Publication:
         events=tuple(sorted(event for item in shelf.texts for event in states.events(item, settings, as_of))),
         pictures=shown,
         addresses=entries,
+        since=max(filter(None, (states.last_event(item, settings, as_of) for item in shelf.texts)), default=None),
+        lifted=next((text for item, text in made if text and item is lifted), None),
     )
 
 
@@ -146,6 +156,7 @@ class _Maker:
     shelf: Shelf
     paths: Mapping[int, str]
     as_of: datetime
+    lifted: Item | None = None
 
     def text(self, item: Item) -> Text | None:
         """The record of a text; None where a value is missing or wrong, which is a problem already."""
@@ -156,7 +167,8 @@ class _Maker:
         values.pop("url")
         values["slug"] = values["slug"] or item.id
         values["language"] = values["language"] or settings.language
-        values |= self._where(item) | {"state": states.state(item, self.as_of), "body": item.body}
+        state = "published" if item is self.lifted else states.state(item, self.as_of)
+        values |= self._where(item) | {"state": state, "body": item.body}
         if item.kind == "article":
             values["date"] = values["date"] or self.as_of.astimezone(settings.timezone)
             values["closes"] = states.closes(item, settings)

@@ -44,6 +44,18 @@ def events(item: Item, settings: Settings, as_of: datetime) -> list[Event]:
     """What will happen to ``item`` after ``as_of``, in order."""
     if item.get("status") != "published" or state(item, as_of) == "expired":
         return []
+    return [event for event in _all_events(item, settings) if event.at > as_of]
+
+
+def last_event(item: Item, settings: Settings, as_of: datetime) -> datetime | None:
+    """When something last happened to ``item`` by itself, at ``as_of`` at the latest."""
+    if item.get("status") != "published":
+        return None
+    end = item.get("expires")  # nothing happens to what is gone
+    return max((e.at for e in _all_events(item, settings) if e.at <= as_of and not (end and end < e.at)), default=None)
+
+
+def _all_events(item: Item, settings: Settings) -> list[Event]:
     review: Review | None = item.get("reviewed")
     due = start_of(review.due, settings.timezone) if review and review.due else None
     moments: dict[What, datetime | None] = {
@@ -52,4 +64,4 @@ def events(item: Item, settings: Settings, as_of: datetime) -> list[Event]:
         "close comments": closes(item, settings),
         "review due": due,
     }
-    return sorted(Event(at, kind, item.id) for kind, at in moments.items() if at and at > as_of)
+    return sorted(Event(at, kind, item.id) for kind, at in moments.items() if at)

@@ -24,7 +24,7 @@ class SetUpError(Exception):
 def enter(arguments: list[str]) -> int:
     """Set up, then run Invoke with these arguments. Returns the exit code only where the process cannot be replaced."""
     os.chdir(ROOT)
-    arguments = with_title(arguments)
+    arguments = with_file(with_title(arguments))
     try:
         prepare(TEST_LOCK if TEST_TASKS.intersection(arguments) else LOCK)
     except SetUpError as error:
@@ -44,6 +44,16 @@ def with_title(arguments: list[str]) -> list[str]:
     if len(arguments) == 1:
         sys.exit('What is it called? Type the title behind it: python3 tasks.py new "What a first message can carry"')
     return ["new", " ".join(arguments[1:])]
+
+
+def with_file(arguments: list[str]) -> list[str]:
+    """``preview`` takes its file, or none where it lists or ends; asked for neither, it says so in our words."""
+    if arguments[:1] != ["preview"] or {"-h", "--help"} & set(arguments):
+        return arguments
+    if len(arguments) == 1:
+        sys.exit("Which text? Type its file or its id: python3 tasks.py preview content/articles/2026/my-text.md")
+    alone = any(word == "--list" or word.startswith("--end") for word in arguments)
+    return ["preview", *([""] if alone else []), *arguments[1:]]
 
 
 def prepare(lock: Path) -> None:

@@ -1,12 +1,15 @@
 """Builds and publishes, each step in a process of its own, so that it always runs the code as it is now."""
 
+import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from workshop.bootstrap import ROOT
+from workshop.installation import var
 
 OUTPUT = ROOT / "output"
 
@@ -22,6 +25,13 @@ class Done:
 def run_module(*arguments: str) -> int:
     """Run ``python -m ARGUMENTS`` in the project's folder; returns its exit code."""
     return subprocess.call([sys.executable, "-m", *arguments], cwd=ROOT)
+
+
+def ask_module(*arguments: str) -> Done:
+    """Run ``python -m ARGUMENTS`` in the project's folder and keep its answer; what goes wrong is said at once."""
+    command = [sys.executable, "-m", *arguments]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, errors="replace", check=False)
+    return Done(done.returncode, done.stdout)
 
 
 def hear_module(*arguments: str, environment: Mapping[str, str] | None = None) -> Done:
@@ -63,4 +73,27 @@ def release_site() -> int:
 
 def publish_site() -> int:
     """Build with the server's settings, then release. A build with problems releases nothing."""
-    return build_site(settings="publishconf.py") or release_site()
+    with one_at_a_time():
+        return build_site(settings="publishconf.py") or release_site()
+
+
+def roll_back(to: str) -> int:
+    """Show the release with the number ``to`` again, or the one before. Returns an exit code."""
+    if to and not (to.isascii() and to.isdigit()):
+        print(f"“{to}” is no release's number. These are kept:", file=sys.stderr)
+        run_module("comments", "releases")
+        return 1
+    return run_module("comments", "rollback", *([to] if to else []))
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Nobody else builds into ``output/`` meanwhile: not the service's timer, not a second window."""
+    var().mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (var() / "publish.lock").open("w") as place:
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            print("Somebody else is publishing just now; this waits until that is done.", flush=True)
+            fcntl.flock(place, fcntl.LOCK_EX)
+        yield

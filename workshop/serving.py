@@ -1,7 +1,6 @@
 """``serve``: builds, releases, runs the service and the desk, and follows every change until Ctrl-C."""
 
 import fcntl
-import json
 import os
 import signal
 import socket
@@ -16,8 +15,10 @@ from types import FrameType
 
 from watchfiles import watch
 
+from workshop.alarm import Alarm
 from workshop.bootstrap import ROOT
-from workshop.building import OUTPUT, build_pages, release_site, run_module
+from workshop.building import build_pages, one_at_a_time, release_site, run_module
+from workshop.installation import current_manifest, var
 
 USUAL_PORT = 8000
 SITE_SOURCES = [ROOT / name for name in ("content", "theme", "plugins", "publication", "pelicanconf.py")]
@@ -138,7 +139,7 @@ class Bench:
         self.host, self.port = host, port
         self.url = address(host, port)
         self.service: subprocess.Popen[bytes] | None = None
-        self.built_at = datetime.now(UTC)
+        self.alarm = Alarm(lambda: datetime.now(UTC), current_manifest)
 
     def run(self) -> None:
         fresh = not (var() / "store.db").exists()
@@ -155,13 +156,15 @@ class Bench:
     def rebuild(self) -> bool:
         """Build and release; False when the content has problems (readers keep what they had)."""
         print("Building the site …", flush=True)
-        self.built_at = datetime.now(UTC)
-        done = build_pages(self.url)
-        # The open page shows them too: an editor looks there, not here.
-        (var() / "problems.txt").write_text(done.said if done.code else "", encoding="utf-8")
-        if done.code:
-            print(done.said.strip(), flush=True)
-        return done.code == 0 and release_site() == 0
+        with one_at_a_time():
+            done = build_pages(self.url)
+            # The open page shows them too: an editor looks there, not here.
+            (var() / "problems.txt").write_text(done.said if done.code else "", encoding="utf-8")
+            if done.code:
+                print(done.said.strip(), flush=True)
+            built = done.code == 0 and release_site() == 0
+        self.alarm.tried(well=built)
+        return built
 
     def start(self, fresh: bool) -> None:
         if fresh:
@@ -191,23 +194,18 @@ class Bench:
     def follow(self, changes: Iterator[list[Path]], fresh: bool) -> None:
         """Rebuild at every change of a source and at every event of the clock; restart the service with its code."""
         for paths in changes:
-            if not paths and not self.event_passed():
+            if not paths and not self.alarm.rings():
                 continue
-            renderer = read_manifest().get("renderer")
+            renderer = current_manifest().get("renderer")
             touched_service = any(is_below(path, SERVICE_SOURCES) for path in paths)
             if not self.rebuild():
                 print("Readers keep the last good version. Mend the files named above and save.", flush=True)
             elif self.service is None:
                 self.start(fresh)
-            elif touched_service or read_manifest().get("renderer") != renderer:
+            elif touched_service or current_manifest().get("renderer") != renderer:
                 self.restart_service()
             else:
                 print("The site is up to date.", flush=True)
-
-    def event_passed(self) -> bool:
-        """Whether an article is to appear, expire or close since the last build."""
-        moment = read_manifest().get("next_event")
-        return bool(moment) and self.built_at < datetime.fromisoformat(str(moment)) <= datetime.now(UTC)
 
     def restart_service(self) -> None:
         self.stop_service()
@@ -236,18 +234,6 @@ def watch_sources() -> Iterator[list[Path]]:
     sources = [path for path in (*SITE_SOURCES, *SERVICE_SOURCES) if path.exists()]
     for changes in watch(*sources, rust_timeout=TICK, yield_on_timeout=True):
         yield [Path(path) for _, path in changes if "__pycache__" not in path and Path(path) != OWN]
-
-
-def var() -> Path:
-    return Path(os.environ.get("PN_VAR", ROOT / "var"))
-
-
-def read_manifest() -> dict[str, object]:
-    try:
-        manifest: dict[str, object] = json.loads((OUTPUT / "threads.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return manifest
 
 
 def is_below(path: Path, folders: list[Path]) -> bool:

@@ -20,12 +20,12 @@ _NO_LINKS = {
 READABLE = 0o644
 
 
-def replace(path: Path, data: bytes, temporary: Path) -> None:
-    """Make ``data`` the content of ``path``; on disk when this returns. The file's mode stays.
+def replace(path: Path, data: bytes, temporary: Path, *, mode: int = READABLE) -> None:
+    """Make ``data`` the content of ``path``; on disk when this returns. The file's mode stays; ``mode`` is a new one's.
 
     ``temporary`` lies on the same file system and is nobody else's.
     """
-    mode = path.stat().st_mode & 0o777 if path.exists() else READABLE
+    mode = path.stat().st_mode & 0o777 if path.exists() else mode
     temporary.unlink(missing_ok=True)
     try:
         with temporary.open("xb") as file:

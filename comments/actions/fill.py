@@ -3,8 +3,7 @@
 import gzip
 import os
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from comments import manifest
@@ -15,8 +14,10 @@ from comments.model import ThreadState
 from comments.thread.render import REGIONS
 from comments.thread.splice import MarkerError, region, splice
 
-# The paths of assets of the release before, kept for pages that are still open; they are not handed on again.
+# Files of earlier releases, kept for pages that are still open: since when they are not shown any more, and the path.
 INHERITED = "inherited.txt"
+# So long they are handed on; to the next release in any case.
+STAY = timedelta(hours=1)
 FINGERPRINTED = re.compile(r"(?:theme|pictures)/.+\.[0-9a-f]{8,}\.[a-z0-9]+(\.gz)?")
 COMPRESSIBLE = (".css", ".js", ".svg", ".json", ".txt", ".xml")
 
@@ -34,29 +35,39 @@ def link_base(output: Path, release: Release) -> None:
 
 def add_assets(release: Release, before: Release | None) -> None:
     """Lay a compressed copy beside each asset of this release, and link in the assets of the one before."""
-    for path in _assets(release.public):
+    for path in _files(release.public, FINGERPRINTED):
         if path.suffix in COMPRESSIBLE:
             _compress(release.public / path, before.public / path if before else None)
-    inherited = list(_inherit(release, before)) if before else []
-    (release.folder / INHERITED).write_text("\n".join(inherited), encoding="utf-8")
+    inherit(release, before, release.made)
 
 
-def _inherit(release: Release, before: Release) -> Iterator[str]:
-    handed_on = set(_lines(before.folder / INHERITED))
-    for path in _assets(before.public):
-        target = release.public / path
-        if path.as_posix() not in handed_on and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            files.link(before.public / path, target)
-            yield path.as_posix()
+def inherit(release: Release, before: Release | None, now: datetime) -> None:
+    """Link in what open pages of ``before``, the release that readers see until now, may still ask for."""
+    inherited = _inherited(release)
+    if before and before.folder != release.folder:
+        handed_on = _inherited(before)
+        for path in _files(before.public, FINGERPRINTED):
+            name, target = path.as_posix(), release.public / path
+            left = handed_on.get(name, now)
+            if now - left >= STAY or (target.exists() and name not in inherited):
+                continue  # too old, or its own
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                files.link(before.public / path, target)
+            inherited[name] = left
+    lines = "".join(f"{left.isoformat()} {path}\n" for path, left in inherited.items())
+    files.replace(release.folder / INHERITED, lines.encode(), release.temporary)
 
 
-def _assets(public: Path) -> list[Path]:
-    return [path for path in files.walk(public) if FINGERPRINTED.fullmatch(path.as_posix())]
+def _inherited(release: Release) -> dict[str, datetime]:
+    """What the release has of earlier ones, with the moment since which it is not shown any more."""
+    file = release.folder / INHERITED
+    pairs = (line.split(" ", 1) for line in file.read_text(encoding="utf-8").splitlines()) if file.exists() else ()
+    return {pair[1]: datetime.fromisoformat(pair[0]) for pair in pairs if len(pair) == 2}
 
 
-def _lines(file: Path) -> list[str]:
-    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+def _files(public: Path, names: re.Pattern[str]) -> list[Path]:
+    return [path for path in files.walk(public) if names.fullmatch(path.as_posix())]
 
 
 def _compress(asset: Path, before: Path | None) -> None:

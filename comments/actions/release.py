@@ -57,6 +57,7 @@ def rollback(publisher: Publisher, to: int | None = None) -> int:
         for thread in _threads(target, publisher):
             with publisher.site_lock:
                 revisions[thread] = publisher.writer.write_thread(target, thread).revision
+        fill.inherit(target, _current(publisher), publisher.clock())
         target.record()
         _go_live(target, revisions, publisher)
         return target.number

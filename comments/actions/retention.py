@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from comments.actions import privacy
+from comments.actions import previews, privacy
 from comments.actions.context import Context
 from comments.actions.permissions import Actor, name_of
 from comments.errors import StoreProblem
@@ -21,6 +21,7 @@ class Purged:
     :ivar places: comments of which only an empty place is left, since others answer them.
     :ivar traces: counted events, such as when a network last sent something.
     :ivar files: letters in the folder of an installation without a mail server.
+    :ivar previews: pages shown to reviewers whose time was over.
     """
 
     comments: int = 0
@@ -30,6 +31,7 @@ class Purged:
     sessions: int = 0
     letters: int = 0
     files: int = 0
+    previews: int = 0
 
     def counts(self) -> dict[str, int]:
         """What there was any of, by name."""
@@ -44,6 +46,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
     settings = ctx.settings
     comments, places = _discarded(ctx, _ago(ctx, settings.keep_discarded_days))
     files = _files(ctx, _ago(ctx, settings.keep_letters_days))
+    over = _previews(ctx)
     with ctx.store.write():
         purged = Purged(
             comments=comments,
@@ -53,6 +56,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
             sessions=ctx.store.purge_sessions(ctx.now()),
             letters=ctx.store.purge_letters(_ago(ctx, settings.keep_letters_days)),
             files=files,
+            previews=over,
         )
         if purged.counts():
             ctx.store.add_audit(ctx.now(), name_of(actor), "purge", detail={**purged.counts()})
@@ -86,6 +90,14 @@ def _discarded(ctx: Context, before: datetime) -> tuple[int, int]:
     if late:
         log.warning("Pages to be written after the purge are late: %s", late)
     return gone, places
+
+
+def _previews(ctx: Context) -> int:
+    try:
+        return previews.drop_over(ctx.settings.var, ctx.now())
+    except OSError as error:
+        log.warning("Previews that are over could not be deleted: %s", error.strerror)
+        return 0
 
 
 def _files(ctx: Context, before: datetime) -> int:

@@ -2,7 +2,7 @@
 
 import click
 
-from comments.cli import deciding, examples, forgetting, people, publishing, reading, upkeep
+from comments.cli import deciding, examples, forgetting, people, previews, publishing, reading, timing, upkeep
 from comments.cli.frame import Commands
 
 HELP = """Practice Notes: the comment service and the site's releases.
@@ -20,6 +20,10 @@ for command in (
     publishing.release,
     publishing.rollback,
     publishing.releases,
+    timing.due,
+    previews.keep_preview,
+    previews.list_previews,
+    previews.end_preview,
     reading.queue,
     reading.show,
     deciding.approve,

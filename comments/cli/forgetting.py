@@ -13,6 +13,7 @@ WORDS = {
     "sessions": "Sign-ins forgotten that were over",
     "letters": "Letters forgotten that were sent or given up",
     "files": "Letters deleted from the folder mail",
+    "previews": "Previews deleted that were over",
 }
 
 

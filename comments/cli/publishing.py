@@ -1,5 +1,6 @@
 """Publishing: releases, and what a crash or a dead mail server has left to do."""
 
+import os
 from pathlib import Path
 
 import click
@@ -15,7 +16,9 @@ from comments.mail.outbox import open_outbox
 def release(output: Path) -> None:
     """Make the built site in OUTPUT what readers see, with all its comments."""
     with opened() as here:
-        number = releasing.publish_release(output, here.publisher, by=ACTOR)
+        by = os.environ.get("PN_BY", "") or ACTOR
+        keep = here.runtime.settings.keep_releases
+        number = releasing.publish_release(output, here.publisher, keep=keep, by=by)
         click.echo(f"Release {number} is what readers see.")
 
 

@@ -3,6 +3,7 @@
 What a page shows is set in ``pelicanconf.py``, never here.
 """
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,15 +37,24 @@ SETTINGS = (
     Setting("PN_KEEP_ADDRESS_DAYS", "365", "Days after its last use for which a commenter's address is kept"),
     Setting("PN_KEEP_TRACES_DAYS", "7", "Days for which hashed network prefixes and counters are kept"),
     Setting("PN_KEEP_LETTERS_DAYS", "30", "Days for which it is kept that a letter was sent"),
+    Setting("PN_KEEP_RELEASES", "5", "Number of releases that are kept, for rollback; at least two"),
+)
+# An empty one counts here: it says that nothing is to be run.
+PUBLISH_COMMAND = Setting(
+    "PN_PUBLISH_COMMAND", "", "Run when an article is due to appear or to go; by default this project's own publish"
 )
 # Longer would be no retention; and no day at all would delete what somebody still wants to undo.
 MOST_DAYS = 3650
+LEAST_RELEASES, MOST_RELEASES = 2, 1000
 SECURITY = ("starttls", "tls", "none")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings, typed. ``smtp_host`` is empty where letters go to a folder."""
+    """The settings, typed. ``smtp_host`` is empty where letters go to a folder.
+
+    ``publish_command`` is None where nothing was said, empty where nothing is to be run.
+    """
 
     var: Path = Path("var")
     theme: Path = Path("theme")
@@ -60,6 +70,8 @@ class Settings:
     keep_address_days: int = 365
     keep_traces_days: int = 7
     keep_letters_days: int = 30
+    keep_releases: int = 5
+    publish_command: tuple[str, ...] | None = None
 
     def __repr__(self) -> str:
         # Never a password in a log or a traceback.
@@ -87,7 +99,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         keep_address_days=_days("PN_KEEP_ADDRESS_DAYS", values),
         keep_traces_days=_days("PN_KEEP_TRACES_DAYS", values),
         keep_letters_days=_days("PN_KEEP_LETTERS_DAYS", values),
+        keep_releases=_number("PN_KEEP_RELEASES", values["PN_KEEP_RELEASES"], MOST_RELEASES),
+        publish_command=_command(PUBLISH_COMMAND.name, environment),
     )
+    if settings.keep_releases < LEAST_RELEASES:
+        raise Misconfigured(_("PN_KEEP_RELEASES must be at least %d.") % LEAST_RELEASES)
     if settings.smtp_security not in SECURITY:
         raise Misconfigured(_("PN_SMTP_SECURITY must be one of: %s.") % ", ".join(SECURITY))
     if settings.smtp_host and "@" not in settings.smtp_from:
@@ -118,6 +134,15 @@ def _number(name: str, text: str, most: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= most):
         raise Misconfigured(_("%s must be a whole number from 0 to %d.") % (name, most))
     return int(text)
+
+
+def _command(name: str, environment: Mapping[str, str]) -> tuple[str, ...] | None:
+    if name not in environment:
+        return None
+    try:
+        return tuple(shlex.split(environment[name]))
+    except ValueError:
+        raise Misconfigured(_("%s has a quotation mark without its twin.") % name) from None
 
 
 def _days(name: str, values: Mapping[str, str]) -> int:

@@ -13,11 +13,12 @@ log = logging.getLogger("comments.background")
 
 @dataclass(frozen=True)
 class Chore:
-    """Something to do every so many seconds, the first time at once."""
+    """Something to do every so many seconds, the first time at once; ``stop`` cuts short what takes long."""
 
     name: str
     every: float
     do: Callable[[], object]
+    stop: Callable[[], None] | None = None
 
 
 class Background:
@@ -25,6 +26,7 @@ class Background:
 
     def __init__(self, chores: tuple[Chore, ...]) -> None:
         self._stopping = threading.Event()
+        self._chores = chores
         self._threads = [
             threading.Thread(target=self._repeat, args=(chore,), name=f"comments {chore.name}", daemon=True)
             for chore in chores
@@ -37,6 +39,9 @@ class Background:
     def stop(self, patience: float = 10.0) -> None:
         """Let what is being done be finished, and begin nothing more."""
         self._stopping.set()
+        for chore in self._chores:
+            if chore.stop:
+                chore.stop()
         for thread in self._threads:
             thread.join(patience)
 

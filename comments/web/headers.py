@@ -23,7 +23,7 @@ ALWAYS = {
     "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=()",
 }
 # These answers are for one person, now: no cache keeps them and no search engine lists them.
-PERSONAL = ("/comments", "/desk", "/search")
+PERSONAL = ("/comments", "/desk", "/search", "/preview")
 
 
 def install(app: Flask) -> None:

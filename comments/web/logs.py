@@ -44,7 +44,8 @@ def loggable_path() -> str:
 
 def masked(part: str, token: str | None, *, unknown: bool) -> str:
     # An address that none of our routes knows may be a mistyped link with its token, or hold a mail address.
-    strange = unknown and is_personal(request.path) and not PLAIN.fullmatch(part)
+    secret = request.path.startswith("/preview/") and part != "preview"
+    strange = unknown and is_personal(request.path) and (secret or not PLAIN.fullmatch(part))
     return MASK if part and (part == token or strange or "@" in part) else part
 
 

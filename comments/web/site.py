@@ -54,8 +54,15 @@ def file(path: str) -> AnyResponse:
 
     :raise NotFound: there is none.
     """
-    release = service().var / "current"
-    target = redirects(release.resolve() / "redirects.map").get(request.path)
+    try:
+        return _file(service().var / "current", path)
+    except FileNotFoundError:  # readers got another release between two steps
+        return _file(service().var / "current", path)
+
+
+def _file(current: Path, path: str) -> AnyResponse:
+    release = current.resolve()
+    target = redirects(release / "redirects.map").get(request.path)
     if target is not None:
         return redirect(_with_query(target), 301)
     found = find(release / "public", path)

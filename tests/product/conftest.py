@@ -48,6 +48,7 @@ class Installation:
         self.url = (environment or {}).get("PN_SITE_URL", f"http://localhost:{self.port}")
         self.var, self.output, self.log = folder / "var", folder / "output", folder / "service.log"
         own = {"PN_VAR": str(self.var), "PN_SITE_URL": self.url, "PYTHONWARNINGS": "default"}
+        own["PN_PUBLISH_COMMAND"] = ""  # whatever the sample's articles say of the time, this one stays as it was built
         self.environment = {**os.environ, **own, **(environment or {})}
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -131,6 +131,12 @@ def test_without_any_setting_the_defaults_hold() -> None:
     assert read_settings({setting.name: "" for setting in SETTINGS}) == Settings()
 
 
+def test_an_empty_publish_command_is_none_to_run() -> None:
+    assert read_settings({}).publish_command is None
+    assert read_settings({"PN_PUBLISH_COMMAND": " "}).publish_command == ()
+    assert read_settings({"PN_PUBLISH_COMMAND": "make 'my site'"}).publish_command == ("make", "my site")
+
+
 def test_settings_are_read_from_the_environment(tmp_path: Path) -> None:
     (tmp_path / "password").write_text("secret\n")
 
@@ -175,6 +181,9 @@ def test_settings_are_read_from_the_environment(tmp_path: Path) -> None:
         ({"PN_SITE_URL": "notes.example.org"}, "PN_SITE_URL"),
         ({"PN_SITE_URL": "https://notes.example.org/blog"}, "PN_SITE_URL"),
         ({"PN_SITE_URL": "ftp://notes.example.org"}, "PN_SITE_URL"),
+        ({"PN_KEEP_RELEASES": "1"}, "PN_KEEP_RELEASES"),
+        ({"PN_KEEP_RELEASES": "many"}, "PN_KEEP_RELEASES"),
+        ({"PN_PUBLISH_COMMAND": "make 'site"}, "PN_PUBLISH_COMMAND"),
         ({"PN_SMTP_PASSWORD_FILE": "/nowhere/password"}, "PN_SMTP_PASSWORD_FILE"),
         ({"PN_SMTP_PASSWORD": "a", "PN_SMTP_PASSWORD_FILE": "b"}, "PN_SMTP_PASSWORD_FILE"),
     ],

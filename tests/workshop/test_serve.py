@@ -8,6 +8,7 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,11 @@ def test_it_follows_what_is_saved_survives_mistakes_and_ends_cleanly(serving: Se
     good = article.read_text()
     article.write_text(good + "\n\nA thought added while it runs.\n")
     wait_for(lambda: "A thought added while it runs" in serving.get("/2026/silence-in-text/"), "the change on the page")
+
+    soon = (datetime.now(UTC) + timedelta(seconds=5)).strftime("%Y-%m-%d %H:%M:%S +0000")
+    planned = re.sub(r"(?m)^date: .*$", f"date: {soon}", re.sub(r"(?m)^id: .*$", "id: soon", good, count=1), count=1)
+    serving.copy.article("soon").write_text(re.sub(r"(?m)^(slug|featured|series|url): .*\n", "", planned))
+    wait_for(lambda: "nothing is being typed" in serving.get("/2026/soon/"), "the planned article")
 
     article.write_text(good.replace("authors:", "autors:", 1))
     serving.wait_for("autors")

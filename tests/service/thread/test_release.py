@@ -196,6 +196,11 @@ def test_assets_of_the_release_before_stay_for_pages_that_are_open(site: TinySit
     second = styles(current_release(site.var))
     assert set(first) < set(second)
 
+    site.clock.now += timedelta(minutes=59)
+    site.release()
+    assert set(first) < set(styles(current_release(site.var)))  # a visit may last through several releases
+
+    site.clock.now += timedelta(minutes=1)
     site.style = "body { color: green }"
     site.build()
     site.release()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from comments.actions.accounts import sign_in_link
 from tests.service.web.house import OPEN, House
+from tests.service.web.reviewers import preview
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ def addresses(house: House) -> list[Address]:
         "mine.look_at_proof": ctx.tokens.sign("prove", {"person": comment.person or 0}),
         "moderate": ctx.tokens.sign("moderate", {"comment": comment.id, "account": editor, "version": comment.version}),
         "login": link,
+        "preview": preview(house.runtime.var, house.clock()).token,
         "privacy": ctx.tokens.sign(
             "privacy", {"person": comment.person or 0, "mark": mark(house, comment.person or 0)}
         ),

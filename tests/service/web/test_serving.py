@@ -35,7 +35,7 @@ def served(house: House) -> Iterator[int]:
     running = threading.Thread(target=server.asyncore.loop, kwargs={"timeout": 0.1, "map": server._map})
     running.start()
     yield int(server.effective_port)
-    server.close()
+    server.trigger.pull_trigger(server.close)  # in its own thread: elsewhere it may just be listening
     running.join(10)
 
 
