@@ -100,6 +100,13 @@ NOTICES = {
 }
 DEFAULT_NOTICES = ["views-personal"]
 
+# The link check (`python3 tasks.py links`) and what it remembers; pages say where a link may be gone.
+LINKS_FILE = os.path.join(
+    os.environ.get("PN_VAR") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "var"), "links.json"
+)
+LINKS_ALWAYS_OK = ["youtube.com", "youtu.be", "vimeo.com"]  # they answer 200 to everything
+LINKS_EXCLUDE: list[str] = []  # hosts, or beginnings of addresses, that are never asked
+
 # How replies are taken. These reach the comment service through the manifest only.
 CLOSE_COMMENTS_AFTER = ""  # such as "90 days"
 COMMENTS = {

@@ -59,6 +59,23 @@ def check(_: Context, write: bool = False, json: bool = False) -> None:
     finish(run_module("publication", "check", *options))
 
 
+@task(
+    help={
+        "all": "also links asked for lately",
+        "days": "ask again after so many days",
+        "strict": "exit 1 when a link fails",
+        "json": "for machines",
+    },
+    auto_shortflags=False,
+)
+def links(_: Context, all: bool = False, days: int = 7, strict: bool = False, json: bool = False) -> None:
+    """Ask for every outside link that is due, and remember which fail."""
+    from workshop.building import run_module
+
+    options = ["--all"] * all + ["--strict"] * strict + ["--json"] * json
+    finish(run_module("publication", "links", "--days", str(days), *options))
+
+
 @task(help={"title": "the article's title"}, auto_shortflags=False)
 def new(_: Context, title: str) -> None:
     """Make a draft of an article, ready to write in."""

@@ -34,9 +34,10 @@ def unrenderable(text: Record, error: Exception, content: Path) -> Problem:
     file = files.shown(text.source, content)
     if isinstance(error, RecursionError):
         what = "Something in this text is nested too deeply to be shown, such as a list in a list in a list"
-        return Problem(file, text.body_line, what, "Indent it less.")
+        return Problem(file, text.body_line, what, "Indent it less.", "rendering")
     what = f"This text cannot be made into a page ({type(error).__name__}: {error})"
-    return Problem(file, text.body_line, what, "Halve the text until you have the part, and write that differently.")
+    cure = "Halve the text until you have the part, and write that differently."
+    return Problem(file, text.body_line, what, cure, "rendering")
 
 
 def stop_at_template(error: Exception, theme: Path) -> NoReturn:

@@ -28,6 +28,7 @@ from plugins.sheets import Press, Sheet
 from plugins.writer import SiteWriter
 from publication import links
 from publication.claims import file_of
+from publication.health import state as health
 from publication.load import Publication, load
 from publication.pictures.cache import Cache
 from publication.search import index
@@ -78,7 +79,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         self.pub = self._load()
         self.media = Media(self.pub.content, self.pub.pictures)
         self.gallery = Gallery(self.media, Cache(self.site_settings.picture_cache))
-        reader = Reader(self.voice, partial(links.resolve, self.pub), self.gallery.show)
+        gone = health.gone(self.site_settings.links_file)
+        reader = Reader(self.voice, partial(links.resolve, self.pub), self.gallery.show, gone)
         self.library = Librarian(self.pub, reader, self.gallery, self.voice.gettext, self.settings).make()
 
     def _load(self) -> Publication:

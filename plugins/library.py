@@ -138,6 +138,7 @@ class Librarian:
             year=resource.csl.issued[:4] if resource.csl else "",
             translate=self.translate,
             csl=resource.csl,
+            gone=resource.link in self.reader.gone,
         )
 
     def _article(self, article: records.Article) -> views.Article:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,11 +12,12 @@ from markdown.extensions.toc import TocExtension
 from markupsafe import Markup
 
 from plugins.blocks import Blocks, Resolve
+from plugins.gone import Marker
 from plugins.language import Voice
 from plugins.notes import DIVIDER, Notes
 from plugins.sanitise import sanitise
 from plugins.typography import FRENCH
-from publication.slugs import slug
+from publication.anchors import name_of
 
 WORDS_PER_MINUTE = 220
 
@@ -26,9 +27,6 @@ Show = Callable[[str, str, bool], str | None]
 _TAG = re.compile(r"<[^>]*>")
 _PICTURE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-# Ids that pages and threads use themselves.
-_TAKEN = re.compile(r"(?:main|notes|refs|references|cite|author|help|more|replies|respond|comment|name|email|website)")
-_TAKEN_NUMBERED = re.compile(r"(?:fn|r|table|comment|ref)-?\d+(?:-\d+)?")
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,9 @@ class Text:
 class Reader:
     """Renders texts. One Markdown instance for each language, reset before each text."""
 
-    def __init__(self, voice: Voice, resolve: Resolve, show: Show) -> None:
+    def __init__(self, voice: Voice, resolve: Resolve, show: Show, gone: Collection[str] = ()) -> None:
         self._voice, self._show = voice, show
+        self.gone = Marker(gone, voice.gettext)
         self._markdown = cache(lambda language: _markdown(language, voice.gettext, resolve))
 
     def read(self, source: str, language: str, *, opens: bool = False) -> Text:
@@ -70,7 +69,7 @@ class Reader:
     def _read(self, source: str, language: str, opens: bool) -> Text:
         markdown = self._markdown(language)
         markdown.reset()
-        text, *rest = [sanitise(part.strip()) for part in markdown.convert(source).split(DIVIDER)]
+        text, *rest = [self.gone.mark(sanitise(part.strip())) for part in markdown.convert(source).split(DIVIDER)]
         parts = [self._with_pictures(text, opens), *(self._with_pictures(part, False) for part in rest)]
         # Markdown leaves the empty paragraph that carries each divider.
         body, *notes = [Markup(part.removesuffix("<p></p>").strip()) for part in parts]  # noqa: S704 - just sanitised
@@ -111,17 +110,11 @@ def _markdown(language: str, gettext: Callable[[str], str], resolve: Resolve) ->
             "fenced_code",
             "sane_lists",
             SmartyExtension(smart_dashes=False, substitutions=quotes),
-            TocExtension(marker="", slugify=_anchor, toc_depth="2-4"),
+            TocExtension(marker="", slugify=name_of, toc_depth="2-4"),
             Notes(gettext),
             Blocks(language, gettext, resolve),
         ],
     )
-
-
-def _anchor(text: str, _separator: str) -> str:
-    name = slug(text) or "part"
-    taken = _TAKEN.fullmatch(name) or _TAKEN_NUMBERED.fullmatch(name) or not name[0].isalpha()
-    return f"part-{name}" if taken else name
 
 
 def _headings(tokens: list[dict[str, object]]) -> list[Heading]:

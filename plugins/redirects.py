@@ -1,5 +1,6 @@
 """Old addresses keep working: a page that leads on, and a map for web servers that answer better than a page can."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
@@ -8,6 +9,10 @@ from plugins.writer import SiteWriter
 from publication.claims import file_of
 
 MAP = "redirects.map"
+
+# What nginx reads as one word without quotation marks, whatever its bytes are otherwise.
+_WORD = re.compile(r"/[\w/.~%+-]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -29,8 +34,30 @@ def write(writer: SiteWriter, redirects: Mapping[str, str], site: str, titles: M
     """Write a page for every former address, and the map. ``titles`` has title and language by current address."""
     for former, path in sorted(redirects.items()):
         title, language = titles.get(path, (path, "en"))
-        values = {"language": language, "title": title, "url": site + path, "path": path}
-        page = _PAGE.format(**{name: escape(value) for name, value in values.items()})
-        writer.put(file_of(former), page.encode())
-    lines = [f"{former} {quote(path)};\n" for former, path in sorted(redirects.items())]
-    writer.put(MAP, "".join(lines).encode())
+        writer.put(file_of(former), page(site, path, title, language).encode())
+    writer.put(MAP, server_map(redirects).encode())
+
+
+def page(site: str, path: str, title: str, language: str) -> str:
+    """The small page that leads on to ``path``: for hosts that know nothing but files."""
+    target = quote(path)
+    values = {"language": language, "title": title, "url": site + target, "path": target}
+    return _PAGE.format(**{name: escape(value) for name, value in values.items()})
+
+
+def server_map(redirects: Mapping[str, str]) -> str:
+    """Lines for the ``map`` of nginx. Old addresses stand as nginx compares them, decoded; new ones as sent, encoded.
+
+    :raise ValueError: an address is none, or holds characters that no line can hold.
+    """
+    return "".join(f"{_word(former)} {quote(path)};\n" for former, path in sorted(redirects.items()))
+
+
+def _word(path: str) -> str:
+    """A path as one word of nginx's language: in quotation marks where it holds signs of that language."""
+    if _CONTROL.search(path) or not path.startswith("/"):
+        raise ValueError(f"{path!r} cannot be an address in {MAP}.")
+    if _WORD.fullmatch(path):
+        return path
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

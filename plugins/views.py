@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from plugins.gone import copies_of
 from plugins.reader import Heading
 from publication.records import Citation, Credential, Link
 from publication.vocabulary import ACCESS, AUDIENCES, KINDS, LANGUAGES
@@ -202,6 +203,7 @@ class Resource:
     translate: Translate
     csl: Citation | None = None
     articles: list[Article] = field(default_factory=list)
+    gone: bool = False  # the link has not answered for days
 
     @property
     def kind_name(self) -> str:
@@ -229,6 +231,11 @@ class Resource:
         if len(self.people) > 2:
             return f"{self.people[0]} et al."
         return f" {self.translate('and')} ".join(self.people)
+
+    @property
+    def copies(self) -> str:
+        """Where copies of what the link led to may be found."""
+        return copies_of(self.link)
 
     @property
     def host(self) -> str:

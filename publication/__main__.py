@@ -1,4 +1,4 @@
-"""``python -m publication``: check the content, or begin a new text."""
+"""``python -m publication``: check the content, look at outside links, or begin a new text."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from publication import check, drafts, events
+from publication.health import command as links
 from publication.load import load
 from publication.moments import read_moment
 from publication.problems import Wrong
@@ -37,7 +38,7 @@ def _check(typed: argparse.Namespace, settings: Settings) -> int:
     publication = check.run(typed.content, settings, as_of, write=typed.write)
     if typed.status:
         tell_editors(publication, typed.status)
-    print(check.as_json(publication) if typed.json else check.as_lines(publication))
+    print(check.as_json(publication) if typed.json else check.as_lines(publication, brief=typed.brief))
     return 1 if publication.problems else 0
 
 
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--write", action="store_true", help="write addresses.yml where it is behind")
     checking.add_argument("--json", action="store_true", help="answer for machines")
     checking.add_argument("--status", type=Path, metavar="FILE", help="write there what the editors' page shows")
+    checking.add_argument("--brief", action="store_true", help="count the advice instead of printing it")
     checking.add_argument("--as-of", default="", help="look at this moment instead of now: 2026-03-14 09:30")
     checking.set_defaults(run=_check)
     telling = commands.add_parser("events", parents=[shared], help="what happens by itself, as JSON")
@@ -72,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     starting.add_argument("title", help="the article's title, in quotation marks")
     starting.add_argument("--author", help="the author's key, a file name in content/authors")
     starting.set_defaults(run=_new)
+    links.add(commands, shared)
     return parser
 
 

@@ -1,6 +1,7 @@
 """``content/addresses.yml``: which address every published text has, and had.
 
 One line for each id: its present address, then the former ones. The build only reads it; ``check --write`` writes it.
+A text that was deleted for good stands under ``gone``: its id is never used again, its addresses lead nowhere.
 """
 
 import os
@@ -23,7 +24,9 @@ HEADER = (
     "# Written by `python3 tasks.py check --write`. Keep it with the content; there is no need to edit it.\n"
 )
 _YEAR = re.compile(r"/([0-9]{4})/[^/]+/")
-_SECTIONS = {kind: folder for folder, kind in FOLDERS.items()}
+GONE = "gone"
+_KINDS = {**FOLDERS, GONE: GONE}
+_SECTIONS = {kind: section for section, kind in _KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,9 @@ class Book:
 
     def redirects(self) -> dict[str, str]:
         """Former address → present one, in one step each."""
-        present = {entry.paths[0] for entry in self.entries.values()}
-        pairs = ((old, entry.paths[0]) for entry in self.entries.values() for old in entry.paths[1:])
+        kept = [entry for entry in self.entries.values() if entry.kind != GONE]
+        present = {entry.paths[0] for entry in kept}
+        pairs = ((old, entry.paths[0]) for entry in kept for old in entry.paths[1:])
         return {old: new for old, new in sorted(pairs) if old not in present}
 
 
@@ -80,20 +84,21 @@ def read(content: Path) -> Book:
 
 
 def _read_section(section: nodes.Scalar, node: nodes.Node, book: Book) -> None:
-    kind = FOLDERS.get(section.value)
+    kind = _KINDS.get(section.value)
     if kind is None:
-        book.problems.add(section.line, f"There is no section {quoted(section.value)}", f"Use {', '.join(FOLDERS)}.")
+        what, cure = f"There is no section {quoted(section.value)}", f"Use {', '.join(_KINDS)}."
+        book.problems.add(section.line, what, cure, "addresses-file")
         return
     for key, value in node.entries if isinstance(node, nodes.Mapping) else ():
         items = value.items if isinstance(value, nodes.Listing) else ()
         typed = [item.value if isinstance(item, nodes.Scalar) else "" for item in items]
         paths = tuple(path for path in map(plain_path, typed) if path)
-        if not paths or len(paths) != len(items) or not is_id(key.value):
-            book.problems.add(
-                key.line, f"The addresses of {quoted(key.value)} cannot be read", "Write id: [/address/]."
-            )
+        if not (paths or kind == GONE) or len(paths) != len(items) or not is_id(key.value):
+            what = f"The addresses of {quoted(key.value)} cannot be read"
+            book.problems.add(key.line, what, "Write id: [/address/].", "addresses-file")
         elif key.value in book.entries:
-            book.problems.add(key.line, f"{quoted(key.value)} is here twice", "Delete one of the two lines.")
+            what = f"{quoted(key.value)} is here twice"
+            book.problems.add(key.line, what, "Delete one of the two lines.", "addresses-file")
         else:
             book.entries[key.value] = Entry(kind, key.value, paths, key.line)
 
@@ -107,7 +112,8 @@ def updated(book: Book, shelf: Shelf, paths: Mapping[int, str]) -> dict[str, Ent
         if known is None:
             entries[item.id] = Entry(item.kind, item.id, (now,))
         elif known.kind == item.kind:
-            former = tuple(path for path in known.paths if path != now)
+            # Servers and file systems may not tell small letters from capitals: such an address would lead to itself.
+            former = tuple(path for path in known.paths if not _is_same(path, now))
             entries[item.id] = Entry(item.kind, item.id, (now, *former), known.line)
     return entries
 
@@ -120,7 +126,7 @@ def behind(book: Book, entries: Mapping[str, Entry]) -> Problem | None:
     what = f"{len(missing)} {'address is' if len(missing) == 1 else 'addresses are'} not written down yet"
     lines = _lines(missing, indent="  ")
     cure = f"Run python3 tasks.py check --write, which puts these lines in:\n{lines}"
-    return Problem(book.problems.file, 1, what, cure)
+    return Problem(book.problems.file, 1, what, cure, "addresses-file")
 
 
 def compare(book: Book, entries: Mapping[str, Entry], shelf: Shelf, paths: Mapping[int, str]) -> list[Problem]:
@@ -157,14 +163,31 @@ def _vanished(book: Book, shelf: Shelf) -> Iterable[Problem]:
     texts = shelf.by_id()
     for entry in book.entries.values():
         item = texts.get(entry.id)
-        if item is None and not shelf.has_unreadable:  # it may be in the file that cannot be read
-            what = f"The {entry.kind} {quoted(entry.id)} was published and is gone"
-            cure = "Bring its file back and set status: withdrawn; or delete this line to give its addresses up."
-            yield Problem(book.problems.file, entry.line, what, cure)
+        if item is None and entry.kind != GONE and not shelf.has_unreadable:  # it may be in the file that is not read
+            what = f"The {entry.kind} {quoted(entry.id)} was published at {entry.paths[0]}, and its file is gone"
+            yield Problem(book.problems.file, entry.line, what, _ways_out(entry), "vanished")
         elif item is not None and item.kind != entry.kind and item.is_readable:
-            what = f"The id {quoted(entry.id)} belonged to the {entry.kind} at {entry.paths[0]}"
+            noun = "text that was deleted" if entry.kind == GONE else f"{entry.kind} at {entry.paths[0]}"
+            what = f"The id {quoted(entry.id)} belonged to the {noun} ({book.problems.file}:{entry.line})"
             cure = f"Give this {item.kind} another id; an id is never used again."
-            yield Problem(item.problems.file, item.line_of("id"), what, cure)
+            yield Problem(item.problems.file, item.line_of("id"), what, cure, "id")
+
+
+def _ways_out(entry: Entry) -> str:
+    """What to do about a published text whose file is gone, with the words to type."""
+    replies = "its replies are kept, and shown nowhere until it is published again"
+    erased = "its replies stay in the store, shown nowhere; whoever wants them erased does so at the desk"
+    kept, lost = (f" ({replies})", f" ({erased})") if entry.kind == "article" else ("", "")
+    return (
+        f"Bring the file back with status: withdrawn in it{kept}; or, to delete it for good{lost}, "
+        f"move its line to the end of this file, below gone: like this:\n  {GONE}:\n    {entry}\n"
+        "  To send its readers to another text, add its addresses to that text's line too: "
+        f"[{', '.join(('…', *entry.paths))}]"
+    )
+
+
+def _is_same(path: str, other: str) -> bool:
+    return file_of(path).casefold() == file_of(other).casefold()
 
 
 def _claimed(book: Book, entries: Mapping[str, Entry], shelf: Shelf, paths: Mapping[int, str]) -> Iterable[Problem]:
@@ -172,13 +195,16 @@ def _claimed(book: Book, entries: Mapping[str, Entry], shelf: Shelf, paths: Mapp
     taken = claims(shelf, paths)
     former: Claims[Entry] = Claims()
     for entry in entries.values():
+        if entry.kind == GONE:
+            yield from _taken_from_the_gone(entry, taken, book)
+            continue
         for path in entry.paths[1:]:
             owner, other = taken.holder([file_of(path)]), former.holder([file_of(path)])
             former.take(entry, [file_of(path)])
             if owner is not None and owner.id != entry.id:
                 what = f"The address {path} was the address of {quoted(entry.id)} ({book.problems.file}:{entry.line})"
                 cure = "Give this text another slug; or delete the old address there."
-                yield Problem(owner.problems.file, owner.line_of("url", "slug", "id"), what, cure)
+                yield Problem(owner.problems.file, owner.line_of("url", "slug", "id"), what, cure, "address")
                 continue
             if owner is not None:
                 what = f"The former address {path} is in the way of the present one, {entry.paths[0]}"
@@ -190,4 +216,13 @@ def _claimed(book: Book, entries: Mapping[str, Entry], shelf: Shelf, paths: Mapp
                 what = f"The former address {path} belongs to the site itself"
             else:
                 continue
-            yield Problem(book.problems.file, entry.line, what, "Delete it from this line.")
+            yield Problem(book.problems.file, entry.line, what, "Delete it from this line.", "addresses-file")
+
+
+def _taken_from_the_gone(entry: Entry, taken: Claims[Item], book: Book) -> Iterable[Problem]:
+    for path in entry.paths:
+        owner = taken.holder([file_of(path)])
+        if owner is not None:
+            what = f"The address {path} was that of the deleted {quoted(entry.id)} ({book.problems.file}:{entry.line})"
+            cure = "Give this text another slug; or delete the old address there, which may leave [] and no more."
+            yield Problem(owner.problems.file, owner.line_of("url", "slug", "id"), what, cure, "address")

@@ -135,10 +135,10 @@ def find_clashes(shelf: Shelf, paths: Mapping[int, str]) -> None:
         if other and other.id != item.id and item.is_readable:
             same = file_of(path).casefold() == file_of(paths[id(other)]).casefold()
             what = f"The address {path} is {'also' if same else 'in the way of'} the address of {other.where}"
-            item.problems.add(line, what, "Give one of the two another slug.")
+            item.problems.add(line, what, "Give one of the two another slug.", "address")
         elif is_fixed(path, shelf.settings.fixed_paths) and item.kind not in ("author", "topic"):
             what = f"The address {path} belongs to the site itself"
-            item.problems.add(line, what, "Give the text another slug.")
+            item.problems.add(line, what, "Give the text another slug.", "address")
 
 
 def _in_order(shelf: Shelf) -> list[Item]:
@@ -151,13 +151,13 @@ def _one_id_each(shelf: Shelf) -> None:
         other = first.setdefault(item.id, item)
         if other is not item and item.is_readable:
             what = f"The id {quoted(item.id)} is also the id of {other.where}"
-            item.problems.add(item.line_of("id"), what, "Give the newer of the two another id.")
+            item.problems.add(item.line_of("id"), what, "Give the newer of the two another id.", "id")
         elif item.kind == "article" and item.id in SERVICE_IDS:
             what = f"The id {quoted(item.id)} belongs to the comment service"
-            item.problems.add(item.line_of("id"), what, "Give the article another id; its slug may stay.")
+            item.problems.add(item.line_of("id"), what, "Give the article another id; its slug may stay.", "id")
         elif item.kind in ("article", "resource") and item.id in CITE_IDS:
             what = f"The id {quoted(item.id)} belongs to the references of all resources together"
-            item.problems.add(item.line_of("id"), what, "Give the text another id; its slug may stay.")
+            item.problems.add(item.line_of("id"), what, "Give the text another id; its slug may stay.", "id")
 
 
 def find_tag_clashes(shelf: Shelf) -> None:
@@ -172,7 +172,7 @@ def find_tag_clashes(shelf: Shelf) -> None:
             if usual != name:
                 where = "elsewhere" if count == 1 else f"{count} times elsewhere"
                 what = f"The tag {quoted(name)} is written {quoted(usual)} {where}, and both have one address"
-                item.problems.add(item.line_of("tags"), what, f"Write {quoted(usual)} here too.")
+                item.problems.add(item.line_of("tags"), what, f"Write {quoted(usual)} here too.", "tag")
 
 
 def _oldest_first(item: Item) -> tuple[bool, float]:

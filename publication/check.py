@@ -7,6 +7,7 @@ from pathlib import Path
 
 from publication import addressbook, items
 from publication.load import Publication, load
+from publication.problems import Problem
 from publication.settings import Settings
 
 
@@ -19,16 +20,18 @@ def run(content: Path, settings: Settings, as_of: datetime, *, write: bool = Fal
     return publication
 
 
-def as_lines(publication: Publication) -> str:
-    """One line for each problem, then a summary."""
-    return "\n".join([*map(str, publication.problems), summary(publication)])
+def as_lines(publication: Publication, *, brief: bool = False) -> str:
+    """One line for each problem, then one for each advice (with ``brief`` only their number), then a summary."""
+    advice = () if brief else publication.advice
+    return "\n".join([*map(str, (*publication.problems, *advice)), summary(publication)])
 
 
 def as_json(publication: Publication) -> str:
     """The problems and figures for machines."""
     following = publication.next_event
     answer = {
-        "problems": [asdict(problem) for problem in publication.problems],
+        "problems": [_for_machines(problem) for problem in publication.problems],
+        "advice": [_for_machines(problem) for problem in publication.advice],
         "articles": len(publication.articles),
         "pages": len(publication.pages),
         "resources": len(publication.resources),
@@ -38,8 +41,21 @@ def as_json(publication: Publication) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=1)
 
 
+def _for_machines(problem: Problem) -> dict[str, object]:
+    return {**asdict(problem), "severity": problem.severity}
+
+
 def summary(publication: Publication) -> str:
     """What was found, in a sentence or two."""
+    return f"{_found(publication)}{_advised(publication)}"
+
+
+def _advised(publication: Publication) -> str:
+    count = len(publication.advice)
+    return f" {count} {'piece' if count == 1 else 'pieces'} of advice, which stop nothing." if count else ""
+
+
+def _found(publication: Publication) -> str:
     if publication.problems:
         files = len({problem.file for problem in publication.problems})
         problems = _counted(len(publication.problems), "problem")

@@ -1,28 +1,30 @@
 """What one file says about another: authors, topics, references, notices, pictures, series."""
 
-from collections.abc import Collection
-
 from publication.items import Item, Shelf
-from publication.links import Targets, media_is_missing
-from publication.problems import MOST, NEAREST, choose_from, quoted
+from publication.problems import MOST, NEAREST, Nearest, choose_from, quoted
 from publication.records import Image, Review, Series
+from publication.targets import Targets
 
 
 def check(shelf: Shelf, targets: Targets) -> None:
     """Report every mention of something that is not there, and dates that contradict each other."""
     resources = {item.id for item in shelf.of("resource")} | (targets.known - targets.texts.keys())
+    authors = Nearest(shelf.authors, "There is no file in content/authors yet.", most=MOST)
+    topics = Nearest(shelf.topics, "There is no content/topics.yml yet.", most=MOST)
+    references = Nearest(resources, "There is no file in content/resources yet.", most=NEAREST)
+    notices = Nearest(shelf.settings.notices, "There is none in pelicanconf.py yet.", most=MOST)
     for item in shelf.texts:
         if "author" not in shelf.unsure:
-            _names(item, "authors", shelf.authors, "author", "There is no file in content/authors yet.")
+            _names(item, "authors", authors, "author")
             _reviewer(item, shelf)
         if "topic" not in shelf.unsure:
-            _names(item, "topics", shelf.topics, "topic", "There is no content/topics.yml yet.")
-        _names(item, "references", resources, "resource", "There is no file in content/resources yet.")
-        _names(item, "notices", shelf.settings.notices, "notice", "There is none in pelicanconf.py yet.")
+            _names(item, "topics", topics, "topic")
+        _names(item, "references", references, "resource")
+        _names(item, "notices", notices, "notice")
         _dates(item)
         _has_words(item)
     for item in shelf.everything():
-        _pictures(item, shelf)
+        _pictures(item, targets)
     for author in shelf.authors.values():
         _family_name(author)
     for item in shelf.of("resource"):
@@ -31,19 +33,18 @@ def check(shelf: Shelf, targets: Targets) -> None:
     _series(shelf)
 
 
-def _names(item: Item, field: str, known: Collection[str], noun: str, none: str) -> None:
+def _names(item: Item, field: str, known: Nearest, noun: str) -> None:
     for key in item.get(field) or ():
-        if key not in known:
+        if key not in known.names:
             what = f"There is no {noun} {quoted(key)}"
-            cure = choose_from(key, known, none, most=NEAREST if noun == "resource" else MOST)
-            item.problems.add(item.line_of(field), what, cure)
+            item.problems.add(item.line_of(field), what, known.to(key), "unknown-name")
 
 
 def _reviewer(item: Item, shelf: Shelf) -> None:
     review: Review | None = item.get("reviewed")
     if review and review.by not in shelf.authors:
         what = f"There is no author {quoted(review.by)} who could have reviewed this"
-        item.problems.add(item.line_of("reviewed"), what, choose_from(review.by, shelf.authors))
+        item.problems.add(item.line_of("reviewed"), what, choose_from(review.by, shelf.authors), "unknown-name")
 
 
 def _dates(item: Item) -> None:
@@ -52,21 +53,22 @@ def _dates(item: Item) -> None:
         later = item.get(field)
         if date and later and later < date:
             what = f"The text is {meaning} before its date of publication"
-            item.problems.add(item.line_of(field), what, f"Write a later date, or leave {field} out.")
+            item.problems.add(item.line_of(field), what, f"Write a later date, or leave {field} out.", "date")
 
 
 def _has_words(item: Item) -> None:
     """A resource says it all in its front matter; an article or a page does not."""
     if item.is_readable and item.kind != "resource" and item.get("status") == "published" and not item.body.strip():
-        item.problems.add(item.body_line, "There is no text", "Write it below the second ---, or set status: draft.")
+        cure = "Write it below the second ---, or set status: draft."
+        item.problems.add(item.body_line, "There is no text", cure, "no-text")
 
 
-def _pictures(item: Item, shelf: Shelf) -> None:
+def _pictures(item: Item, targets: Targets) -> None:
     image: Image | None = item.get("image")
     for field, path in (("image", image.src if image else ""), ("photo", item.get("photo"))):
-        if path and media_is_missing(shelf.content, path):
+        if path and not targets.has_media(path):
             what = f"There is no file {quoted(path)} in the content folder"
-            item.problems.add(item.line_of(field), what, "Put it there, or mend its name.")
+            item.problems.add(item.line_of(field), what, "Put it there, or mend its name.", "missing-file")
 
 
 def _family_name(author: Item) -> None:
@@ -80,7 +82,7 @@ def _leads_somewhere(item: Item) -> None:
     tried = {"link", "doi", "isbn"} & (item.fields.lines.keys() | item.fields.wrong)
     if item.is_readable and not tried and item.get("status") == "published":
         what = "The resource says nowhere where to find it"
-        item.problems.add(item.line_of("id"), what, "Add link: https://… or doi: … or isbn: …")
+        item.problems.add(item.line_of("id"), what, "Add link: https://… or doi: … or isbn: …", "no-source")
 
 
 def _topic_tree(shelf: Shelf) -> None:
@@ -88,10 +90,11 @@ def _topic_tree(shelf: Shelf) -> None:
         parent = topic.get("parent")
         if parent and parent not in shelf.topics:
             what = f"There is no topic {quoted(parent)} above {quoted(topic.id)}"
-            topic.problems.add(topic.line_of("parent"), what, choose_from(parent, shelf.topics))
+            topic.problems.add(topic.line_of("parent"), what, choose_from(parent, shelf.topics), "unknown-name")
         elif parent and _is_circle(topic.id, shelf):
             what = f"The topic {quoted(topic.id)} is above itself"
-            topic.problems.add(topic.line_of("parent"), what, "Leave parent out of one of the topics in the circle.")
+            cure = "Leave parent out of one of the topics in the circle."
+            topic.problems.add(topic.line_of("parent"), what, cure, "topic-tree")
 
 
 def _is_circle(key: str, shelf: Shelf) -> bool:
@@ -113,4 +116,4 @@ def _series(shelf: Shelf) -> None:
         if series and other is not item:
             place = f"{other.problems.file}:{other.line_of('series')}"
             what = f"Part {series.part} of the series {quoted(series.name)} is also {place}"
-            item.problems.add(item.line_of("series"), what, "Give one of the two another part.")
+            item.problems.add(item.line_of("series"), what, "Give one of the two another part.", "series")

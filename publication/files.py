@@ -56,16 +56,22 @@ def read_text(path: Path, problems: Problems) -> str | None:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:
-        problems.add(1, f"The file cannot be read ({error.strerror or error})", "Look at its name and permissions.")
+        problems.add(
+            1, f"The file cannot be read ({error.strerror or error})", "Look at its name and permissions.", "file"
+        )
         return None
     if len(raw) > LARGEST:
-        problems.add(1, "The file is larger than 1 MB", "Put pictures in content/media, or cut the text in two.")
+        problems.add(
+            1, "The file is larger than 1 MB", "Put pictures in content/media, or cut the text in two.", "file"
+        )
         return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        problems.add(line, "The file is not UTF-8 text", "Save it again in your editor with the encoding UTF-8.")
+        problems.add(
+            line, "The file is not UTF-8 text", "Save it again in your editor with the encoding UTF-8.", "file"
+        )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if _is_clean(text, problems) else None
@@ -74,7 +80,7 @@ def read_text(path: Path, problems: Problems) -> str | None:
 def split(text: str, problems: Problems) -> Source | None:
     """The front matter and the body of ``text``, or None with the reason among ``problems``."""
     if not text.strip():
-        problems.add(1, "The file is empty", 'Delete it, or make a new one with python3 tasks.py new "Title".')
+        problems.add(1, "The file is empty", 'Delete it, or make a new one with python3 tasks.py new "Title".', "file")
         return None
     opening = _FENCE.search(text)
     if not opening or text[: opening.start()].strip():
@@ -104,7 +110,7 @@ def _is_clean(text: str, problems: Problems) -> bool:
         return False
     if marker := MARKER.search(text):
         what = "The text holds a mark that the comment service uses to find its place"
-        problems.add(_line(text, marker.start()), what, "Write &lt;!-- instead of <!--.")
+        problems.add(_line(text, marker.start()), what, "Write &lt;!-- instead of <!--.", "file")
     return True
 
 

@@ -108,7 +108,7 @@ def _files(folder: Path, ending: str, shelf: Shelf) -> Iterator[Path]:
         else:
             name = files.shown(path, shelf.content)
             shelf.strays.append(
-                Problem(name, 1, f"This file is not read; here they end in {ending}", "Rename or move it.")
+                Problem(name, 1, f"This file is not read; here they end in {ending}", "Rename or move it.", "file")
             )
 
 
@@ -116,16 +116,18 @@ def _find_strays(shelf: Shelf) -> None:
     """A text beside the folders would be passed over in silence."""
     if not shelf.content.is_dir():
         shelf.strays.append(
-            Problem(shelf.content.name, 1, "The content folder is missing", "Make it, or name another.")
+            Problem(shelf.content.name, 1, "The content folder is missing", "Make it, or name another.", "file")
         )
         return
     for path in files.find_links_out(shelf.content):
         cure = "Delete the link, and put the file itself here."
-        shelf.strays.append(Problem(files.shown(path, shelf.content), 1, "This link leads out of the content", cure))
+        shelf.strays.append(
+            Problem(files.shown(path, shelf.content), 1, "This link leads out of the content", cure, "file")
+        )
     for path in sorted(shelf.content.glob("*.md")):
         name = files.shown(path, shelf.content)
         cure = "Move it to content/articles, content/pages or content/resources."
-        shelf.strays.append(Problem(name, 1, "This file is not read", cure))
+        shelf.strays.append(Problem(name, 1, "This file is not read", cure, "file"))
 
 
 def _text(path: Path, kind: str, shelf: Shelf) -> Item:
@@ -149,7 +151,7 @@ def _author(path: Path, shelf: Shelf) -> Item:
     problems = Problems(files.shown(path, shelf.content))
     if not is_id(path.stem):
         better = f"{slug(path.stem) or 'name'}.yml"
-        problems.add(1, f"{quoted(path.stem)} cannot be an author's key", f"Rename the file to {better}.")
+        problems.add(1, f"{quoted(path.stem)} cannot be an author's key", f"Rename the file to {better}.", "file")
     front = _yaml(path, problems)
     if front is None:
         nothing = Values(1, {key: one.default for key, one in schema.AUTHOR.items()})

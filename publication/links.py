@@ -1,33 +1,51 @@
 """Links inside the publication: checked in the source, resolved in the build."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from publication import addresses, vocabulary
-from publication.bodies import Body, Found
-from publication.items import Item, Shelf
-from publication.places import is_media
-from publication.problems import MOST, NEAREST, choose_from, quoted
+from publication import anchors
+from publication.bodies import Link
+from publication.items import Item
+from publication.places import is_media, plain_path
+from publication.problems import quoted
 from publication.records import Record
+from publication.targets import Targets
 
 if TYPE_CHECKING:
     from publication.load import Publication
 
 OUR_SCHEMES = ("id", "author", "topic")
-OTHER_SCHEMES = ("http", "https", "mailto", "tel", "sms")
+WEB = ("http", "https")
+OTHER_SCHEMES = (*WEB, "mailto", "tel", "sms")
+
+Complaint = tuple[str, str, str]  # what, cure, rule
+
+_IMPOSSIBLE = re.compile(r"[\s<>\"]")
 
 
 def resolve(publication: "Publication", href: str) -> str | None:
-    """Where ``href`` of a body leads on the site; other addresses are given back as they are.
+    """Where ``href`` of a body leads on the site; addresses elsewhere are given back as they are.
 
     None when it leads to something that is not public now: show its words without the link.
     """
     scheme, _, rest = href.partition(":")
-    if scheme not in OUR_SCHEMES:
-        return f"/{href}" if is_media(href) else href
+    if scheme in OUR_SCHEMES:
+        return _resolve_key(publication, scheme, rest)
+    own = own_path(href, publication.settings.url)
+    if own is not None:
+        path, after = _cut(own)
+        plain = plain_path(path) or path
+        if plain in publication.hidden_paths:
+            return None
+        return publication.redirects.get(plain, path) + after
+    return f"/{href}" if is_media(href) else href
+
+
+def _resolve_key(publication: "Publication", scheme: str, rest: str) -> str | None:
     key, hash_sign, part = rest.partition("#")
     found: Record | None
     if scheme == "id":
@@ -37,128 +55,166 @@ def resolve(publication: "Publication", href: str) -> str | None:
     return f"{found.path}{hash_sign}{part}" if found else None
 
 
-@dataclass(frozen=True)
-class Targets:
-    """Everything a link may lead to."""
-
-    shelf: Shelf
-    texts: Mapping[str, Item]
-    known: frozenset[str]  # ids that exist, though perhaps in a file that cannot be read
-    paths: frozenset[str]
-
-    @classmethod
-    def of(cls, shelf: Shelf, paths: Mapping[int, str], recorded: Mapping[str, object]) -> "Targets":
-        texts = shelf.by_id()
-        known = frozenset(texts) | (frozenset(recorded) if shelf.has_unreadable else frozenset())
-        tags = {addresses.path_of_tag(name) for item in shelf.of("article") for name in item.get("tags")}
-        return cls(shelf, texts, known, frozenset(paths.values()) | tags | _lists(shelf))
-
-
-def check_body(item: Item, targets: Targets) -> None:
-    """Report what is wrong in the text of ``item``."""
-    body = Body(item.body)
-    for link in body.links():
-        complaint = _complaint(link.text, item, targets)
-        if complaint:
-            item.problems.add(_line(item, link), *complaint)
-    for picture in body.pictures_without_alt():
-        what = f"The picture {quoted(picture.text)} has no alt text"
-        cure = "Say between [ and ] what is to be seen. Behind mere decoration, write {.decorative}."
-        item.problems.add(_line(item, picture), what, cure)
-    for title in body.titles():
-        what = f"{quoted(title.text)} is a heading of the first level, and the title is that already"
-        item.problems.add(_line(item, title), what, "Begin the line with ##; for a plain #, write \\#.")
-    for note in body.notes_without_text():
-        what = f"The footnote {quoted(note.text)} has no text"
-        item.problems.add(_line(item, note), what, f"Write it in a line of its own: [^{note.text}]: …")
-
-
-def media_is_missing(content: Path, path: str) -> bool:
-    """Whether ``media/…`` is no file, or one whose name differs in small and capital letters."""
-    file = content / path
-    return not file.is_file() or file.name not in {one.name for one in file.parent.iterdir()}
-
-
-def _line(item: Item, found: Found) -> int:
-    folded = item.kind in ("author", "topic")  # YAML has joined the lines
-    return item.body_line + (0 if folded else found.line)
-
-
-def _complaint(href: str, item: Item, targets: Targets) -> tuple[str, str] | None:
-    """What is wrong with a link and its cure, or None."""
-    scheme, colon, rest = href.partition(":")
-    if href.startswith("#"):
+def own_path(href: str, site: str) -> str | None:
+    """``href`` from the site's first slash on; None when it leads elsewhere, or is relative."""
+    if href.startswith("/"):
+        return None if href.startswith("//") else href
+    parts = _parts(href)
+    if parts is None or parts.scheme not in WEB or parts.netloc.lower() != urlsplit(site).netloc.lower():
         return None
-    if colon and scheme in OUR_SCHEMES:
-        return _about_ours(scheme, rest.partition("#")[0], item, targets)
-    if colon and scheme.lower() in OTHER_SCHEMES:
-        return _about_web(href)
-    if href.startswith("/") and not href.startswith("//"):
-        return _about_path(href, targets)
-    if is_media(href):
-        return _about_media(href, targets)
-    name = href.rpartition("/")[2].partition(".")[0]
-    if name in targets.texts:
-        return f"The link {quoted(href)} leads nowhere", f"Did you mean id:{name}?"
-    return f"The link {quoted(href)} leads nowhere", "Write id:…, media/… or a whole address with https://."
+    after = f"?{parts.query}" * bool(parts.query) + f"#{parts.fragment}" * bool(parts.fragment)
+    return f"/{parts.path.lstrip('/')}{after}"
 
 
-def _about_ours(scheme: str, key: str, item: Item, targets: Targets) -> tuple[str, str] | None:
-    kinds: dict[str, Collection[str]] = {"author": targets.shelf.authors, "topic": targets.shelf.topics}
-    known = kinds.get(scheme, targets.known)
-    if key not in known:
-        if scheme in targets.shelf.unsure:
+@dataclass(frozen=True)
+class Judge:
+    """Says what is wrong with the links of one item."""
+
+    item: Item
+    targets: Targets
+
+    def complaint(self, link: Link) -> Complaint | None:
+        """What is wrong with where ``link`` leads, and its cure."""
+        href = link.href
+        if link.label:
+            cure = f"Write it in a line of its own: [{link.label}]: https://…; or \\[ for a bracket as such."
+            return f"Nothing says where the link {quoted(f'[{link.label}]')} leads", cure, "link"
+        if href in ("", "#"):
+            return "This link leads nowhere", "Write between ( and ) where it leads: [words](id:my-text).", "link"
+        if _IMPOSSIBLE.search(href):
+            return f"The link {quoted(href)} has a blank or quotation mark in it", "Write %20 for a blank.", "link"
+        scheme, colon, rest = href.partition(":")
+        if colon and scheme in OUR_SCHEMES:
+            return self._ours(scheme, rest)
+        if href.startswith("#"):
+            return self._part(self.item, href[1:])
+        if is_this_computer(href):
+            what = f"The link {quoted(href)} leads to your own computer, where no reader gets"
+            return what, self._by_id(href, "Write the address that readers use."), "link"
+        own = own_path(href, self.targets.shelf.settings.url)
+        if own is not None:
+            return self._path(own) or (None if own == href else self._whole(href, own))
+        if colon and scheme.lower() in OTHER_SCHEMES:
+            return _about_web(href, rest)
+        if is_media(href):
+            return self._media(href)
+        return f"The link {quoted(href)} leads nowhere", self._by_name(href), "link"
+
+    def _ours(self, scheme: str, rest: str) -> Complaint | None:
+        key, _, part = rest.partition("#")
+        kinds: dict[str, Collection[str]] = {"author": self.targets.shelf.authors, "topic": self.targets.shelf.topics}
+        known = kinds.get(scheme, self.targets.known)
+        if key not in known:
+            if scheme in self.targets.shelf.unsure:
+                return None
+            what = f"The link {quoted(f'{scheme}:{key}')} leads to nothing"
+            return what, self.targets.nearest[scheme].to(key), "link"
+        other = self.targets.texts.get(key) if scheme == "id" else None
+        return self._text(other, f"id:{key}", part) if other else None
+
+    def _text(self, other: Item, href: str, part: str) -> Complaint | None:
+        """About a link to another text of ours."""
+        if other.is_readable and not other.is_public_some_time and self.item.get("status") == "published":
+            what = f"The link {quoted(href)} leads to a text that is not published ({other.problems.file})"
+            return what, "Publish that one, or leave the link out.", "link"
+        return self._part(other, part) if part else None
+
+    def _part(self, other: Item, written: str) -> Complaint | None:
+        part = unquote(written)
+        if other.kind not in anchors.OF_PAGES or not other.is_readable or part.startswith(":~:") or part == "top":
+            return None  # other pages are made of lists; a browser finds :~:text by itself
+        if anchors.is_of_page(other.kind, part) or part in anchors.of_headings(other.body):
             return None
-        what = f"The link {quoted(f'{scheme}:{key}')} leads to nothing"
-        return what, choose_from(key, known, most=NEAREST if scheme == "id" else MOST)
-    other = targets.texts.get(key) if scheme == "id" else None
-    if other and other.is_readable and not other.is_public_some_time and item.get("status") == "published":
-        what = f"The link {quoted(f'id:{key}')} leads to a text that is not published ({other.problems.file})"
-        return what, "Publish that one, or leave the link out."
+        there = anchors.of_text(other.body)
+        if there is None or part in there:
+            return None
+        where = "in this text" if other is self.item else f"in {other.problems.file}"
+        return f"There is no part {quoted(f'#{part}')} {where}", self.targets.parts(other, there).to(part), "anchor"
+
+    def _path(self, own: str) -> Complaint | None:
+        address, after = _cut(own)
+        path, part = plain_path(address) or address, after.partition("#")[2]
+        if path.startswith("/media/"):
+            return self._media(path[1:])
+        other = self.targets.owners.get(path)
+        if other is not None:
+            return self._text(other, path, part)
+        moved = self.targets.moved.get(path)
+        if moved is not None and moved in self.targets.texts:
+            new = self.targets.texts[moved]
+            return self._text(new, path, part) or (
+                f"The link {quoted(path)} leads to a former address",
+                f"Write {self.targets.name(new)}: it is at {self.targets.path(new)} now.",
+                "former-address",
+            )
+        if self.targets.has_page(path):
+            return None
+        return (
+            f"There is no page at {quoted(path)}",
+            self._by_id(path, "Link to texts by their id: [words](id:my-text)."),
+            "link",
+        )
+
+    def _whole(self, href: str, own: str) -> Complaint:
+        other = self.targets.owners.get(plain_path(_cut(own)[0]) or "")
+        short = self.targets.name(other) if other else own
+        cure = f"Write {short} alone: that stays right when the site moves."
+        return f"The link {quoted(href)} leads to a page of ours by its whole address", cure, "own-address"
+
+    def _by_id(self, href: str, otherwise: str) -> str:
+        """The cure with the id of what stands, or nearly stands, at a path."""
+        path = unquote((_parts(href) or urlsplit("")).path)
+        tries = (path, f"{path}/", path.removesuffix("index.html"), f"{path.rstrip('/')}.html")
+        found = next((self.targets.owners[one] for one in tries if one in self.targets.owners), None)
+        name = path.strip("/").rpartition("/")[2].partition(".")[0]
+        found = found or self.targets.texts.get(name)
+        return f"Did you mean {self.targets.name(found)}?" if found else otherwise
+
+    def _by_name(self, href: str) -> str:
+        name = href.partition("#")[0].rstrip("/").rpartition("/")[2].partition(".")[0]
+        if name in self.targets.texts:
+            return f"Did you mean id:{name}?"
+        return "Write id:…, media/… or a whole address with https://."
+
+    def _media(self, path: str) -> Complaint | None:
+        if is_media(path) and self.targets.has_media(path):
+            return None
+        what = f"There is no file {quoted(path)} in the content folder"
+        return what, "Put it there, or mend its name.", "missing-file"
+
+
+def is_this_computer(href: str) -> bool:
+    """Whether a web address leads to the machine or the local network of whoever clicks on it."""
+    parts = _parts(href)
+    host = (parts.hostname or "").rstrip(".") if parts and parts.scheme in WEB else ""
+    if host == "localhost" or host.endswith((".localhost", ".local")):
+        return True
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return False
+    return number.is_private or number.is_loopback or number.is_link_local
+
+
+def _about_web(href: str, rest: str) -> Complaint | None:
+    parts = _parts(href)
+    if parts is None or (parts.scheme in WEB and not parts.hostname):
+        return f"The link {quoted(href)} is not a web address", "Copy it again from the browser.", "link"
+    if parts.scheme not in WEB and not rest:
+        return f"The link {quoted(href)} leads nowhere", f"Write what comes after {href}", "link"
     return None
 
 
-def _about_web(href: str) -> tuple[str, str] | None:
+def _parts(href: str) -> SplitResult | None:
     try:
         parts = urlsplit(href)
+        _ = parts.port
     except ValueError:
-        parts = None
-    if parts is None or (parts.scheme in ("http", "https") and not parts.netloc):
-        return f"The link {quoted(href)} is not a web address", "Copy it again from the browser."
-    return None
-
-
-def _about_path(href: str, targets: Targets) -> tuple[str, str] | None:
-    path = href.partition("#")[0].partition("?")[0]
-    if path.startswith(addresses.MEDIA):
-        return _about_media(path[1:], targets)
-    ours = (addresses.FEEDS, addresses.SEARCH, "/comments/")
-    if path in targets.paths or path.startswith(ours) or _may_be(path, targets.shelf):
         return None
-    return f"There is no page at {quoted(path)}", "Link to texts by their id: [words](id:my-text)."
+    return parts
 
 
-def _may_be(path: str, shelf: Shelf) -> bool:
-    """Whether an address could be that of an author or a topic that cannot be read."""
-    places = {"author": (addresses.AUTHORS,), "topic": (addresses.TOPICS, f"{addresses.RESOURCES}topic/")}
-    return any(path.startswith(places[kind]) for kind in shelf.unsure)
-
-
-def _about_media(path: str, targets: Targets) -> tuple[str, str] | None:
-    if is_media(path) and not media_is_missing(targets.shelf.content, path):
-        return None
-    return f"There is no file {quoted(path)} in the content folder", "Put it there, or mend its name."
-
-
-def _lists(shelf: Shelf) -> frozenset[str]:
-    own = (addresses.HOME, addresses.ARCHIVE, addresses.TOPICS, addresses.AUTHORS, addresses.RESOURCES)
-    words: dict[str, Collection[str]] = {
-        "kind": vocabulary.KINDS,
-        "topic": shelf.topics,
-        "audience": vocabulary.AUDIENCES,
-        "language": vocabulary.LANGUAGES,
-        "access": vocabulary.ACCESS,
-        "sort": vocabulary.ORDERS,
-    }
-    facets = {addresses.path_of_facet(facet, value) for facet, values in words.items() for value in values}
-    return frozenset((*own, *shelf.settings.fixed_paths)) | facets
+def _cut(own: str) -> tuple[str, str]:
+    """A path, and what comes after it from ``?`` or ``#`` on."""
+    at = min((place for place in (own.find("?"), own.find("#")) if place >= 0), default=len(own))
+    return own[:at], own[at:]

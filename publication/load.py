@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from publication import addressbook, addresses, crosscheck, lifting, links, schema, states
+from publication import addressbook, addresses, advice, crosscheck, lifting, schema, states, texts, titles
 from publication.addressbook import Book, Entry
+from publication.health import state as health
 from publication.items import Item, Shelf, read_all
 from publication.pictures import check as pictures
 from publication.pictures.check import Pictures
@@ -18,6 +19,7 @@ from publication.settings import Settings
 from publication.slugs import slug
 from publication.states import Event
 from publication.subjects import subjects
+from publication.targets import Targets
 
 _RECORDS: dict[str, type[Text]] = {"article": Article, "page": Page, "resource": Resource}
 
@@ -33,6 +35,7 @@ class Publication:
     settings: Settings
     as_of: datetime
     problems: tuple[Problem, ...]
+    advice: tuple[Problem, ...]  # what is worth a thought; it stops nothing
     behind: Problem | None  # the only one there is, when `check --write` mends it
     articles: tuple[Article, ...]  # newest first
     pages: tuple[Page, ...]
@@ -63,6 +66,13 @@ class Publication:
         return self._by_id.get(key)
 
     @cached_property
+    def hidden_paths(self) -> frozenset[str]:
+        """Present and former addresses of the texts that are not public: no page may link there."""
+        ids = {text.id for text in self.hidden}
+        former = {path for key in ids & self.addresses.keys() for path in self.addresses[key].paths}
+        return frozenset(former | {text.path for text in self.hidden}) - {text.path for text in self._by_id.values()}
+
+    @cached_property
     def by_subject(self) -> Mapping[tuple[str, str], list[Article]]:
         """Articles that share a topic, reference, tag or word, newest first; keys such as ``("topics", "consent")``."""
         found: dict[tuple[str, str], list[Article]] = {}
@@ -91,7 +101,9 @@ def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") 
     entries = addressbook.updated(book, shelf, paths)
     hidden = {id(item) for item in shelf.texts if item is not lifted and states.state(item, as_of) != "published"}
     shown, missing = pictures.check(shelf, hidden)
-    found = {*missing, *_check(shelf, book, entries, paths)} | shelf.problems()
+    found = {*missing, *_check(shelf, book, entries, paths, as_of)} | shelf.problems()
+    advised = {problem for problem in found if problem.severity == "advice"}
+    found -= advised
     behind = None if found else addressbook.behind(book, entries)  # an address may still change with what is mended
     maker = _Maker(shelf, paths, as_of, lifted)
     made = [(item, maker.text(item)) for item in shelf.texts]
@@ -103,6 +115,7 @@ def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") 
         settings=settings,
         as_of=as_of,
         problems=(behind,) if behind else tuple(sorted(found)),
+        advice=tuple(sorted(advised)),
         behind=behind,
         articles=tuple(articles),
         pages=tuple(sorted((one for one in public if isinstance(one, Page)), key=lambda page: page.id)),
@@ -120,15 +133,20 @@ def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") 
     )
 
 
-def _check(shelf: Shelf, book: Book, entries: Mapping[str, Entry], paths: Mapping[int, str]) -> list[Problem]:
-    """Compare every file with every other. Problems go to the items; those of the address book are the answer."""
+def _check(
+    shelf: Shelf, book: Book, entries: Mapping[str, Entry], paths: Mapping[int, str], as_of: datetime
+) -> list[Problem]:
+    """Compare every file with every other. Problems go to the items; those of no item are the answer."""
     addresses.find_clashes(shelf, paths)
     addresses.find_tag_clashes(shelf)
-    targets = links.Targets.of(shelf, paths, book.entries)
+    targets = Targets.of(shelf, paths, entries)
     crosscheck.check(shelf, targets)
+    titles.check(shelf)
     for item in shelf.everything():
-        links.check_body(item, targets)
-    return addressbook.compare(book, entries, shelf, paths)
+        texts.check(item, targets)
+    remembered = health.read(shelf.settings.links_file) if shelf.settings.links_file else {}
+    about_settings = advice.advise(shelf, targets, as_of, remembered)
+    return [*addressbook.compare(book, entries, shelf, paths), *about_settings]
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ class Settings:
     close_comments_after: Duration | None = None
     site_picture: Image | None = None  # shown with links to pages that have no picture of their own
     picture_cache: Path | None = None
+    links: tuple[tuple[str, str], ...] = ()  # name of the setting, address: menus, and pages the comment form names
+    links_file: Path | None = None  # what the link check remembers
+    links_always_ok: tuple[str, ...] = ()  # hosts whose answers say nothing
+    links_exclude: tuple[str, ...] = ()  # hosts, or beginnings of addresses, that are never asked
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -51,7 +55,8 @@ def from_conf(conf: Mapping[str, Any]) -> Settings:
 
     Read are ``SITENAME SITEURL TIMEZONE DEFAULT_LANG``, ``NOTICES`` (key → ``{"title", "text"}``),
     ``DEFAULT_NOTICES`` (keys), ``FIXED_PATHS``, ``CLOSE_COMMENTS_AFTER`` (such as ``"90 days"``, or empty),
-    ``SITE_PICTURE`` (``{"src": "media/…", "alt": "…"}``, or empty) and ``PICTURE_CACHE`` (a folder, or empty).
+    ``SITE_PICTURE`` (``{"src": "media/…", "alt": "…"}``, or empty) and ``PICTURE_CACHE`` (a folder, or empty);
+    of links, ``NAVIGATION``, ``FOOTER``, ``LINKS_FILE``, ``LINKS_ALWAYS_OK`` and ``LINKS_EXCLUDE``.
 
     :raise BadSettings: a value cannot be used.
     """
@@ -70,6 +75,10 @@ def from_conf(conf: Mapping[str, Any]) -> Settings:
         close_comments_after=_duration(str(conf.get("CLOSE_COMMENTS_AFTER") or "")),
         site_picture=_picture(conf.get("SITE_PICTURE") or {}),
         picture_cache=Path(conf["PICTURE_CACHE"]) if conf.get("PICTURE_CACHE") else None,
+        links=_links(conf),
+        links_file=Path(conf["LINKS_FILE"]) if conf.get("LINKS_FILE") else None,
+        links_always_ok=tuple(conf.get("LINKS_ALWAYS_OK", ())),
+        links_exclude=tuple(conf.get("LINKS_EXCLUDE", ())),
     )
     _verify(settings)
     return settings
@@ -88,6 +97,12 @@ def from_file(path: Path) -> Settings:
         raise
     except Exception as error:  # whatever an editor's configuration may raise
         raise BadSettings(f"{path} cannot be run ({type(error).__name__}: {error}). Mend it first.") from error
+
+
+def _links(conf: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    menus = [(name, str(one.get("url", ""))) for name in ("NAVIGATION", "FOOTER") for one in conf.get(name, ())]
+    paths = [(f"COMMENTS {key}", str(path)) for key, path in conf.get("COMMENTS", {}).items() if key.endswith("_path")]
+    return tuple((name, url) for name, url in (*menus, *paths) if url)
 
 
 def _duration(text: str) -> Duration | None:

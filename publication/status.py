@@ -52,11 +52,10 @@ def tell_editors(publication: Publication, file: Path) -> None:
 
 def check(publication: Publication) -> Entry:
     """What was found wrong, and when."""
-    advice: Iterable[Problem] = getattr(publication, "advice", ())
     return {
         "checked": publication.as_of.isoformat(),
         "problems": _list(_flaw(problem) for problem in publication.problems),
-        "advice": _list(_flaw(one) for one in advice),
+        "advice": _list(_flaw(one) for one in publication.advice),
     }
 
 

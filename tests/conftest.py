@@ -48,6 +48,7 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("sample") / "output"
     command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", str(output), "-q"]
     environment = {**os.environ, "PN_SITE_URL": "http://localhost:8000", "PN_AS_OF": "2026-11-22T12:00:00+00:00"}
+    environment["PN_VAR"] = str(output.parent / "var")  # and nothing that this installation remembers
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return output

@@ -55,7 +55,7 @@ def build_pages(url: str | None = None, *, settings: str = "pelicanconf.py") -> 
     """Check the content, note new addresses, tell the desk's editors' page, and build the base pages for the site's
     address ``url`` (default: what the settings say). A build itself never writes into ``content/``."""
     var = ROOT / (os.environ.get("PN_VAR") or "var")
-    checked = hear_module("publication", "check", "--write", "--status", str(var / STATUS))
+    checked = hear_module("publication", "check", "--write", "--brief", "--status", str(var / STATUS))
     if checked.code:
         return checked
     arguments = ["pelican", str(ROOT / "content"), "-s", str(ROOT / settings), "-o", str(OUTPUT), "-q"]

@@ -43,6 +43,7 @@ TYPES = {
 # References in the form of citation processors share their ending with other data.
 CSL = "application/vnd.citationstyles.csl+json"
 FINGERPRINTED = re.compile(r"/(?:theme|pictures)/.+\.[0-9a-f]{8,}\.[a-z0-9]+")
+REDIRECT = re.compile(r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s";]+)) (?P<new>[^\s;]+);')
 YEAR = 365 * 24 * 3600
 
 
@@ -126,5 +127,5 @@ def redirects(file: Path) -> dict[str, str]:
     """Former path → current path, from a release's map in nginx's own form: ``/old/ /new/;`` on each line."""
     if not file.is_file():
         return {}
-    pairs = (line.strip().rstrip(";").split() for line in file.read_text().splitlines())
-    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+    pairs = (REDIRECT.fullmatch(line) for line in file.read_text(encoding="utf-8").split("\n"))
+    return {re.sub(r"\\(.)", r"\1", pair["quoted"] or "") or pair["bare"]: pair["new"] for pair in pairs if pair}

@@ -43,7 +43,7 @@ def uses(shelf: Shelf) -> Iterator[Use]:
 
 def in_text(markdown: str) -> Iterator[str]:
     """The files that a text of the settings uses."""
-    return (path for link in Body(markdown).links() if (path := _media(link.text)))
+    return (path for link in Body(markdown).links() if (path := _media(link.href)))
 
 
 def _in_front(item: Item) -> Iterator[Use]:
@@ -59,7 +59,7 @@ def _in_body(item: Item) -> Iterator[Use]:
         return
     body = Body(item.body)
     for link in body.links():
-        if path := _media(link.text):
+        if path := _media(link.href):
             yield Use(item, _line(item, link.line), path, False)
     named = {one["label"].casefold(): one["path"] for one in _DEFINITION.finditer(body.text)}
     for below, found in _with_lines(_PICTURE, body.text):

@@ -70,6 +70,11 @@ class Newsroom:
         self.write("authors/mara-example.yml", AUTHOR.format(name="Mara Example"))
         self.write("authors/luc-exemple.yml", AUTHOR.format(name="Luc Exemple"))
 
+    @property
+    def links(self) -> Path:
+        """What the link check remembers."""
+        return Path(self.environment["PN_VAR"], "links.json")
+
     def write(self, name: str, text: str | bytes) -> Path:
         """A file of the content."""
         path = self.content / name

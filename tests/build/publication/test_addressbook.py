@@ -84,8 +84,103 @@ def test_a_published_text_that_vanished_is_a_problem(desk: Desk) -> None:
     desk.load()
     path.unlink()
 
-    assert desk.complaint().startswith("content/addresses.yml:4: The article “note” was published and is gone.")
-    assert "set status: withdrawn" in desk.complaint()
+    assert desk.complaint() == (
+        "content/addresses.yml:4: The article “note” was published at /2026/note/, and its file is gone. "
+        "Bring the file back with status: withdrawn in it (its replies are kept, and shown nowhere until it is "
+        "published again); or, to delete it for good (its replies stay in the store, shown nowhere; whoever wants "
+        "them erased does so at the desk), move its line to the end of this file, below gone: like this:\n"
+        "  gone:\n    note: [/2026/note/]\n"
+        "  To send its readers to another text, add its addresses to that text's line too: […, /2026/note/]"
+    )
+
+
+def test_what_that_says_to_type_helps(desk: Desk) -> None:
+    desk.article("heir")
+    path = desk.article("note")
+    desk.load()
+    path.unlink()
+    desk.write("addresses.yml", "articles:\n  heir: [/2026/heir/, /2026/note/]\ngone:\n  note: [/2026/note/]\n")
+
+    publication = desk.load()
+
+    assert publication.problems == ()
+    assert publication.redirects == {"/2026/note/": "/2026/heir/"}
+    assert publication.addresses["note"].kind == "gone"
+
+    desk.page()
+    desk.load()
+    assert book(desk)[-2:] == ["gone:", "note: [/2026/note/]"]
+
+
+def test_the_id_of_a_deleted_text_is_never_used_again(desk: Desk) -> None:
+    desk.write("addresses.yml", "gone:\n  note: [/2026/note/]\n  other: []\n")
+    desk.article("note", slug="fresh")
+    desk.page("other")
+
+    assert desk.complaints() == [
+        "content/articles/2026/note.md:2: The id “note” belonged to the text that was deleted "
+        "(content/addresses.yml:2). Give this article another id; an id is never used again.",
+        "content/pages/other.md:2: The id “other” belonged to the text that was deleted (content/addresses.yml:3). "
+        "Give this page another id; an id is never used again.",
+    ]
+
+
+def test_the_address_of_a_deleted_text_is_not_taken_unawares(desk: Desk) -> None:
+    desk.write("addresses.yml", "gone:\n  note: [/2026/fresh/]\n")
+    desk.article("fresh")
+
+    assert desk.complaint() == (
+        "content/articles/2026/fresh.md:2: The address /2026/fresh/ was that of the deleted “note” "
+        "(content/addresses.yml:2). Give this text another slug; or delete the old address there, which may leave [] "
+        "and no more."
+    )
+
+    desk.write("addresses.yml", "gone:\n  note: []\n")
+    assert desk.complaints() == []
+
+
+def test_two_texts_that_stand_at_each_others_former_address_are_both_named(desk: Desk) -> None:
+    desk.article("a", url="/x/")
+    desk.article("b", url="/y/")
+    desk.write("addresses.yml", "articles:\n  a: [/x/, /y/]\n  b: [/y/, /x/]\n")
+
+    assert [one.partition(" Give")[0] for one in desk.complaints()] == [
+        "content/articles/2026/a.md:9: The address /x/ was the address of “b” (content/addresses.yml:3).",
+        "content/articles/2026/b.md:9: The address /y/ was the address of “a” (content/addresses.yml:2).",
+    ]
+
+
+def test_a_former_address_in_the_place_of_a_page_names_both(desk: Desk) -> None:
+    desk.article("a", url="/x/")
+    desk.page("about")
+    desk.write("addresses.yml", "articles:\n  a: [/x/, /about/]\npages:\n  about: [/about/]\n")
+
+    assert desk.complaint() == (
+        "content/pages/about.md:2: The address /about/ was the address of “a” (content/addresses.yml:2). "
+        "Give this text another slug; or delete the old address there."
+    )
+
+
+def test_an_address_that_only_changes_its_capitals_does_not_lead_to_itself(desk: Desk) -> None:
+    desk.article("note", url="/Old/Place/")
+    desk.load()
+    desk.article("note", url="/old/place/")
+
+    publication = desk.load()
+
+    assert publication.problems == ()
+    assert publication.redirects == {}
+    assert book(desk) == ["articles:", "note: [/old/place/]"]
+
+
+def test_a_chain_of_renamings_is_one_step_from_each_address(desk: Desk) -> None:
+    desk.article("note", slug="s0")
+    for number in range(1, 30):
+        desk.load()
+        desk.article("note", slug=f"s{number}")
+    publication = desk.load()
+
+    assert publication.redirects == {f"/2026/s{number}/": "/2026/s29/" for number in range(29)}
 
 
 def test_an_id_used_again_for_something_else_is_a_problem(desk: Desk) -> None:
@@ -95,7 +190,8 @@ def test_an_id_used_again_for_something_else_is_a_problem(desk: Desk) -> None:
     desk.page("note")
 
     assert desk.complaint().startswith(
-        "content/pages/note.md:2: The id “note” belonged to the article at /2026/note/. Give this page another id"
+        "content/pages/note.md:2: The id “note” belonged to the article at /2026/note/ (content/addresses.yml:4). "
+        "Give this page another id"
     )
 
 
@@ -141,7 +237,6 @@ def test_drafts_are_not_in_the_book(desk: Desk) -> None:
         ("articles:\n  a: [/x/, /old/]\n  b: [/y/, /old/]\n", "is a former one of “b” and of “a”"),
         ("articles:\n  a: [/x/, /desk/]\n", "The former address /desk/ belongs to the site itself"),
         ("articles:\n  a: [/x/, /threads.json/]\n", "The former address /threads.json/ belongs to the site itself"),
-        ("articles:\n  a: [/x/, /x/index.html]\n", "/x/index.html is in the way of the present one, /x/"),
         ("articles:\n  a: [/x/, /x/comments.atom/]\n", "is in the way of the present one, /x/"),
         ("articles:\n  a: [/x/, /old/, /OLD/]\n", "/OLD/ is in the way of another one in this line"),
         ('articles:\n  a: [/x/, "/../../../rv/pwn/"]\n', "The addresses of “a” cannot be read"),

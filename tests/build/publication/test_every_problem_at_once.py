@@ -50,7 +50,9 @@ def test_the_problems_come_sorted_and_as_json_too(spoilt: Desk, capsys: pytest.C
     problems = json.loads(capsys.readouterr().out)["problems"]
     assert code == 1
     assert problems == sorted(problems, key=lambda one: (one["file"], one["line"], one["what"]))
-    assert set(problems[0]) == {"file", "line", "what", "cure"}
+    assert set(problems[0]) == {"file", "line", "what", "cure", "rule", "severity"}
+    assert {one["severity"] for one in problems} == {"problem"}
+    assert {one["rule"] for one in problems} == {"front-matter", "unknown-name", "address"}
 
 
 def test_nothing_is_written_while_something_is_wrong(spoilt: Desk) -> None:
