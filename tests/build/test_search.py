@@ -71,3 +71,12 @@ def test_an_index_that_was_cut_is_whole_after_the_next_build(room: Newsroom) -> 
 
     assert urls(room, "pears") == ["/2026/first-note/"]
     assert stamps(room.output) == before
+
+
+def test_a_french_page_leads_to_the_search_in_french(room: Newsroom) -> None:
+    room.article("en")
+    room.article("fr", language="fr")
+    room.build()
+
+    assert 'href="/search/?lang=fr"' in room.read("2026/fr/index.html")
+    assert 'class="site-search" href="/search/"' in room.read("2026/en/index.html")
