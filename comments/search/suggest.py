@@ -7,6 +7,7 @@ from comments.search.index import Index
 from comments.search.spelling import distance, fold, grams
 
 SHORTEST = 4  # so short a word is like too many others
+MOST_UNKNOWN = 3  # where nothing knows so many words, it is another language or no language
 CHOICES = 3  # other words that are tried for one that nothing holds
 TRIES = 6  # combinations of them
 
@@ -14,7 +15,7 @@ TRIES = 6  # combinations of them
 def suggest(index: Index, words: list[str], languages: list[str], *, begun: bool) -> str:
     """What was perhaps meant, or nothing. What is offered finds at least one text of one language."""
     for language in languages:
-        choices = [_choices(index, word, language, begun=begun and word == words[-1]) for word in words]
+        choices = _choices(index, words, language, begun=begun)
         for chosen in islice(product(*choices), TRIES):
             other = list(map(fold, chosen))
             if other != words and index.has_any(language, asking.expression(other, language, begun=begun)):
@@ -22,10 +23,19 @@ def suggest(index: Index, words: list[str], languages: list[str], *, begun: bool
     return ""
 
 
-def _choices(index: Index, word: str, language: str, *, begun: bool) -> list[str]:
-    """The word itself if a text holds it, else the most likely others."""
-    if index.has_any(language, asking.expression([word], language, begun=begun)):
-        return [word]
+def _choices(index: Index, words: list[str], language: str, *, begun: bool) -> list[list[str]]:
+    """For each word itself if a text holds it, else the most likely others."""
+    known = [
+        index.has_any(language, asking.expression([word], language, begun=begun and word == words[-1]))
+        for word in words
+    ]
+    if known.count(False) > MOST_UNKNOWN:
+        return [[]]
+    return [[word] if is_known else _others(index, word, language) for word, is_known in zip(words, known, strict=True)]
+
+
+def _others(index: Index, word: str, language: str) -> list[str]:
+    """Words that are written nearly like this one, the likeliest first."""
     folded = fold(word)
     if len(folded) < SHORTEST:
         return []
