@@ -30,11 +30,17 @@ SITE_PICTURE = {
     "alt": "A ruled page with the words: Practice Notes. Counsellors who work online, writing for each other",
 }
 # Smaller copies of pictures are kept here between builds. Empty: they are made anew each time.
-PICTURE_CACHE = os.path.join(HERE, os.environ.get("PN_VAR", "var"), "cache", "pictures")
+PICTURE_CACHE = os.environ.get(
+    "PN_PICTURE_CACHE", os.path.join(HERE, os.environ.get("PN_VAR", "var"), "cache/pictures")
+)
 
 # Name and year in the ids of feeds and their entries (RFC 4151). Never change it, not even when the site moves.
 FEED_AUTHORITY = "practice-notes.example.org,2026"
 FEED_MAX_ITEMS = 20
+# The address of the terms under which articles may be passed on, such as a Creative Commons licence; or nothing.
+LICENCE = ""
+# What other sites call our languages when they show a link to a page (OpenGraph).
+OPENGRAPH_LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 DEFAULT_PAGINATION = 10
 HOME_ARTICLES = 6
 HOME_RESOURCES = 3

@@ -65,6 +65,7 @@ class Site:
     flood_seconds: int = 15
     policy_path: str = "/comment-policy/"
     privacy_path: str = "/privacy/"
+    authority: str = ""  # the name and year in the ids of all feeds of the site, for good
 
 
 @dataclass(frozen=True)

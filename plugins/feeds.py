@@ -1,31 +1,41 @@
-"""Atom feeds: whole texts, every author, ids that never change, and no moment that is not the content's own."""
+"""Feeds: whole texts, every author, ids that never change, and no moment that is not the content's own."""
 
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 
+from plugins.absolute import absolute
 from plugins.gallery import plain_pictures
-from plugins.views import Article, Resource
+from plugins.views import Article, Author, Image, Resource
 from publication.moments import start_of
 from publication.settings import Settings
 
-ATOM = "http://www.w3.org/2005/Atom"
-XML = "{http://www.w3.org/XML/1998/namespace}"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-_TAG = re.compile("<[a-z][^<>]*>")
-_ADDRESS = re.compile(r'(?<=\s)(href|src)="(?=[/#])')
 # XML 1.0 has no place for these, not even escaped.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who wrote an entry, with the addresses of their page and their picture (or nothing)."""
+
+    name: str
+    url: str
+    picture: str = ""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One item of a feed. ``name`` is the part of its id after the site's authority; ``html`` is safe HTML."""
+    """One item of a feed. Its addresses are absolute, and ``html`` is safe HTML that can be read anywhere.
 
-    name: str
+    :ivar external: what the entry is about, where that is something elsewhere.
+    :ivar replies: where the answers to it stand, if it takes any.
+    """
+
+    id: str
     title: str
     url: str
     language: str
@@ -33,115 +43,126 @@ class Entry:
     updated: datetime
     summary: str
     html: str
-    authors: tuple[tuple[str, str], ...] = ()  # name, path
+    authors: tuple[Person, ...] = ()
     categories: tuple[str, ...] = ()
+    image: str = ""
+    external: str = ""
+    replies: str = ""
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed: where it is (``path``), what it follows (``page``), and its entries, newest first."""
+    """A feed: where it is (``path``, and ``json``), what it follows (``page``), and its entries, newest first."""
 
-    name: str
+    id: str
     title: str
     path: str
     page: str
+    language: str
     entries: tuple[Entry, ...]
+
+    @property
+    def json(self) -> str:
+        """The address of the same as a JSON Feed."""
+        return f"{self.path.removesuffix('.atom')}.json"
+
+    @property
+    def links(self) -> list[dict[str, str]]:
+        """What a page says in its head to be found by readers of feeds."""
+        kinds = {"application/atom+xml": self.path, "application/feed+json": self.json}
+        return [{"title": self.title, "type": kind, "url": path} for kind, path in kinds.items()]
+
+    @property
+    def updated(self) -> datetime:
+        """When anything in it last changed; of an empty feed, always the same moment."""
+        return max((entry.updated for entry in self.entries), default=NEVER)
 
 
 class Feeds:
-    """Makes and writes the feeds of one site."""
+    """Makes the feeds of one site. ``authority`` is the name and year that stand in every id."""
 
     def __init__(self, settings: Settings, authority: str, limit: int) -> None:
         self.settings, self.authority, self.limit = settings, authority, limit
+        self._made: dict[str, Entry] = {}  # an article is in many feeds
 
-    def articles(self, name: str, title: str, path: str, page: str, articles: Sequence[Article]) -> Feed:
-        """A feed of articles."""
-        return Feed(name, title, path, page, tuple(self._article(article) for article in articles[: self.limit]))
+    def articles(
+        self, name: str, title: str, path: str, page: str, articles: Sequence[Article], language: str = ""
+    ) -> Feed:
+        """A feed of articles. ``name`` is the part of its id that is its own."""
+        entries = tuple(self._article(article) for article in articles[: self.limit])
+        return Feed(self._id(name), title, path, page, language or self.settings.language, entries)
 
     def resources(self, name: str, title: str, path: str, page: str, resources: Iterable[Resource]) -> Feed:
         """A feed of the hub, last reviewed first. A resource that was never reviewed has no moment to stand at."""
         entries = [self._resource(resource) for resource in resources if resource.reviewed]
         entries.sort(key=lambda entry: entry.updated, reverse=True)
-        return Feed(name, title, path, page, tuple(entries[: self.limit]))
-
-    def write(self, feed: Feed) -> bytes:
-        """The feed as XML."""
-        root = etree.Element("feed", {"xmlns": ATOM, XML + "lang": self.settings.language})
-        _add(root, "id", f"tag:{self.authority}:{feed.name}")
-        _add(root, "title", feed.title)
-        _add(root, "updated", _moment(max((entry.updated for entry in feed.entries), default=NEVER)))
-        _add(root, "link", rel="self", type="application/atom+xml", href=self.settings.url + feed.path)
-        _add(root, "link", rel="alternate", type="text/html", href=self.settings.url + feed.page)
-        author = _add(root, "author")
-        _add(author, "name", self.settings.name)
-        for entry in feed.entries:
-            root.append(self._entry(entry))
-        etree.indent(root, " ")
-        xml: bytes = etree.tostring(root, encoding="utf-8")
-        return b'<?xml version="1.0" encoding="utf-8"?>\n' + xml + b"\n"
-
-    def _entry(self, entry: Entry) -> etree.Element:
-        node = etree.Element("entry", {XML + "lang": entry.language})
-        _add(node, "id", f"tag:{self.authority}:{entry.name}")
-        _add(node, "title", entry.title)
-        _add(node, "link", rel="alternate", type="text/html", href=self.settings.url + entry.url)
-        if entry.published:
-            _add(node, "published", _moment(entry.published))
-        _add(node, "updated", _moment(entry.updated))
-        for name, path in entry.authors:
-            author = _add(node, "author")
-            _add(author, "name", name)
-            _add(author, "uri", self.settings.url + path)
-        for category in entry.categories:
-            _add(node, "category", term=category)
-        _add(node, "summary", entry.summary)
-        _add(node, "content", self._absolute(plain_pictures(entry.html), entry.url), type="html")
-        return node
-
-    def _absolute(self, html: str, url: str) -> str:
-        """Readers of feeds are elsewhere: addresses of ours get the site, places on the page the page."""
-
-        def whole(match: re.Match[str]) -> str:
-            page = url if match.string[match.end()] == "#" else ""
-            return f'{match.group(1)}="{self.settings.url}{page}'
-
-        return _TAG.sub(lambda tag: _ADDRESS.sub(whole, tag.group()), html)
+        return Feed(self._id(name), title, path, page, self.settings.language, tuple(entries[: self.limit]))
 
     def _article(self, article: Article) -> Entry:
+        if article.id not in self._made:
+            self._made[article.id] = self._make(article)
+        return self._made[article.id]
+
+    def _make(self, article: Article) -> Entry:
+        site = self.settings.url
         notes = "".join(f'<li id="fn-{number}">{note}</li>' for number, note in enumerate(article.notes, start=1))
+        html = f"{_plate(article.image)}{article.body}{f'<ol>{notes}</ol>' if notes else ''}"
         return Entry(
-            name=article.id,
+            id=self._id(article.id),
             title=article.title,
-            url=article.url,
+            url=site + article.url,
             language=article.language,
             published=article.date,
             updated=article.modified,
             summary=article.summary,
-            html=f"{article.body}<ol>{notes}</ol>" if notes else str(article.body),
-            authors=tuple((author.name, author.url) for author in article.authors),
-            categories=tuple(topic.name for topic in article.topics),
+            html=absolute(plain_pictures(html), site, site + article.url),
+            authors=tuple(self._person(author) for author in article.authors),
+            categories=_once([topic.name for topic in article.topics] + [tag.name for tag in article.tags]),
+            image=site + article.image.src if article.image else "",
+            replies=site + article.url if article.comments != "off" else "",
         )
 
     def _resource(self, resource: Resource) -> Entry:
-        reviewed = resource.reviewed
+        reviewed, address = resource.reviewed, self.settings.url + resource.url
         return Entry(
-            name=resource.id,
+            id=self._id(resource.id),
             title=resource.title,
-            url=resource.url,
+            url=address,
             language=self.settings.language,
             published=None,
             updated=start_of(reviewed.on, self.settings.timezone) if reviewed else NEVER,
             summary=resource.why,
-            html=str(resource.body),
+            html=absolute(plain_pictures(f"<p>{escape(resource.why)}</p>{resource.body}"), self.settings.url, address),
             categories=tuple(topic.name for topic in resource.topics),
+            external=resource.link,
         )
 
+    def _person(self, author: Author) -> Person:
+        site = self.settings.url
+        return Person(author.name, site + author.url, site + author.photo.src if author.photo else "")
 
-def _moment(when: datetime) -> str:
-    return when.isoformat(timespec="seconds")
+    def _id(self, name: str) -> str:
+        return f"tag:{self.authority}:{name}"
 
 
-def _add(parent: etree.Element, name: str, text: str = "", **attributes: str) -> etree.Element:
-    node = etree.SubElement(parent, name, {key: _CONTROL.sub("", value) for key, value in attributes.items()})
-    node.text = _CONTROL.sub("", text) or None
-    return node
+def legible(text: str) -> str:
+    """``text`` without what no format of feeds can carry to every reader."""
+    return _CONTROL.sub("", text)
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    """Without those that differ in capitals only from one before."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.casefold(), name)
+    return tuple(found.values())
+
+
+def _plate(image: Image | None) -> str:
+    """The lead picture, which stands before the text."""
+    if image is None:
+        return ""
+    size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
+    words = escape(" ".join(filter(None, (image.caption, image.credit))))
+    caption = f"<figcaption>{words}</figcaption>" if words else ""
+    return f'<figure><img src="{escape(image.src)}" alt="{escape(image.alt)}"{size}>{caption}</figure>'

@@ -38,42 +38,22 @@ class Gallery:
         self.media, self.cache, self.darkroom = media, cache, Darkroom(cache)
         self._prints: dict[tuple[str, str], tuple[_Prints, list[File]]] = {}
 
-    def image(self, image: records.Image, *, sizes: str = IN_TEXT, style: str = "u-photo") -> Image:
-        """A picture of the front matter; readers see it first."""
-        picture = self.media.pictures.found[image.src]
-        html = self.html(image.src, image.alt, first=True, sizes=sizes, style=style)
-        return Image(
-            src=self._shown(image.src, picture)[-1].url,
-            alt=image.alt,
-            caption=image.caption,
-            credit=image.credit,
-            width=picture.width,
-            height=picture.height,
-            html=html or Markup(),
-            shared=self.shared(image),
-        )
+    def lead(self, image: records.Image) -> Image:
+        """The picture that opens an article; browsers fetch it before others."""
+        return self._image(image, IN_TEXT, "u-photo", {"fetchpriority": "high"})
 
-    def html(self, source: str, alt: str, *, first: bool, sizes: str = IN_TEXT, style: str = "") -> Markup | None:
-        """The element that shows ``media/x.jpg``; None for a file that is no picture.
+    def portrait(self, image: records.Image) -> Image:
+        """The picture of an author."""
+        return self._image(image, PORTRAIT, "portrait u-photo", {})
+
+    def show(self, address: str, alt: str, first: bool) -> Markup | None:
+        """The element that shows the picture ``/media/x.jpg`` of a text; None for a file that is none.
 
         ``first`` is for what readers see at once; everything else waits until it is near.
         """
+        source, hurry = address.removeprefix("/"), {} if first else {"loading": "lazy", "decoding": "async"}
         picture = self.media.pictures.found.get(source)
-        if picture is None:
-            return None
-        *better, plain = self._shown(source, picture)
-        names = " ".join(name for name in (style, "adapts" if picture.adapts else "") if name)
-        given = {"src": plain.url, "alt": alt, "width": str(picture.width), "height": str(picture.height)}
-        given |= {"fetchpriority": "high"} if first else {"loading": "lazy", "decoding": "async"}
-        image = _tag("img", ({"class": names} if names else {}) | given)
-        if not better:
-            return image
-        sources = [_tag("source", {"type": kind, "srcset": which, "sizes": sizes}) for kind, which in _sets(better)]
-        return Markup("<picture>{}{}</picture>").format(Markup().join(sources), image)
-
-    def show(self, address: str, alt: str, first: bool) -> Markup | None:
-        """The same for ``/media/x.jpg`` in a text."""
-        return self.html(address.removeprefix("/"), alt, first=first)
+        return self._html(source, picture, alt, IN_TEXT, "", hurry) if picture else None
 
     def of_site(self, settings: Settings) -> Shared | None:
         """The picture for pages that have none of their own."""
@@ -95,6 +75,31 @@ class Gallery:
                 if url[1:] not in writer.names:  # one picture under two names
                     writer.put(url[1:], one.data)
         self.cache.sweep()
+
+    def _image(self, image: records.Image, sizes: str, style: str, hurry: Mapping[str, str]) -> Image:
+        picture = self.media.pictures.found[image.src]
+        return Image(
+            src=self._shown(image.src, picture)[-1].url,
+            alt=image.alt,
+            caption=image.caption,
+            credit=image.credit,
+            width=picture.width,
+            height=picture.height,
+            html=self._html(image.src, picture, image.alt, sizes, style, hurry),
+            shared=self.shared(image),
+        )
+
+    def _html(
+        self, source: str, picture: Picture, alt: str, sizes: str, style: str, hurry: Mapping[str, str]
+    ) -> Markup:
+        *better, plain = self._shown(source, picture)
+        names = " ".join(name for name in (style, "adapts" if picture.adapts else "") if name)
+        given = {"src": plain.url, "alt": alt, "width": str(picture.width), "height": str(picture.height), **hurry}
+        image = _tag("img", ({"class": names} if names else {}) | given)
+        if not better:
+            return image
+        sources = [_tag("source", {"type": kind, "srcset": which, "sizes": sizes}) for kind, which in _sets(better)]
+        return Markup("<picture>{}{}</picture>").format(Markup().join(sources), image)
 
     def _shown(self, source: str, picture: Picture) -> list[File]:
         if picture.is_raster:

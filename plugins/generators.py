@@ -13,8 +13,9 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
 from comments import manifest
-from plugins import article_sheets, exports, options, other_sheets, redirects, site, sitemap, threads
+from plugins import article_sheets, atom, jsonfeed, options, other_sheets, redirects, site, sitemap, threads
 from plugins.assets import Assets
+from plugins.exports import references
 from plugins.failures import BuildStopped, stop_at_template
 from plugins.feeds import Feeds
 from plugins.gallery import Gallery
@@ -115,8 +116,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         settings, conf, picture = self.site_settings, self.settings, self.gallery.of_site(self.site_settings)
         return Press(
             library=self.library,
-            heads=Heads(settings, picture),
-            graph=Graph(settings, conf.get("SITESUBTITLE", ""), picture),
+            heads=Heads(settings, picture, locales=conf.get("OPENGRAPH_LOCALES"), licence=options.licence(conf)),
+            graph=Graph(settings, conf.get("SITESUBTITLE", ""), picture, licence=options.licence(conf)),
             maker=Feeds(settings, self.authority, conf["FEED_MAX_ITEMS"]),
             voice=self.voice,
             comments=self.comments,
@@ -136,11 +137,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         """Everything that is not a page."""
         url = self.site_settings.url
         for feed in press.feeds:
-            yield file_of(feed.path), press.maker.write(feed)
-        listed = sorted((url + sheet.page.url, sheet.changed) for sheet in sheets if sheet.listed)
-        yield "sitemap.xml", sitemap.sitemap(listed)
+            yield file_of(feed.path), atom.write(feed, self.site_settings)
+            yield file_of(feed.json), jsonfeed.write(feed, self.site_settings)
+        yield from sitemap.files(url, [(sheet.page.url, sheet.changed) for sheet in sheets if sheet.listed])
         yield "robots.txt", sitemap.robots(url)
-        yield from exports.files(self.pub, sheets)
+        yield from references(self.pub, press)
         told = threads.manifest(self.pub, Path(self.theme), self.comments, self.library.articles)
         yield manifest.FILE, manifest.write(told)
         yield "search.db", _search(self.pub)

@@ -6,15 +6,21 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins import jsonld
+from plugins import highwire, jsonld
 from plugins.feeds import Feed
-from plugins.views import Article, Image, Shared
+from plugins.views import Article, Image, Resource, Shared
 from publication.settings import Settings
+
+NOINDEX = "noindex"
 
 
 @dataclass
 class Head:
-    """The template variable ``page``. ``url`` is a path, ``canonical`` absolute, ``next`` and ``prev`` are paths."""
+    """The template variable ``page``. ``url`` is a path, ``canonical`` absolute, ``next`` and ``prev`` are paths.
+
+    :ivar follow: the feed of what this very page lists, if it has one.
+    :ivar facts: OpenGraph beyond ``og``; a name may stand there more than once.
+    """
 
     kind: str
     title: str
@@ -29,14 +35,27 @@ class Head:
     image: Image | None = None
     json_ld: Markup | str = ""
     og: dict[str, str] = field(default_factory=dict)
+    facts: list[tuple[str, str]] = field(default_factory=list)
     highwire: list[tuple[str, str]] = field(default_factory=list)
+    follow: Feed | None = None
+    licence: str = ""
 
 
 class Heads:
-    """Makes heads for one site."""
+    """Makes heads for one site.
 
-    def __init__(self, settings: Settings, picture: Shared | None = None) -> None:
-        self.settings, self.picture = settings, picture
+    ``locales`` are the names that OpenGraph has for our languages; ``licence`` is the address of the articles' terms.
+    ``picture`` is shared where a page has none of its own.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        picture: Shared | None = None,
+        locales: Mapping[str, str] | None = None,
+        licence: str = "",
+    ) -> None:
+        self.settings, self.picture, self.locales, self.licence = settings, picture, locales or {}, licence
 
     def make(
         self,
@@ -60,8 +79,9 @@ class Heads:
             url=url,
             canonical=canonical or (self.settings.url + url if url else ""),
             language=language or self.settings.language,
-            feeds=[{"title": feed.title, "url": feed.path} for feed in feeds],
-            robots="" if url else "noindex",
+            feeds=[link for feed in feeds for link in feed.links],
+            follow=next((feed for feed in feeds if feed.page == url), None),
+            robots="" if url else NOINDEX,
             image=image,
             json_ld=jsonld.script(graph),
             **more,
@@ -83,11 +103,15 @@ class Heads:
             next=article.next.url if article.next else None,
             **more,
         )
-        head.og["article:published_time"] = article.date.isoformat()
-        if article.updated:
-            head.og["article:modified_time"] = article.modified.isoformat()
-        head.og["article:section"] = article.topics[0].name
-        head.highwire = self._highwire(article)
+        head.facts = self._facts(article)
+        head.highwire = highwire.of_article(article, self.settings.name)
+        head.licence = self.licence
+        return head
+
+    def resource(self, resource: Resource, **more: Any) -> Head:
+        """The head of an entry of the hub: reference managers find the work itself."""
+        head = self.make("resource", resource.title, resource.url, description=resource.why, **more)
+        head.highwire = highwire.of_resource(resource, head.canonical)
         return head
 
     def _open_graph(self, head: Head) -> dict[str, str]:
@@ -97,7 +121,7 @@ class Heads:
             "og:title": head.title,
             "og:description": head.description,
             "og:url": head.canonical,
-            "og:locale": {"en": "en_CA", "fr": "fr_CA"}.get(head.language, head.language),
+            "og:locale": self.locales.get(head.language, head.language),
         }
         if shared := (head.image and head.image.shared) or self.picture:
             og["og:image"] = self.settings.url + shared.file.url
@@ -105,14 +129,12 @@ class Heads:
             og["og:image:width"], og["og:image:height"] = str(shared.file.width), str(shared.file.height)
         return {name: value for name, value in og.items() if value}
 
-    def _highwire(self, article: Article) -> list[tuple[str, str]]:
-        day = article.date.strftime("%Y/%m/%d")
+    def _facts(self, article: Article) -> list[tuple[str, str]]:
+        modified = [("article:modified_time", article.modified.isoformat())] if article.updated else []
         return [
-            ("citation_title", article.title),
-            *(("citation_author", author.name) for author in article.authors),
-            ("citation_publication_date", day),
-            ("citation_online_date", day),
-            ("citation_journal_title", self.settings.name),
-            ("citation_language", article.language),
-            ("citation_fulltext_html_url", article.canonical),
+            ("article:published_time", article.date.isoformat()),
+            *modified,
+            *(("article:author", self.settings.url + author.url) for author in article.authors),
+            ("article:section", article.topics[0].name),
+            *(("article:tag", tag.name) for tag in article.tags),
         ]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from plugins import views
 from plugins.failures import BuildStopped, unrenderable
-from plugins.gallery import PORTRAIT, Gallery
+from plugins.gallery import Gallery
 from plugins.reader import Reader
 from plugins.typography import curl
 from plugins.views import Translate
@@ -136,6 +136,7 @@ class Librarian:
             people=people(resource.csl),
             year=resource.csl.issued[:4] if resource.csl else "",
             translate=self.translate,
+            csl=resource.csl,
         )
 
     def _article(self, article: records.Article) -> views.Article:
@@ -196,12 +197,12 @@ class Librarian:
         if image is None:
             return None
         words = {name: curl(getattr(image, name), language) for name in ("alt", "caption", "credit")}
-        return self.gallery.image(replace(image, **words))
+        return self.gallery.lead(replace(image, **words))
 
     def _portrait(self, author: records.Author) -> views.Image | None:
         if not author.photo:
             return None
-        return self.gallery.image(records.Image(author.photo, author.name), sizes=PORTRAIT, style="portrait u-photo")
+        return self.gallery.portrait(records.Image(author.photo, author.name))
 
     def _notice(self, key: str, language: str) -> views.Notice:
         given = self.notices[key]

@@ -1,6 +1,7 @@
 """What a build is told: settings, moment, how replies are taken. Anything unusable stops it with a sentence."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -10,12 +11,16 @@ from comments.manifest import Site as CommentSite
 from plugins import threads
 from plugins.failures import BuildStopped
 from publication.moments import read_moment
+from publication.places import is_web_address
 from publication.problems import Wrong, choose_from, quoted
 from publication.settings import BadSettings, Settings, from_conf
 
+# RFC 4151: a host or an address of mail, and a date.
+_AUTHORITY = re.compile(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?,\d{4}(?:-\d\d){0,2}")
+
 HOLDS = ("first", "all", "none")
 # What COMMENTS may say; the rest of the service's view of the site are facts of the site.
-OPTIONS = {field.name for field in fields(CommentSite)} - {"name", "url", "zone", "language"}
+OPTIONS = {field.name for field in fields(CommentSite)} - {"name", "url", "zone", "language", "authority"}
 
 
 def settings(conf: Mapping[str, Any]) -> Settings:
@@ -49,10 +54,22 @@ def as_of(site: Settings) -> datetime:
 
 def authority(conf: Mapping[str, Any]) -> str:
     """The name and year in the ids of feeds."""
+    cure = 'Write the name of the site and a year, such as FEED_AUTHORITY = "notes.example.org,2026", and keep it.'
     if not conf.get("FEED_AUTHORITY"):
-        cure = 'Write the name of the site and a year, such as FEED_AUTHORITY = "notes.example.org,2026", and keep it.'
         raise BuildStopped([f"FEED_AUTHORITY is missing in the settings. {cure}"])
-    return str(conf["FEED_AUTHORITY"])
+    given = str(conf["FEED_AUTHORITY"])
+    if not _AUTHORITY.fullmatch(given):
+        raise BuildStopped([f"FEED_AUTHORITY {quoted(given)} is no name with a year. {cure}"])
+    return given
+
+
+def licence(conf: Mapping[str, Any]) -> str:
+    """The address of the terms under which articles may be passed on; empty where nothing is said."""
+    given = str(conf.get("LICENCE") or "")
+    if given and not is_web_address(given):
+        cure = 'Write the whole address: LICENCE = "https://creativecommons.org/licenses/by/4.0/".'
+        raise BuildStopped([f"LICENCE {quoted(given)} in the settings is not a web address. {cure}"])
+    return given
 
 
 def comment_site(site: Settings, conf: Mapping[str, Any]) -> CommentSite:
@@ -62,4 +79,4 @@ def comment_site(site: Settings, conf: Mapping[str, Any]) -> CommentSite:
         raise BuildStopped([f"COMMENTS in the settings has {quoted(name)}. {choose_from(name, OPTIONS)}"])
     if given.get("hold", "first") not in HOLDS:
         raise BuildStopped([f"COMMENTS in the settings: hold is one of {', '.join(HOLDS)}."])
-    return threads.site(site, given)
+    return threads.site(site, {**given, "authority": authority(conf)})

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from comments.manifest import SHELL
-from plugins.exports import downloads
 from plugins.facets import Facets
+from plugins.head import NOINDEX
 from plugins.sheets import Press, Sheet, sheet
 from publication.addresses import RESOURCES, SEARCH
 
@@ -15,14 +15,18 @@ def sheets(press: Press) -> Iterator[Sheet]:
     for resource in press.library.resources:
         graph = press.graph.resource(resource, press.gettext("Resources"))
         feeds = [press.hub_feed]
-        page = press.heads.make(
-            "resource", resource.title, resource.url, description=resource.why, feeds=feeds, graph=graph
-        )
+        page = press.heads.resource(resource, feeds=feeds, graph=graph)
         yield sheet("resource", page, {"resource": resource}, [resource])
     for item in press.library.pages:
         feeds = [press.main_feed]
         page = press.heads.make(
-            "page", item.title, item.url, description=item.summary, language=item.language, feeds=feeds
+            "page",
+            item.title,
+            item.url,
+            description=item.summary,
+            language=item.language,
+            feeds=feeds,
+            graph=press.graph.page(item),
         )
         yield sheet("page", page, {"item": item})
     yield _search(press)
@@ -34,22 +38,22 @@ def _hub(press: Press) -> Iterator[Sheet]:
     facets, found = Facets(press.library, press.gettext), press.library.resources
     title, introduction = press.gettext("Resources"), press.conf.get("HUB_INTRODUCTION", "")
     feed = press.hub_feed
-    page = press.head_of_list("resources", title, RESOURCES, found, description=introduction, feed=feed)
+    graph = press.graph.hub(title, RESOURCES, found, facets.all, title, introduction)
+    page = press.head_of_list("resources", title, RESOURCES, found, description=introduction, feed=feed, graph=graph)
     values = {"resources": found, "facets": facets.all, "heading": title, "introduction": introduction}
-    values["downloads"] = downloads(RESOURCES) if found else None
     yield sheet("resources", page, values, found)
     for value, marked, chosen in facets.pages():
         name = f"{title}: {value.name}"
-        page = press.head_of_list("resources", name, value.url, chosen, feed=feed)
-        page.robots = "" if chosen else "noindex"
+        graph = press.graph.hub(name, value.url, chosen, marked, title)
+        page = press.head_of_list("resources", name, value.url, chosen, feed=feed, graph=graph)
+        page.robots = "" if chosen else NOINDEX
         values = {"resources": chosen, "facets": marked, "heading": name, "introduction": ""}
-        values["downloads"] = downloads(value.url) if chosen else None
         yield sheet("resources", page, values, chosen, listed=bool(chosen))
 
 
 def _search(press: Press) -> Sheet:
     page = press.heads.make("search", press.gettext("Search"), SEARCH)
-    page.robots = "noindex"
+    page.robots = NOINDEX
     return sheet("search", page, listed=False)
 
 

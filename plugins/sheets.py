@@ -8,11 +8,14 @@ from typing import Any
 from comments.manifest import Site as CommentSite
 from plugins.feeds import Feed, Feeds
 from plugins.head import Head, Heads
-from plugins.jsonld import Graph, Node
+from plugins.jsonld import Graph, Step
 from plugins.language import Voice
 from plugins.library import Library
+from plugins.terms import Node
 from plugins.views import Article, Resource
+from publication.addresses import ARCHIVE
 from publication.claims import file_of
+from publication.vocabulary import LANGUAGES
 
 Items = Sequence[Article] | Sequence[Resource]
 
@@ -51,7 +54,8 @@ class Press:
         self.hub_feed = self.maker.resources(
             "resources", self._name(resources), "/feeds/resources.atom", "/resources/", self.library.resources
         )
-        self.feeds = [self.main_feed, self.hub_feed]
+        self.language_feeds = self._feeds_by_language()
+        self.feeds = [self.main_feed, self.hub_feed, *self.language_feeds.values()]
 
     def gettext(self, message: str) -> str:
         """The message in the language of now, which is the site's while lists are made."""
@@ -75,11 +79,35 @@ class Press:
         description: str = "",
         feed: Feed | None = None,
         graph: list[Node] | None = None,
+        above: Sequence[Step] = (),
     ) -> Head:
-        """The head of a page that lists ``items``; ``graph`` replaces their list in the structured data."""
-        nodes = graph or self.graph.collection(title, url, [(item.title, item.url) for item in items])
+        """The head of a page that lists ``items``; ``graph`` replaces their list in the structured data.
+
+        ``above`` are the steps that lead from the front page to the list.
+        """
+        nodes = graph or self.graph.collection(title, url, steps(items), above, description=description)
         feeds = [feed or self.main_feed]
-        return self.heads.make(kind, title, url, description=description, feeds=feeds, graph=nodes)
+        words = description or ". ".join(filter(None, (title, self.conf.get("SITESUBTITLE"))))
+        return self.heads.make(kind, title, url, description=words, feeds=feeds, graph=nodes)
+
+    def _feeds_by_language(self) -> dict[str, Feed]:
+        """A feed for each language, where articles are written in more than one."""
+        written: dict[str, list[Article]] = {}
+        for article in self.library.articles:
+            written.setdefault(article.language, []).append(article)
+        if len(written) < 2:
+            return {}
+        return {
+            language: self.maker.articles(
+                f"language:{language}",
+                self._name(LANGUAGES[language]),
+                f"/feeds/languages/{language}.atom",
+                ARCHIVE,
+                written[language],
+                language,
+            )
+            for language in sorted(written)
+        }
 
     def _name(self, title: str) -> str:
         return f"{self.heads.settings.name}: {title}"
@@ -91,6 +119,11 @@ def sheet(
     """The page at the address of its head. It changed when the newest of ``items`` did."""
     dates = [changed for item in items if (changed := _changed(item))]
     return Sheet(file_of(page.url), template, page, values or {}, max(dates, default=None), listed)
+
+
+def steps(items: Items) -> list[Step]:
+    """The titles and addresses of ``items``."""
+    return [(item.title, item.url) for item in items]
 
 
 def _changed(item: Article | Resource) -> date | None:

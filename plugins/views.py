@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from plugins.reader import Heading
-from publication.records import Credential, Link
+from publication.records import Citation, Credential, Link
 from publication.vocabulary import ACCESS, AUDIENCES, KINDS, LANGUAGES
 
 Translate = Callable[[str], str]
@@ -199,6 +199,7 @@ class Resource:
     people: tuple[str, ...]
     year: str
     translate: Translate
+    csl: Citation | None = None
     articles: list[Article] = field(default_factory=list)
 
     @property

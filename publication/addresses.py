@@ -47,6 +47,11 @@ TREES = (
 NO_YEAR = "0000"
 
 
+def path_of_citation(path: str) -> str:
+    """The file of references, without its ending, to the list of resources at ``path``, or to a text by its id."""
+    return f"{CITE}{path.strip('/')}"
+
+
 def path_of_author(key: str) -> str:
     return f"{AUTHORS}{key}/"
 
@@ -62,11 +67,6 @@ def path_of_tag(name: str) -> str:
 def path_of_facet(facet: str, value: str) -> str:
     """The list of the resources whose ``facet`` (a key of ``vocabulary.FACETS``) is ``value``."""
     return f"{RESOURCES}{facet}/{value}/"
-
-
-def path_of_citation(path: str) -> str:
-    """The file of references to what a list of resources shows, or the id of one text, without its ending."""
-    return f"{CITE}{path.strip('/')}"
 
 
 def is_fixed(path: str, further: Iterable[str] = ()) -> bool:

@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
+# Every site of a test finds the copies of the sample's pictures where the first one put them.
+os.environ.setdefault("PN_PICTURE_CACHE", str(ROOT / "var" / "cache" / "pictures"))
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

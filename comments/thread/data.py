@@ -1,6 +1,6 @@
 """A thread for machines: entries of its feeds, and its linked data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -9,12 +9,13 @@ from comments.manifest import Site, Thread
 from comments.model import PublicComment
 from comments.thread import dates
 from comments.thread.dates import Translate
-from comments.thread.view import name_of, web_address
+from comments.thread.view import Shown, name_of, web_address
 
 # A feed reader that comes once a week should miss nothing; a feed of thousands helps nobody.
 ENTRIES = 50
 
 Placed = tuple[Thread, PublicComment]
+Linked = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def entries(site: Site, comments: Sequence[Placed], translate: Translate) -> lis
 def _entry(site: Site, thread: Thread, comment: PublicComment, translate: Translate) -> Entry:
     article = site.url + thread.path
     return Entry(
-        id=_tag(site, thread, comment.id),
+        id=_tag(site, f"comment:{comment.id}"),
         url=f"{article}#comment-{comment.id}",
         title=thread.title,
         name=name_of(comment, translate),
@@ -53,33 +54,54 @@ def _entry(site: Site, thread: Thread, comment: PublicComment, translate: Transl
         published=dates.utc(comment.created),
         updated=dates.utc(comment.edited or comment.created),
         language=comment.language or thread.language,
-        answers=_tag(site, thread, comment.parent) if comment.parent else article,
+        answers=_tag(site, f"comment:{comment.parent}" if comment.parent else thread.id),
         place=f"{article}#comment-{comment.parent}" if comment.parent else article,
     )
 
 
-def _tag(site: Site, thread: Thread, comment: int) -> str:
-    """An id that stays when the article moves: host, and the year of first publication, are part of it for good."""
-    return f"tag:{urlsplit(site.url).hostname},{thread.published.year}:comment-{comment}"
+def name_of_feed(site: Site, thread: Thread | None) -> str:
+    """The id of a feed of replies: one thread's, or the whole site's."""
+    return _tag(site, f"replies:{thread.id}" if thread else "replies")
 
 
-def linked(site: Site, thread: Thread, comments: Sequence[PublicComment], translate: Translate) -> dict[str, object]:
-    """The thread in schema.org's words, hung on the article's ``@id``."""
+def _tag(site: Site, name: str) -> str:
+    """An id that stays when the article or the site moves. What the build's feeds call an article is its bare id."""
+    authority = site.authority or f"{urlsplit(site.url).hostname},2026"  # a release of before there was one
+    return f"tag:{authority}:{name}"
+
+
+def linked(
+    site: Site, thread: Thread, comments: Sequence[PublicComment], shown: Sequence[Shown], translate: Translate
+) -> Linked:
+    """The thread in schema.org's words, hung on the article's ``@id``; replies stand within each other as ``shown``."""
     article = site.url + thread.path
     written = [comment for comment in comments if not comment.gone]
     known = {comment.id for comment in written}
+    made = {comment.id: _linked(article, comment, known, translate) for comment in written}
     return {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "@id": f"{article}#article",
         "commentCount": len(written),
-        "comment": [_linked(article, comment, known, translate) for comment in written],
+        "comment": _nested(shown, made),
     }
 
 
-def _linked(article: str, comment: PublicComment, known: set[int], translate: Translate) -> dict[str, object]:
+def _nested(row: Sequence[Shown], made: Mapping[int, Linked]) -> list[Linked]:
+    """These comments with their replies; those of a removed comment stand in its place."""
+    found: list[Linked] = []
+    for shown in row:
+        replies = _nested(shown.replies, made)
+        if shown.gone:
+            found += replies
+        else:
+            found.append(made[shown.id] | ({"comment": replies} if replies else {}))
+    return found
+
+
+def _linked(article: str, comment: PublicComment, known: set[int], translate: Translate) -> Linked:
     address = f"{article}#comment-{comment.id}"
-    linked: dict[str, object] = {
+    linked: Linked = {
         "@type": "Comment",
         "@id": address,
         "url": address,
@@ -87,6 +109,8 @@ def _linked(article: str, comment: PublicComment, known: set[int], translate: Tr
         "dateCreated": dates.utc(comment.created),
         "text": markup.plain(comment.html),
     }
+    if comment.edited:
+        linked["dateModified"] = dates.utc(comment.edited)
     if comment.language:
         linked["inLanguage"] = comment.language
     if comment.parent in known:

@@ -35,8 +35,9 @@ class Renderer:
             return show(comment, site, translate, answers)
 
         count = sum(not comment.gone for comment in comments)
-        variables = {"site": site, "thread": entry, "comments": tree(comments, show_one), "count": count}
-        linked = data.linked(site, entry, comments, translate)
+        shown = tree(comments, show_one)
+        variables = {"site": site, "thread": entry, "comments": shown, "count": count}
+        linked = data.linked(site, entry, comments, shown, translate)
         return {
             "count": self._render("count.html", entry.language, variables),
             "thread": self._render("thread.html", entry.language, variables),
@@ -57,7 +58,8 @@ class Renderer:
         entries = data.entries(site, comments, self._catalogue(language).gettext)
         # An empty feed must have a date too, and the same one each time.
         updated = max((entry.updated for entry in entries), default="1970-01-01T00:00:00Z")
-        variables = {"site": site, "thread": thread, "entries": entries, "updated": updated}
+        name = data.name_of_feed(site, thread)
+        variables = {"site": site, "thread": thread, "name": name, "entries": entries, "updated": updated}
         return self._render("feed.xml", language, variables)
 
     def _render(self, template: str, language: str, variables: Mapping[str, object]) -> bytes:

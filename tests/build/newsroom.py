@@ -64,7 +64,7 @@ class Newsroom:
     def __post_init__(self) -> None:
         self.content = self.folder / "content"
         self.output = self.folder / "output"
-        self.environment = {"PN_VAR": str(self.folder / "kept"), **self.environment}
+        self.environment = {"PN_PICTURE_CACHE": str(self.folder / "kept"), **self.environment}
         self.write("media/practice-notes.png", SITE_PICTURE)
         self.write("topics.yml", TOPICS)
         self.write("authors/mara-example.yml", AUTHOR.format(name="Mara Example"))

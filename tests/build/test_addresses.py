@@ -72,7 +72,7 @@ def test_an_article_at_a_page_of_an_older_system_takes_comments(room: Newsroom, 
     page = (folder / "old-place.html").read_text(encoding="utf-8")
     assert f'id="comment-{comment}"' in page
     assert 'href="/2019/05/old-place.comments.atom"' in page
-    assert f"<id>{URL}/2019/05/old-place.comments.atom</id>" in (folder / "old-place.comments.atom").read_text()
+    assert f'href="{URL}/2019/05/old-place.comments.atom"' in (folder / "old-place.comments.atom").read_text()
 
 
 def test_the_map_for_web_servers_holds_nothing_but_paths(room: Newsroom) -> None:

@@ -14,7 +14,8 @@ from comments.actions.fill import FINGERPRINTED
 from comments.web import site
 from plugins import renditions
 from publication.pictures.cache import KEPT, Cache
-from tests.build.newsroom import URL, Newsroom, picture, snapshot, stamps
+from publication.settings import from_file
+from tests.build.newsroom import CONF, ROOT, URL, Newsroom, picture, snapshot, stamps
 from tests.build.test_renditions import notes, opened
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 6'><path d='M0 0'/></svg>"
@@ -22,9 +23,9 @@ LEAD = '{src: media/lead.jpg, alt: "A lead", caption: "Seen", credit: "Drawing: 
 PAGE = "2026/first-note/index.html"
 
 
-@pytest.fixture
-def illustrated(room: Newsroom) -> Newsroom:
+def illustrate(room: Newsroom) -> Newsroom:
     room.write("media/lead.jpg", picture(700, 400, "JPEG", exif=notes()))
+    room.write("media/unused.jpg", picture(60, 40, "JPEG", exif=notes(), comment=b"SECRET"))
     room.write("media/plan.png", picture(600, 300))
     room.write("media/line.svg", SVG)
     body = 'Words.\n\n![A "plan"](media/plan.png "The plan")\n\n![](media/line.svg){.decorative}'
@@ -32,14 +33,26 @@ def illustrated(room: Newsroom) -> Newsroom:
     return room
 
 
+@pytest.fixture
+def illustrated(room: Newsroom) -> Newsroom:
+    """An article with three pictures, not built yet."""
+    return illustrate(room)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """The same, built. Read it only."""
+    room = illustrate(Newsroom(tmp_path_factory.mktemp("illustrated")))
+    assert room.build() == 0
+    return room
+
+
 def images(room: Newsroom, page: str = PAGE) -> list[LexborNode]:
     return LexborHTMLParser(room.read(page)).css("main img")
 
 
-def test_every_picture_has_its_measures_and_only_the_first_is_in_a_hurry(illustrated: Newsroom) -> None:
-    assert illustrated.build() == 0
-
-    lead, plan, line = images(illustrated)
+def test_every_picture_has_its_measures_and_only_the_first_is_in_a_hurry(built: Newsroom) -> None:
+    lead, plan, line = images(built)
 
     assert [(one.attributes["width"], one.attributes["height"]) for one in (lead, plan, line)] == [
         ("700", "400"),
@@ -59,18 +72,18 @@ def test_without_a_lead_the_first_picture_of_the_text_comes_first(illustrated: N
     illustrated.build()
 
     assert [one.attributes.get("loading") for one in images(illustrated)] == [None, "lazy"]
+    assert "fetchpriority" not in illustrated.read(PAGE)
 
 
-def test_browsers_may_choose_between_formats_and_sizes_that_are_all_there(illustrated: Newsroom) -> None:
-    illustrated.build()
-    page = LexborHTMLParser(illustrated.read(PAGE))
+def test_browsers_may_choose_between_formats_and_sizes_that_are_all_there(built: Newsroom) -> None:
+    page = LexborHTMLParser(built.read(PAGE))
 
     sources = page.css("figure picture source")
     assert {source.attributes["type"] for source in sources} == {"image/avif", "image/webp"}
     offered = [one for source in sources for one in (source.attributes["srcset"] or "").split(", ")]
-    offered += [f"{one.attributes['src']} 0w" for one in images(illustrated)]
+    offered += [f"{one.attributes['src']} 0w" for one in images(built)]
     for url, width in (one.split(" ") for one in offered):
-        data = (illustrated.output / url[1:]).read_bytes()
+        data = (built.output / url[1:]).read_bytes()
         if url.endswith(".svg"):
             continue
         shown = opened(data)
@@ -79,21 +92,16 @@ def test_browsers_may_choose_between_formats_and_sizes_that_are_all_there(illust
     assert all(source.attributes["sizes"] for source in sources)
 
 
-def test_names_carry_a_fingerprint_that_caches_and_releases_know(illustrated: Newsroom) -> None:
-    illustrated.build()
-
-    made = [path.relative_to(illustrated.output).as_posix() for path in (illustrated.output / "pictures").iterdir()]
+def test_names_carry_a_fingerprint_that_caches_and_releases_know(built: Newsroom) -> None:
+    made = [path.relative_to(built.output).as_posix() for path in (built.output / "pictures").iterdir()]
     assert len(made) > 8
     for name in made:
         assert FINGERPRINTED.fullmatch(name), name
         assert site.FINGERPRINTED.fullmatch(f"/{name}"), name
 
 
-def test_no_file_of_the_site_tells_where_a_picture_was_taken(illustrated: Newsroom) -> None:
-    illustrated.write("media/unused.jpg", picture(60, 40, "JPEG", exif=notes(), comment=b"SECRET"))
-    illustrated.build()
-
-    published = snapshot(illustrated.output)
+def test_no_file_of_the_site_tells_where_a_picture_was_taken(built: Newsroom) -> None:
+    published = snapshot(built.output)
     assert "media/unused.jpg" in published
     assert [name for name, data in published.items() if b"SECRET" in data] == []
 
@@ -164,10 +172,8 @@ def test_a_site_can_do_without_a_picture(illustrated: Newsroom) -> None:
     assert meta(illustrated, PAGE) == {}
 
 
-def test_feeds_show_one_plain_file_with_its_whole_address(illustrated: Newsroom) -> None:
-    illustrated.build()
-
-    feed = illustrated.read("feeds/articles.atom")
+def test_feeds_show_one_plain_file_with_its_whole_address(built: Newsroom) -> None:
+    feed = built.read("feeds/articles.atom")
 
     assert "srcset" not in feed
     assert "&lt;picture" not in feed
@@ -188,7 +194,7 @@ def test_a_second_build_makes_and_writes_nothing(illustrated: Newsroom, monkeypa
 def test_damaged_and_lost_copies_are_made_again_with_the_same_bytes(illustrated: Newsroom) -> None:
     illustrated.build()
     before = snapshot(illustrated.output)
-    kept = sorted((illustrated.folder / "kept" / "cache" / "pictures").iterdir())
+    kept = sorted((illustrated.folder / "kept").iterdir())
     for number, path in enumerate(kept):
         if number % 3 == 0:
             path.unlink()
@@ -205,7 +211,7 @@ def test_a_build_that_may_keep_nothing_works_all_the_same(illustrated: Newsroom)
     before = snapshot(illustrated.output)
     blocked = illustrated.write("../no-folder", "a file where the folder should be")
 
-    assert illustrated.build(PN_VAR=str(blocked)) == 0
+    assert illustrated.build(PN_PICTURE_CACHE=str(blocked)) == 0
 
     assert snapshot(illustrated.output) == before
 
@@ -261,6 +267,14 @@ def test_no_page_can_stand_where_pictures_are(room: Newsroom, capsys: pytest.Cap
 
     assert room.build() == 1
     assert "pictures.md" in capsys.readouterr().err
+
+
+def test_copies_are_kept_with_the_state_of_the_installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("PN_PICTURE_CACHE", raising=False)
+    assert from_file(CONF).picture_cache == ROOT / "var" / "cache" / "pictures"
+
+    monkeypatch.setenv("PN_VAR", str(tmp_path))
+    assert from_file(CONF).picture_cache == tmp_path / "cache" / "pictures"
 
 
 # -- the cache ---------------------------------------------------------------------------------------------------------

@@ -60,8 +60,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("address", [LED, DRAWN])
+@pytest.mark.parametrize(("address", "width"), [(LED, 320), (DRAWN, 1280)])
 def test_nothing_moves_when_pictures_arrive(page: Page, sample_site: Path, address: str, width: int) -> None:
     web = Web(page, sample_site)
     web.holds = True

@@ -22,7 +22,8 @@ class Copy:
             shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
         for name in FILES:
             shutil.copy(ROOT / name, folder / name)
-        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("PN_")}
+        kept = {"PN_PICTURE_CACHE"}
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("PN_") or k in kept}
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "invoke", *arguments]

@@ -26,9 +26,9 @@ def test_a_threads_feed_has_its_comments_newest_first(renderer: Renderer) -> Non
     read = parsed(renderer.feed(SITE, ENTRY, [comment(1, website="https://ada.example/"), comment(2, 1)]))
 
     assert read.feed.title == "Replies to: The <first> & “article”"
-    assert read.feed.id == "https://notes.example.org/2026/first/comments.atom"
+    assert read.feed.id == "tag:notes.example.org,2026:replies:first"
     newest, oldest = read.entries
-    assert newest.id == "tag:notes.example.org,2026:comment-2"
+    assert newest.id == "tag:notes.example.org,2026:comment:2"
     assert newest.link == "https://notes.example.org/2026/first/#comment-2"
     assert newest["thr_in-reply-to"]["ref"] == oldest.id
     assert newest.published == newest.updated == "2026-03-14T13:32:00Z"
@@ -37,16 +37,27 @@ def test_a_threads_feed_has_its_comments_newest_first(renderer: Renderer) -> Non
 
 
 def test_ids_stay_when_the_article_moves_and_the_text_changes(renderer: Renderer) -> None:
-    moved = replace(ENTRY, path="/elsewhere/")
+    here = replace(SITE, authority="tiny.example,2020")
+    there, moved = replace(here, url="https://moved.example"), replace(ENTRY, path="/elsewhere/")
     edited = comment(1, edited=comment(1).created + timedelta(days=400))
 
-    before, after = (
-        parsed(renderer.feed(SITE, entry, [one])).entries[0] for entry, one in ((ENTRY, comment(1)), (moved, edited))
-    )
+    before = parsed(renderer.feed(here, ENTRY, [comment(1)]))
+    after = parsed(renderer.feed(there, moved, [edited]))
 
-    assert before.id == after.id
-    assert after.updated == "2027-04-18T13:31:00Z"
-    assert after.link == "https://notes.example.org/elsewhere/#comment-1"
+    assert before.feed.id == after.feed.id == "tag:tiny.example,2020:replies:first"
+    assert before.entries[0].id == after.entries[0].id == "tag:tiny.example,2020:comment:1"
+    assert after.entries[0].updated == "2027-04-18T13:31:00Z"
+    assert after.entries[0].link == "https://moved.example/elsewhere/#comment-1"
+
+
+def test_a_first_comment_answers_the_entry_that_the_articles_feed_has(renderer: Renderer) -> None:
+    (entry,) = parsed(renderer.feed(replace(SITE, authority="tiny.example,2020"), ENTRY, [comment(1)])).entries
+
+    assert entry["thr_in-reply-to"] == {
+        "ref": "tag:tiny.example,2020:first",
+        "href": "https://notes.example.org/2026/first/",
+        "type": "text/html",
+    }
 
 
 def test_removed_comments_are_not_in_it_and_alone_make_no_feed(renderer: Renderer) -> None:

@@ -175,11 +175,25 @@ def test_linked_data_names_people_and_hangs_on_the_article(renderer: Renderer) -
     assert region.count("<") == 2  # its own tags
     data = json.loads(region.removeprefix('<script type="application/ld+json">').removesuffix("</script>"))
     assert data["@id"] == "https://notes.example.org/2026/first/#article"
-    assert data["commentCount"] == len(data["comment"]) == 2
-    second = data["comment"][1]
+    assert data["commentCount"] == 2
+    (first,) = data["comment"]
+    (second,) = first["comment"]
     assert second["author"] == {"@type": "Person", "name": "</script><script>"}
     assert second["text"] == "</script> & <!-- x"
-    assert second["parentItem"]["@id"] == data["comment"][0]["@id"]
+    assert second["parentItem"]["@id"] == first["@id"]
+
+
+def test_linked_data_is_no_deeper_than_the_page_and_keeps_the_true_parents(renderer: Renderer) -> None:
+    deep = [comment(number, number - 1 or None) for number in range(1, 2001)]
+
+    region = renderer.regions(SITE, ENTRY, deep)["comments-ld"].decode()
+
+    data = json.loads(region.removeprefix('<script type="application/ld+json">').removesuffix("</script>"))
+    (first,) = data["comment"]
+    (second,) = first["comment"]
+    assert len(second["comment"]) == 1998
+    assert second["comment"][-1]["parentItem"]["@id"].endswith("#comment-1999")
+    assert data["commentCount"] == 2000
 
 
 def test_without_comments_there_is_no_linked_data(renderer: Renderer) -> None:
