@@ -13,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from pelican.plugins import signals
 
-from plugins import exports, options
+from plugins import options
+from plugins.exports import references
 from plugins.failures import BuildStopped, stop_at_template
 from plugins.generators import SiteGenerator, all_sheets, prepare
 from plugins.head import Head
@@ -65,12 +66,13 @@ class PreviewGenerator(SiteGenerator):
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write the page, its style sheets, scripts, fonts and pictures, and what the service is to know."""
-        html = self._page(next(sheet for sheet in all_sheets(self._press()) if sheet.page.url == self.text.url))
+        press = self._press()
+        html = self._page(next(sheet for sheet in all_sheets(press) if sheet.page.url == self.text.url))
         picker = Picker(writer.output_path, _addresses(html))
         self.assets.write(picker)
         self.media.copy(picker)
         self.gallery.write(picker)
-        for name, data in exports.texts(self._alone()):
+        for name, data in references(self.pub, press):
             picker.put(name, data)
         for name, data in self._needed(html, picker.kept).items():
             writer.put(f"{PUBLIC}/{name}", _relative_in_file(name, data, picker.kept))
@@ -96,12 +98,6 @@ class PreviewGenerator(SiteGenerator):
         except Exception as error:  # templates can raise anything
             stop_at_template(error, Path(self.theme))
         return html
-
-    def _alone(self) -> Publication:
-        """The publication as though there were no other text to refer to."""
-        only = [self.text]
-        articles = tuple(one for one in self.pub.articles if one in only)
-        return replace(self.pub, articles=articles, resources=tuple(one for one in self.pub.resources if one in only))
 
     def _needed(self, html: str, there: dict[str, bytes]) -> dict[str, bytes]:
         """What the page names, and what that names."""

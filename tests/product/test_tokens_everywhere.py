@@ -103,6 +103,8 @@ def encoded(content: list[object]) -> str:
 
 def test_every_address_with_a_token_is_in_the_table(house: House) -> None:
     rules = [rule for rule in house.app.url_map.iter_rules() if "token" in rule.arguments]
+    # A preview's token is no signed word but the name of its folder (tests/service/web/test_preview.py).
+    rules = [rule for rule in rules if not rule.rule.startswith("/preview/")]
 
     assert {rule.rule.removesuffix("<token>") for rule in rules} == {address for address, _age, _make in KINDS.values()}
     assert {rule.rule for rule in rules if set(rule.methods or ()) - SAFE} == {rule.rule for rule in rules}
