@@ -65,7 +65,8 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     image = f"{{src: media/drawing.svg, alt: {evil}, caption: {evil}, credit: {evil}}}"
     fields = {"title": evil, "summary": evil, "tags": f"[{short}]", "series": series, "image": image}
     room.article(body=BODY, references="[suler-2004]", notices="[views-personal, help-lines]", **fields)
-    room.article("second", **(fields | {"series": series.replace("1}", "2}")}))
+    other = {"title": quoted(f"Another {EVIL}"), "series": series.replace("1}", "2}")}
+    room.article("second", **(fields | other))
     assert room.build() == 0
     return room
 

@@ -137,6 +137,23 @@ def test_lists_are_numbered_and_as_long_as_they_say(sample_site: Path) -> None:
                 assert places == list(range(1, item.get("numberOfItems", len(places)) + 1))
 
 
+def test_every_picture_that_machines_are_sent_to_is_there(sample_site: Path) -> None:
+    named = {
+        str(item[key])
+        for graph in graphs(sample_site).values()
+        for item in nodes(graph)
+        for key in ("image", "url")
+        if isinstance(item.get(key), str) and (key == "image" or item["@type"] == "ImageObject")
+    }
+    for path in (sample_site / "feeds").rglob("*.json"):
+        for item in json.loads(path.read_text())["items"]:
+            named |= {item["image"]} if "image" in item else set()
+            named |= {author["avatar"] for author in item.get("authors", []) if "avatar" in author}
+
+    assert named
+    assert [one for one in named if not (sample_site / one.removeprefix(f"{SITE}/")).is_file()] == []
+
+
 def first(room: Newsroom, path: str, kind: str) -> dict[str, Any]:
     """The node of this type at ``path``; everything there has its shape."""
     graph = graph_of(room.read(path))
