@@ -121,22 +121,22 @@ def test_what_is_shown_while_typing_is_text_too(visitor: Visitor) -> None:
 HOSTILE = ["", '"', 'foo" AND (', "*", "a*b", "NEAR(", "title:x", "\x00", "é" * 10_000, "<b>", "😀", "\u202eabc", "؟"]
 
 
-@pytest.mark.parametrize("q", HOSTILE, ids=range(len(HOSTILE)))
-def test_any_text_is_a_fair_query(visitor: Visitor, q: str) -> None:
-    shown = visitor.get("/search/", query_string={"q": q})
-    told = visitor.get("/search/", query_string={"q": q}, headers=JSON)
+def test_any_text_is_a_fair_query(visitor: Visitor) -> None:
+    for q in HOSTILE:
+        shown = visitor.get("/search/", query_string={"q": q})
+        told = visitor.get("/search/", query_string={"q": q}, headers=JSON)
 
-    assert (shown.status_code, told.status_code) == (200, 200)
-    assert "<b>" not in shown.text
-    assert not {"\x00", "\u202e"} & set(shown.text)
+        assert (shown.status_code, told.status_code) == (200, 200), q
+        assert "<b>" not in shown.text
+        assert not {"\x00", "\u202e"} & set(shown.text), q
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "2", "999999999999999999999", "x", "٣", "1.5", ""])
-def test_any_page_is_one_that_exists(visitor: Visitor, number: str) -> None:
-    shown = page(visitor.get("/search/", query_string={"q": "silence", "page": number}))
+def test_any_page_is_one_that_exists(visitor: Visitor) -> None:
+    for number in ("0", "-1", "2", "999999999999999999999", "x", "٣", "1.5", ""):
+        shown = page(visitor.get("/search/", query_string={"q": "silence", "page": number}))
 
-    assert len(titles(shown)) == 3
-    assert shown.css_first(".pager") is None
+        assert len(titles(shown)) == 3, number
+        assert shown.css_first(".pager") is None
 
 
 def test_without_words_it_is_the_sites_own_page(visitor: Visitor) -> None:
