@@ -16,9 +16,10 @@ from comments.words import _
 FORMAT = 1
 FILE = "threads.json"
 SHELL = "shell.html"
+INDEX = "search.db"
 WRITTEN = "files.txt"  # the build's own list of what it wrote
 # Files the build leaves in its output that a release keeps out of the web root.
-PRIVATE = (FILE, SHELL, "search.db", "redirects.map", WRITTEN)
+PRIVATE = (FILE, SHELL, INDEX, "redirects.map", WRITTEN)
 
 
 @dataclass(frozen=True)

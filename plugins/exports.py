@@ -16,14 +16,19 @@ FORMATS = {"bib": bibtex.write, "ris": ris.write, "json": csl.write}
 
 def references(publication: Publication, press: Press) -> Iterator[tuple[str, bytes]]:
     """All of them, with their names. A list holds everything at its address, on however many pages that is shown."""
+    yield from texts(publication)
     works = {resource.id: of_resource(resource) for resource in publication.resources}
-    for article in publication.articles:
-        yield from _files(article.id, [of_article(article, publication)])
-    for key, work in works.items():
-        yield from _files(key, [work])
     yield from _files(RESOURCES, list(works.values()))
     for value, _, found in Facets(press.library, press.gettext).pages():
         yield from _files(value.url, [works[resource.id] for resource in found])
+
+
+def texts(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """The files of single articles and resources."""
+    for article in publication.articles:
+        yield from _files(article.id, [of_article(article, publication)])
+    for resource in publication.resources:
+        yield from _files(resource.id, [of_resource(resource)])
 
 
 def _files(path: str, works: Sequence[Work]) -> Iterator[tuple[str, bytes]]:

@@ -1,6 +1,5 @@
 """The build: content in, the whole site out, through Pelican's own run."""
 
-import tempfile
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
@@ -13,7 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
 from comments import manifest
-from plugins import article_sheets, atom, jsonfeed, options, other_sheets, redirects, site, sitemap, threads
+from plugins import article_sheets, atom, hub, jsonfeed, options, other_sheets, redirects, site, sitemap, threads
 from plugins.assets import Assets
 from plugins.exports import references
 from plugins.failures import BuildStopped, stop_at_template
@@ -27,11 +26,12 @@ from plugins.media import Media
 from plugins.reader import Reader
 from plugins.sheets import Press, Sheet
 from plugins.writer import SiteWriter
-from publication import links, search
+from publication import links
 from publication.claims import file_of
 from publication.health import state as health
 from publication.load import Publication, load
 from publication.pictures.cache import Cache
+from publication.search import index
 
 # What Pelican would do by itself and we do otherwise.
 OFF: dict[str, Any] = {
@@ -106,6 +106,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         self.voice.speak(self.site_settings.language)
         for name, data in self._files(press, sheets):
             writer.put(name, data)
+        writer.update(manifest.INDEX, partial(index.update, self.pub))
         titles = {sheet.page.url: (sheet.page.title, sheet.page.language) for sheet in sheets}
         redirects.write(writer, self.pub.redirects, self.site_settings.url, titles)
         self.media.copy(writer)
@@ -146,7 +147,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         yield from references(self.pub, press)
         told = threads.manifest(self.pub, Path(self.theme), self.comments, self.library.articles)
         yield manifest.FILE, manifest.write(told)
-        yield "search.db", _search(self.pub)
+        yield file_of(hub.DATA), hub.data(press, self.get_template("_resource_entry").render)
 
     def _report(self) -> None:
         """Pelican's closing line counts what its own generators hold; they have done their (empty) work."""
@@ -160,13 +161,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
 def all_sheets(press: Press) -> Iterator[Sheet]:
     """Every page of the site."""
     return chain(article_sheets.sheets(press), other_sheets.sheets(press))
-
-
-def _search(pub: Publication) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "search.db"
-        search.build(pub, path)
-        return path.read_bytes()
 
 
 def switch_off(pelican: Pelican) -> None:

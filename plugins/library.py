@@ -17,6 +17,7 @@ from plugins.views import Translate
 from publication import records
 from publication.citations import apa, names, pieces, work
 from publication.load import Publication
+from publication.moments import start_of
 from publication.problems import Problem
 from publication.related import related, series
 
@@ -192,7 +193,10 @@ class Librarian:
         return Markup(pieces.html(found))  # noqa: S704 - documented to be safe HTML
 
     def _reviewed(self, review: records.Review | None) -> views.Reviewed | None:
-        return views.Reviewed(review.on, self.library.authors[review.by], review.due) if review else None
+        if review is None:
+            return None
+        overdue = review.due is not None and start_of(review.due, self.pub.settings.timezone) <= self.pub.as_of
+        return views.Reviewed(review.on, self.library.authors[review.by], review.due, overdue)
 
     def _image(self, image: records.Image | None, language: str) -> views.Image | None:
         if image is None:

@@ -46,3 +46,29 @@ def parts(items: Sequence[Item], url: str, size: int) -> list[Part[Item]]:
 
 def _address(url: str, number: int) -> str | None:
     return f"{url}page/{number}/" if number else None
+
+
+@dataclass(frozen=True)
+class Leaf(Generic[Item]):
+    """One page of a list in an order of its own, such as by title: numbered from the first, which has the list's
+    address. ``others`` are pages to go to from here, by number: the neighbours, the ends, and every tenth."""
+
+    number: int
+    url: str
+    items: Sequence[Item]
+    previous: str | None
+    next: str | None
+    others: dict[int, str]
+
+
+def leaves(items: Sequence[Item], url: str, size: int) -> list[Leaf[Item]]:
+    """Split ``items`` into pages of ``size``; one page, should there be none."""
+    count = max(1, -(-len(items) // size))
+    urls = {0: None, 1: url} | {number: f"{url}page/{number}/" for number in range(2, count + 1)}
+    found = []
+    for number in range(1, count + 1):
+        near = {1, number - 1, number, number + 1, count, *range(10, count, 10)}
+        others = {other: there for other in sorted(near) if (there := urls.get(other))}
+        shown = items[(number - 1) * size : number * size]
+        found.append(Leaf(number, others[number], shown, urls[number - 1], urls.get(number + 1), others))
+    return found

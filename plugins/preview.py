@@ -70,7 +70,7 @@ class PreviewGenerator(SiteGenerator):
         self.assets.write(picker)
         self.media.copy(picker)
         self.gallery.write(picker)
-        for name, data in exports.files(self._alone(), ()):
+        for name, data in exports.texts(self._alone()):
             picker.put(name, data)
         for name, data in self._needed(html, picker.kept).items():
             writer.put(f"{PUBLIC}/{name}", _relative_in_file(name, data, picker.kept))

@@ -97,11 +97,12 @@ class Image:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """Who looked at a text, when, and when the next look falls due."""
+    """Who looked at a text, when, when the next look falls due, and whether it should have been by now."""
 
     on: date
     by: Author
     due: date | None
+    overdue: bool = False
 
 
 @dataclass(frozen=True)

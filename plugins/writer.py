@@ -2,6 +2,7 @@
 
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -28,17 +29,24 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican carries no types
         :raise FileOverwriteFailedError: this build made that file already.
         :raise ValueError: the name leads out of the output.
         """
-        if name.startswith("/") or ".." in Path(name).parts:
-            raise ValueError(f"The file {name!r} would be outside the output.")
-        if name in self.names:
-            raise FileOverwriteFailedError(f"Two pages want the file {name}.")
-        self.names.add(name)
-        target = self.output / name
+        target = self._claim(name)
         if not _holds(target, data):
             self._remember(name)
             self.changed.add(name)
             target.parent.mkdir(parents=True, exist_ok=True)
             self._replace(target, data)
+
+    def update(self, name: str, change: Callable[[Path], bool]) -> None:
+        """Let ``change`` bring a file up to date that is more than its bytes; it says whether it wrote anything.
+
+        :raise FileOverwriteFailedError: as ``put``.
+        :raise ValueError: as ``put``.
+        """
+        target = self._claim(name)
+        self._remember(name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if change(target):
+            self.changed.add(name)
 
     def finish(self) -> set[str]:
         """Remove the files of earlier builds that no page makes any more; their names."""
@@ -49,6 +57,14 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican carries no types
             part.unlink()
         self.put(WRITTEN, "".join(f"{name}\n" for name in sorted(self.names | {WRITTEN})).encode())
         return old
+
+    def _claim(self, name: str) -> Path:
+        if name.startswith("/") or ".." in Path(name).parts:
+            raise ValueError(f"The file {name!r} would be outside the output.")
+        if name in self.names:
+            raise FileOverwriteFailedError(f"Two pages want the file {name}.")
+        self.names.add(name)
+        return self.output / name
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> "_Page":
         """Pelican's hook: a buffer that is put in place when its block ends well."""

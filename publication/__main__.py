@@ -12,6 +12,7 @@ from publication.load import load
 from publication.moments import read_moment
 from publication.problems import Wrong
 from publication.settings import BadSettings, Settings, from_file
+from publication.status import tell_editors
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +36,8 @@ def _check(typed: argparse.Namespace, settings: Settings) -> int:
     except Wrong as wrong:
         raise BadSettings(f"--as-of: {wrong.what}. {wrong.cure}") from None
     publication = check.run(typed.content, settings, as_of, write=typed.write)
+    if typed.status:
+        tell_editors(publication, typed.status)
     print(check.as_json(publication) if typed.json else check.as_lines(publication, brief=typed.brief))
     return 1 if publication.problems else 0
 
@@ -59,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", parents=[shared], help="name every problem with file, line and cure")
     checking.add_argument("--write", action="store_true", help="write addresses.yml where it is behind")
     checking.add_argument("--json", action="store_true", help="answer for machines")
+    checking.add_argument("--status", type=Path, metavar="FILE", help="write there what the editors' page shows")
     checking.add_argument("--brief", action="store_true", help="count the advice instead of printing it")
     checking.add_argument("--as-of", default="", help="look at this moment instead of now: 2026-03-14 09:30")
     checking.set_defaults(run=_check)

@@ -69,9 +69,14 @@ def path_of_facet(facet: str, value: str) -> str:
     return f"{RESOURCES}{facet}/{value}/"
 
 
+def path_of_order(order: str) -> str:
+    """The whole hub in another order than by title, a key of ``vocabulary.ORDERS``."""
+    return path_of_facet("sort", order)
+
+
 def is_fixed(path: str, further: Iterable[str] = ()) -> bool:
     """Whether ``path`` belongs to the build or the service, so that no text may claim it."""
-    facets = tuple(f"{RESOURCES}{facet}/" for facet in (*vocabulary.FACETS, "page"))
+    facets = tuple(f"{RESOURCES}{facet}/" for facet in (*vocabulary.FACETS, "sort", "page"))
     taken = _claims_of_the_site(tuple(further)).holder([file_of(path)])
     return taken is not None or path.casefold().startswith((*TREES, PICTURES, *facets))
 

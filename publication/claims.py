@@ -12,6 +12,7 @@ FILES = (
     "favicon.ico",
     "robots.txt",
     "sitemap.xml",
+    "resources/hub.json",
     "threads.json",
     "shell.html",
     "search.db",

@@ -97,6 +97,7 @@ def _lists(shelf: Shelf) -> frozenset[str]:
         "audience": vocabulary.AUDIENCES,
         "language": vocabulary.LANGUAGES,
         "access": vocabulary.ACCESS,
+        "sort": vocabulary.ORDERS,
     }
     facets = {addresses.path_of_facet(facet, value) for facet, values in words.items() for value in values}
     tags = {addresses.path_of_tag(name) for item in shelf.of("article") for name in item.get("tags")}

@@ -66,6 +66,12 @@ FACETS: Final = {
     "access": _("Access"),
 }
 
+# The orders of the hub besides that by title. Each has pages, in a folder beside those of the facets.
+ORDERS: Final = {
+    "year": _("Year"),
+    "newest": _("Newest review"),
+}
+
 CSL_TYPES: Final = (
     "article",
     "article-journal",

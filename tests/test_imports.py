@@ -20,6 +20,7 @@ LEVELS = {
     "comments.store": 2,
     "comments.thread": 2,
     "comments.checks": 2,
+    "comments.search": 2,
     "comments.mail.letters": 2,
     "comments.manifest": 1,
     "comments.markup": 1,

@@ -12,6 +12,8 @@ from workshop.bootstrap import ROOT
 from workshop.installation import var
 
 OUTPUT = ROOT / "output"
+# What the editors' page at the desk shows; it names texts that are not public, so it is no part of the output.
+STATUS = "editors.json"
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,10 @@ def hear_module(*arguments: str, environment: Mapping[str, str] | None = None) -
 
 
 def build_pages(url: str | None = None, *, settings: str = "pelicanconf.py") -> Done:
-    """Check the content, note new addresses, and build the base pages for the site's address ``url`` (default: what
-    the settings say). A build itself never writes into ``content/``."""
-    checked = hear_module("publication", "check", "--write", "--brief")
+    """Check the content, note new addresses, tell the desk's editors' page, and build the base pages for the site's
+    address ``url`` (default: what the settings say). A build itself never writes into ``content/``."""
+    var = ROOT / (os.environ.get("PN_VAR") or "var")
+    checked = hear_module("publication", "check", "--write", "--brief", "--status", str(var / STATUS))
     if checked.code:
         return checked
     arguments = ["pelican", str(ROOT / "content"), "-s", str(ROOT / settings), "-o", str(OUTPUT), "-q"]

@@ -198,10 +198,11 @@ def last_done(ctx: Context, comment: Comment) -> str:
     if last is None:
         return ""
     who = _("its writer") if last.actor == "commenter" else last.actor
-    return _DONE[last.action]().format(who=who, when=_when(ctx, last.at))
+    return _DONE[last.action]().format(who=who, when=moment_words(ctx, last.at))
 
 
-def _when(ctx: Context, at: datetime) -> str:
+def moment_words(ctx: Context, at: datetime) -> str:
+    """When it was, in the site's zone, within a sentence: "at 09:12", or with the date."""
     zone = ZoneInfo(ctx.manifest().site.zone)
     local, today = at.astimezone(zone), ctx.now().astimezone(zone).date()
     clock = _("at {time}").format(time=f"{local:%H:%M}")

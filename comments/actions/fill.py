@@ -9,8 +9,9 @@ from pathlib import Path
 from comments import manifest
 from comments.actions import files
 from comments.actions.web_root import Release
-from comments.manifest import PRIVATE
+from comments.manifest import INDEX, PRIVATE
 from comments.model import ThreadState
+from comments.search import copying
 from comments.thread.render import REGIONS
 from comments.thread.splice import MarkerError, region, splice
 
@@ -19,6 +20,8 @@ INHERITED = "inherited.txt"
 # So long they are handed on; to the next release in any case.
 STAY = timedelta(hours=1)
 FINGERPRINTED = re.compile(r"(?:theme|pictures)/.+\.[0-9a-f]{8,}\.[a-z0-9]+(\.gz)?")
+# Not linked: the next build writes into the index, and a build that was killed left its journal beside it.
+CHANGED_IN_PLACE = (INDEX, f"{INDEX}-journal")
 COMPRESSIBLE = (".css", ".js", ".svg", ".json", ".txt", ".xml")
 
 
@@ -26,11 +29,14 @@ def link_base(output: Path, release: Release) -> None:
     """Give every file of the build a name in the release; the private ones outside of the web root."""
     made: set[Path] = set()
     for path in files.walk(output):
+        if path.as_posix() in CHANGED_IN_PLACE:
+            continue
         target = release.folder / path if path.as_posix() in PRIVATE else release.public / path
         if target.parent not in made:
             target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target.parent)
         files.link(output / path, target)
+    copying.copy(output / INDEX, release.folder / INDEX)
 
 
 def add_assets(release: Release, before: Release | None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from comments.actions import release as releasing
+from comments.actions.going_back import go_back
 from comments.actions.publish import Publisher
 from comments.cli.frame import ACTOR, opened, say_json
 from comments.mail.outbox import open_outbox
@@ -27,7 +28,8 @@ def release(output: Path) -> None:
 def rollback(number: int | None) -> None:
     """Show an earlier release again (default: the one before), with the comments of today."""
     with opened() as here:
-        click.echo(f"Release {releasing.rollback(here.publisher, number)} is what readers see again.")
+        shown = go_back(here.ctx, ACTOR, here.publisher, number)
+        click.echo(f"Release {shown.number} is what readers see again." if shown.changed else shown.sentence)
 
 
 @click.command()

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import click
 
+from comments.actions.due import standing
+from comments.actions.timer import RECORD, read_attempt
 from comments.actions.web_root import current_release
 from comments.cli.frame import Installation, opened, say_json
 from comments.cli.publishing import late_pages
@@ -18,6 +20,8 @@ RESET_BUG_MENDED = {(3, 44): 6, (3, 50): 7}
 # A letter that is due for so long was not even tried.
 MAIL_PATIENCE = timedelta(hours=1)
 LETTERS = 500
+# The service publishes within a minute, and a large site takes some to build.
+CLOCK_PATIENCE = timedelta(minutes=30)
 
 
 @click.command()
@@ -63,10 +67,23 @@ def release_problems(here: Installation) -> list[str]:
         release = current_release(here.runtime.var)
     except CommentsError as error:
         return [str(error)]
-    problems = late_pages(here.publisher)
+    problems = [*late_pages(here.publisher), *clock_problems(here)]
     if release.renderer != here.publisher.renderer.version:
         problems.append("The site was published with another version of the theme. Build and publish it again.")
     return problems
+
+
+def clock_problems(here: Installation) -> list[str]:
+    """What should have been published by now, and was not."""
+    found = standing(here.runtime.var, here.ctx.now())
+    if found.lost:
+        return ["This machine's clock stands before any release was made. Set it."]
+    since = found.next_event
+    if not found.due or since is None or here.ctx.now() - since < CLOCK_PATIENCE:
+        return []
+    last = read_attempt(here.runtime.var)
+    why = f" It was tried, and ended with code {last.code}: see {RECORD} there." if last and last.code else ""
+    return [f"Something was to change on the site at {since:%Y-%m-%d %H:%M}, and has not.{why}"]
 
 
 def mail_problems(here: Installation) -> list[str]:

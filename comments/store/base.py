@@ -158,6 +158,13 @@ class Store(ABC):
         """Every state with the count of its list, so an approved comment with a proposed edit counts twice."""
 
     @abstractmethod
+    def count_by_span(self, edges: Sequence[datetime]) -> list[dict[State, int]]:
+        """For each span between two neighbours of ``edges`` (rising), the comments that came in it, by state.
+
+        A comment at an edge belongs to the span that begins there. States nobody is in are left out.
+        """
+
+    @abstractmethod
     def list_edits(self, comment: int) -> list[tuple[datetime, str]]:
         """Former texts with the moment each was replaced, oldest first."""
 

@@ -1,122 +1,93 @@
-"""Search: the words a reader typed, looked up in the index that came with the release."""
+"""Search: a question from the address, answered as a page or, while somebody types, as JSON."""
 
-import re
-import sqlite3
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from urllib.parse import quote
+import unicodedata
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
 
-from comments.errors import StoreProblem
+from comments import words
+from comments.search.asking import LONGEST
+from comments.search.find import find
+from comments.search.model import Found, Question
 from comments.web import forms, site
 from comments.web.service import service
-from comments.words import _
+from comments.words import _, ngettext
 
 search = Blueprint("search", __name__)
 
-LIMIT = 50
-MOST_WORDS = 12
-LONGEST_QUERY = 300
-EXTRACT_WORDS = 28
-KINDS = ("article", "resource", "author")
-# No text of the site holds control characters, so they can mark what was found.
-START, END = "\x02", "\x03"
-WORD = re.compile(r"[^\W_]+")
-QUERY = """
-SELECT kind, url, language, highlight(texts, 0, :start, :end) AS title,
-       snippet(texts, 3, :start, :end, '…', :words) AS body, highlight(texts, 2, :start, :end) AS summary
-FROM texts WHERE texts MATCH :match
-ORDER BY instr(title, :start) = 0, bm25(texts, 10.0, 6.0, 4.0, 1.0), url LIMIT :limit
-"""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of text; ``match`` where it is what was looked for."""
-
-    text: str
-    match: bool
-
-
-@dataclass(frozen=True)
-class Hit:
-    """Something found. ``kind`` is one of KINDS."""
-
-    kind: str
-    url: str
-    language: str
-    title: tuple[Piece, ...]
-    extract: tuple[Piece, ...]
+# As many as fit under the field.
+WHILE_TYPING = 8
+# Signs that turn the direction of what follows, in the sentences around them too.
+_TURNS = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 
 
 @search.get("/search/")
 def show() -> Response:
-    """What was found, as a page or, for the script, as JSON; without words the site's own search page."""
-    words = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    """What was found; without words the site's own search page."""
+    asked = _asked()
     page = site.find(service().var / "current" / "public", "search/")
-    if not words and page is not None and not forms.wants_json():
+    if not asked.words and not asked.first and page is not None and not forms.wants_json():
         return site.answer(page)
-    hits = find(service().var / "current" / "search.db", words)
-    if forms.wants_json():
-        response = jsonify(q=words, hits=[asdict(hit) for hit in hits])
-    else:
-        response = _page(words, hits, request.args.get("kind", ""))
+    found = find(service().var / "current" / "search.db", asked)
+    language = found.question.first or service().pages.site().language
+    words.speak(language, service().pages.catalogues)
+    response = jsonify(_told(found, language)) if forms.wants_json() else _page(found, language)
     response.vary.add("Accept")
     return response
 
 
-def _page(words: str, hits: tuple[Hit, ...], kind: str) -> Response:
-    counts = Counter(hit.kind for hit in hits)
-    kind = kind if kind in counts else ""
-    shown = [hit for hit in hits if kind in ("", hit.kind)]
-    return service().pages.page(
-        "search",
-        _("Search"),
-        words=words,
-        hits=shown,
-        total=len(hits),
-        kind=kind,
-        kinds=[(name, counts[name]) for name in KINDS if counts[name]],
+def _asked() -> Question:
+    given = request.args.get
+    number = given("page", "")
+    return Question(
+        words=_clean(given("q", "")),
+        kind=given("kind", ""),
+        topic=given("topic", ""),
+        language=given("language", ""),
+        first=given("lang", ""),
+        page=int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1,
+        **({"size": WHILE_TYPING} if forms.wants_json() else {}),
     )
 
 
-def find(index: Path, words: str, limit: int = LIMIT) -> tuple[Hit, ...]:
-    """The best hits for ``words``, all of which must occur, the last perhaps only begun. Any text is a fair query.
-
-    :raise StoreProblem: the index is missing or damaged.
-    """
-    match = expression(words)
-    if not match:
-        return ()
-    values = {"start": START, "end": END, "words": EXTRACT_WORDS, "match": match, "limit": limit}
-    # A release's index never changes, so it needs no locks and no folder to write in.
-    address = f"file:{quote(str(index.resolve()))}?mode=ro&immutable=1"
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as database:
-            rows = database.execute(QUERY, values).fetchall()
-    except sqlite3.Error:
-        raise StoreProblem(_("The search index cannot be read. Build and publish the site again.")) from None
-    return tuple(_hit(*row) for row in rows)
+def _clean(text: str) -> str:
+    """The text without what cannot be shown."""
+    shown = (" " if unicodedata.category(sign) in ("Cc", "Cs") or sign in _TURNS else sign for sign in text[:LONGEST])
+    return "".join(shown).strip()
 
 
-def expression(words: str) -> str:
-    """An FTS5 expression that holds nothing but quoted words, whatever was typed."""
-    found = WORD.findall(words)[:MOST_WORDS]
-    begun = bool(found) and not words[-1:].isspace() and len(found[-1]) > 1
-    return " ".join(f'"{word}"' for word in found) + ("*" if begun else "")
+def _page(found: Found, language: str) -> Response:
+    def address(**changes: str | int) -> str:
+        return _address(found.question, **changes)
+
+    return service().pages.page("search", _("Search"), language=language, spoken=language, found=found, address=address)
 
 
-def _hit(kind: str, url: str, language: str, title: str, body: str, summary: str) -> Hit:
-    # Where the title or a name alone matched, the summary says more than the text's beginning.
-    shown = body if START in body and START not in summary else summary
-    return Hit(kind, url, language, tuple(_pieces(title)), tuple(_pieces(shown)))
+def _address(question: Question, **changes: str | int) -> str:
+    """The same question with some parts changed. Whatever narrows it begins with the first page again."""
+    parts = {
+        "q": question.words,
+        "kind": question.kind,
+        "topic": question.topic,
+        "language": question.language,
+        "lang": question.first,
+    }
+    return f"/search/?{urlencode({name: value for name, value in (parts | changes).items() if value})}"
 
 
-def _pieces(marked: str) -> Iterator[Piece]:
-    for index, run in enumerate(re.split(f"[{START}{END}]", marked)):
-        if run:
-            yield Piece(run, match=index % 2 == 1)
+def _told(found: Found, language: str) -> dict[str, Any]:
+    """What was found; and for the script the list as it is shown, and the sentence that is announced."""
+    meant = _("Did you mean {words}?").format(words=found.suggestion) if found.suggestion else ""
+    suggestion = (_address(Question(found.suggestion, first=found.question.first)), meant) if meant else None
+    shown = {"spoken": language, "found": found, "suggestion": suggestion}
+    said = ngettext("{count} result", "{count} results", found.total).format(count=found.total)
+    return {
+        "q": found.question.words,
+        "total": found.total,
+        "hits": [asdict(hit) for hit in found.hits],
+        "suggestion": found.suggestion,
+        "html": service().pages.fragment("_found", language=language, **shown),
+        "said": said if found.total else meant or _("Nothing was found."),
+    }

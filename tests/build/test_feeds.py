@@ -48,6 +48,8 @@ def test_an_entry_keeps_its_id_when_address_title_and_host_change(room: Newsroom
     assert (old.link, new.link) == (f"{URL}/2026/one/", "https://moved.example.org/2026/another/")
     assert (before_in_json["url"], after_in_json["url"]) == (old.link, new.link)
     assert (old.published, old.updated) == (new.published, new.updated)
+    told = json.loads(room.read("threads.json"))  # so that the feeds of replies answer these ids
+    assert f"tag:{told['site']['authority']}" == AUTHORITY
 
 
 FEEDS = ("articles", "topics/consent", "topics/ethics", "tags/brief", "authors/mara-example", "authors/luc-exemple")

@@ -11,9 +11,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from comments import manifest
+from comments.search.find import find
+from comments.search.model import Question
 from comments.thread.render import Renderer
 from comments.thread.splice import region
-from publication import search
 from tests.build.newsroom import ROOT
 
 
@@ -85,9 +86,9 @@ def test_a_french_article_speaks_french_around_its_text(sample_site: Path) -> No
 
 
 def test_search_finds_articles_resources_and_authors(sample_site: Path) -> None:
-    kinds = {hit.kind for word in ("disinhibition", "mara") for hit in search.query(sample_site / "search.db", word)}
+    found = [find(sample_site / "search.db", Question(word)) for word in ("disinhibition", "mara")]
 
-    assert kinds == {"article", "resource", "author"}
+    assert {hit.kind for each in found for hit in each.hits} == {"article", "resource", "author"}
 
 
 @pytest.mark.parametrize("name", ["index.html", "2026/text-chat-video/index.html"])

@@ -26,9 +26,7 @@ from tests.service.web.test_serving import served
 PAGE = f"2026/{OPEN}/index.html"
 PAGES = (PAGE, "index.html", "2026/en-francais/index.html")
 FEED = "feeds/all.atom"
-PARTS = re.compile(
-    r'edition-(\d+)-begins.*?href="/(theme/css/site\.[0-9a-f]+\.css)".*?src="/(pictures/[^"]+)"', re.DOTALL
-)
+PARTS = re.compile(r'edition-(\d+)-begins.*?href="/(theme/[^"]+\.css)".*?src="/(pictures/[^"]+)"', re.DOTALL)
 
 Get = Callable[[str], str]
 

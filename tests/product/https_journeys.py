@@ -6,6 +6,7 @@ from itertools import count
 
 from comments.actions.accounts import set_password, sign_in_link
 from comments.actions.context import Context
+from comments.actions.web_root import list_releases
 from comments.model import Comment
 from tests.product.conftest import Installation
 from tests.product.pages import open_threads
@@ -201,6 +202,12 @@ class Journeys:
         assert account
         return self.at_desk("/desk/people/", f"/desk/people/{account.id}", "disable")
 
+    def go_back(self) -> Step:
+        self.place.release()
+        older = list_releases(self.place.var)[1].number
+        path = f"/desk/publication/releases/{older}/"
+        return self.at_desk(path, path)
+
     def go_on(self) -> Step:
         """The form again, after it had been open for too long."""
         step = self.edit()
@@ -249,6 +256,7 @@ WAYS: dict[str, tuple[str, Callable[[Journeys], Step]]] = {
     "sign out elsewhere": ("desk.elsewhere", lambda ways: ways.settings("elsewhere")),
     "add a person": ("desk.add_person", Journeys.add_person),
     "lock a person out": ("desk.switch_person", Journeys.switch_person),
+    "go back to an earlier release": ("desk.go_back", Journeys.go_back),
     "go on with an old form": ("desk.edit", Journeys.go_on),
     "sign in and go on with an old form": ("login.sign_in", Journeys.sign_in_and_go_on),
 }

@@ -36,6 +36,9 @@ PUBLIC = [
     "/search/",
     "/search/?q=silence",
     "/search/?q=nothingofthekind",
+    "/search/?q=consant",
+    "/search/?q=the&page=2&topic=practice&language=en",
+    "/search/?q=secret&lang=fr",
     "/nowhere/",
     "/comments/privacy",
 ]
@@ -50,6 +53,8 @@ DESK = [
     "/desk/articles/text-chat-video/",
     "/desk/record/",
     "/desk/mail/",
+    "/desk/publication/",
+    "/desk/publication/releases/1/",
     "/desk/settings/",
     "/desk/people/",
 ]

@@ -4,7 +4,19 @@ from datetime import timedelta
 
 from flask import Blueprint, Flask
 
-from comments.web.desk import acts, articles, comment, items, moments, problems, queue, record, settings, words
+from comments.web.desk import (
+    acts,
+    articles,
+    comment,
+    items,
+    moments,
+    problems,
+    publication,
+    queue,
+    record,
+    settings,
+    words,
+)
 from comments.web.desk.door import DeskCookie, csrf, guard
 from comments.web.service import service
 from comments.words import gettext, ngettext
@@ -36,7 +48,7 @@ def register(app: Flask) -> None:
 def make_blueprint() -> Blueprint:
     """All pages that need a sign-in, and the desk's static files."""
     desk = Blueprint("desk", __name__, url_prefix="/desk", template_folder="../../templates")
-    for room in (queue, comment, acts, articles, record, settings):
+    for room in (queue, comment, acts, articles, publication, record, settings):
         room.register(desk)
     guard(desk)
     problems.install(desk)

@@ -34,6 +34,7 @@ _ACTS = {
     "set address": "Set an address for letters",
     "remove address": "Removed an address for letters",
     "purge": "Deleted what was old",
+    "rollback": "Showed another release",
 }
 _LETTERS = {
     "moderate": "Comments wait",
@@ -69,7 +70,12 @@ def tone(row: AuditRow) -> str:
 
 def by(row: AuditRow) -> str:
     """Who did it, within a sentence."""
-    return _(_ACTORS[row.actor]) if row.actor in _ACTORS else row.actor
+    return person(row.actor)
+
+
+def person(name: str) -> str:
+    """Whoever the record means by this name, within a sentence."""
+    return _(_ACTORS[name]) if name in _ACTORS else name
 
 
 def actor(row: AuditRow) -> str:
@@ -88,6 +94,10 @@ def note(row: AuditRow) -> str:
     """The reason given, or what was set."""
     if row.action == "set policy":
         return _(_POLICIES.get(str(row.detail.get("policy")), ""))
+    if row.action == "rollback":
+        return _("From release {before} to release {after}").format(
+            before=row.detail.get("from"), after=row.detail.get("to")
+        )
     return str(row.detail.get("reason", ""))
 
 

@@ -1,111 +1,226 @@
-"""The search index."""
+"""The search index: what is in it, and that it follows the content without a trace of what was."""
 
+import os
 import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from publication import search
-from publication.plain import plain
+from publication.search import index
+from publication.search.rows import Row, rows
+from publication.search.words import fold, words
 from tests.build.publication.desk import Desk
+
+TOPICS: index.Topics = [("ethics", "Ethics", 0)]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def index(desk: Desk) -> Path:
-    desk.article("silence", body="A **pause** is not [empty](id:suler-2004).\n", title='"On silence"')
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "search.db"
+
+
+def text(number: int, body: str = "Words.", **changes: str) -> Row:
+    fields = {
+        "language": "en",
+        "url": f"/{number}/",
+        "title": f"Note {number}",
+        "names": "",
+        "summary": "What it says.",
+    }
+    return Row(f"article {number}", "article", body=body, topics=("ethics",), **fields | changes)
+
+
+def update(path: Path, found: list[Row], topics: index.Topics = TOPICS) -> bool:
+    """As ``index.update`` does it, from rows."""
+    try:
+        changes = index.compare(path, found, topics)
+        if changes:
+            index.apply(path, changes)
+        return bool(changes)
+    except index.Damaged:
+        index.build(path, found, topics)
+        return True
+
+
+def ask(path: Path, statement: str, *values: object) -> list[object]:
+    with closing(sqlite3.connect(path)) as database:
+        return [row[0] for row in database.execute(statement, values)]
+
+
+def stamp(path: Path) -> tuple[int, int, bytes]:
+    return path.stat().st_ino, path.stat().st_mtime_ns, path.read_bytes()
+
+
+def test_every_public_article_resource_and_author_is_a_row(desk: Desk) -> None:
+    desk.article("silence", body="A **pause**.\n", title='"On silence"', topics="[consent]", tags="[chat]")
     desk.article("hidden", body="Nobody may find this.\n", status="draft")
-    desk.article("secret", body="Le café est fermé.\n", language="fr", title='"Le secret"', tags="[droit]")
-    desk.resource(csl="{type: article, author: [{family: Viganò, given: Noemi}]}")
-    path = desk.content.parent / "search.db"
-    search.build(desk.load(), path)
-    return path
+    desk.article("later", date="2027-01-01 09:00")
+    desk.resource(csl="{type: article, issued: 2004, author: [{family: Viganò, given: Noemi}]}")
+
+    found = {row.key: row for row in rows(desk.load())}
+
+    assert sorted(found) == ["article silence", "author luc-exemple", "author mara-example", "resource suler-2004"]
+    article, resource = found["article silence"], found["resource suler-2004"]
+    assert (article.url, article.topics, article.byline, article.year) == (
+        "/2026/silence/",
+        ("consent", "ethics"),
+        "Mara Example",
+        "2026",
+    )
+    assert article.columns == ("On silence", "Mara Example · Consent · Ethics · chat", "What it says.", "A pause.")
+    assert (resource.byline, resource.year) == ("Noemi Viganò", "2004")
+    assert found["author mara-example"].shelves == ("en", "fr")
 
 
-def urls(index: Path, words: str) -> list[str]:
-    return [hit.url for hit in search.query(index, words)]
+def test_a_publication_becomes_an_index_and_again_nothing(desk: Desk, path: Path) -> None:
+    desk.article()
+
+    assert index.update(desk.load(), path)
+    before = stamp(path)
+
+    assert not index.update(desk.load(), path)
+    assert stamp(path) == before
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("silence", ["/2026/silence/"]),
-        ("PAUSE", ["/2026/silence/"]),
-        ("pau", ["/2026/silence/"]),
-        ("pause empty", ["/2026/silence/"]),
-        ("empt pause", ["/2026/silence/"]),
-        ("cafe ferme", ["/2026/secret/"]),
-        ("café", ["/2026/secret/"]),
-        ("droit", ["/2026/secret/"]),
-        ("vigano", ["/resources/suler-2004/"]),
-        ("mara writes", ["/authors/mara-example/"]),
-        ("pause disinhibition", []),
-        ("nobody", []),
-        ("id", []),
-        ("", []),
-        ("   ", []),
-    ],
-)
-def test_words_are_found_in_all_that_is_public(index: Path, words: str, found: list[str]) -> None:
-    assert urls(index, words) == found
+def test_the_same_content_gives_the_same_bytes(path: Path) -> None:
+    found = [text(number, body=f"Word{number} and éthique.") for number in range(20)]
+    index.build(path, found, TOPICS)
+    again = path.with_name("again.db")
+
+    index.build(again, reversed(found), TOPICS)
+
+    assert again.read_bytes() == path.read_bytes()
+    assert sorted(file.name for file in path.parent.iterdir()) == ["again.db", "search.db"]
+    assert path.stat().st_mode & 0o777 == 0o644
 
 
-def test_what_was_found_is_marked(index: Path) -> None:
-    (hit,) = search.query(index, "pause")
+def test_only_what_differs_is_written(path: Path) -> None:
+    found = [text(number) for number in range(5)]
+    index.build(path, found, TOPICS)
 
-    assert hit.kind == "article"
-    assert hit.language == "en"
-    assert [piece.text for piece in hit.extract if piece.match] == ["pause"]
-    assert "".join(piece.text for piece in hit.extract) == "A pause is not empty."
-    assert [piece.match for piece in search.query(index, "silence")[0].title] == [False, True]
+    changes = index.compare(path, [replace(found[0], summary="Other."), *found[1:4], text(9)], TOPICS)
 
-
-HOSTILE = [
-    *('"', "'", "*", "^", "-", "+", ")", "\0", "%", "_", "\\", "\ud800", "\u0301", "\u0600", "𒀀 𒀀", "AND", "NOT"),
-    *("a OR", "NEAR(a b)", "title:", "title : silence", "{title}", '" OR 1=1 --', "silence*", "\x02silence\x03"),
-    *("a" * 100_000, "a " * 5_000),
-]
+    assert [row.key for row in changes.rows] == ["article 0", "article 9"]
+    assert changes.gone == ("article 4",)
+    assert changes.topics is None
+    assert index.compare(path, found, [("ethics", "Duties", 0)]).topics == [("ethics", "Duties", 0)]
 
 
-@pytest.mark.parametrize("words", HOSTILE)
-def test_any_text_is_a_fair_query(index: Path, words: str) -> None:
-    search.query(index, words)
+@pytest.mark.parametrize("field", ["language", "url", "title", "names", "summary", "byline", "year"])
+def test_every_fact_counts(path: Path, field: str) -> None:
+    update(path, [text(1)])
 
-
-@given(words=st.text())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_random_text_is_a_fair_query_too(index: Path, words: str) -> None:
-    for hit in search.query(index, words):
-        assert "\x02" not in "".join(piece.text for piece in hit.extract)
-
-
-def test_the_same_content_gives_the_same_bytes(desk: Desk, index: Path) -> None:
-    again = index.with_name("again.db")
-
-    search.build(desk.load(), again)
-
-    assert again.read_bytes() == index.read_bytes()
-    assert [path.name for path in index.parent.iterdir() if path.name.startswith(".")] == []
-
-
-def test_a_missing_index_is_told(tmp_path: Path) -> None:
-    with pytest.raises(sqlite3.Error):
-        search.query(tmp_path / "none.db", "words")
+    assert update(path, [replace(text(1), **{field: "fr"})])
 
 
 @pytest.mark.parametrize(
-    ("markdown", "words"),
+    "harm",
     [
-        ("## Heading\n\nA *word* and __two__ in `code`.", "Heading A word and two in code."),
-        ('![Alt](media/x.svg "Caption") [a](https://x.y) <https://z.org>', "Alt Caption a https://z.org"),
-        ("Text.[^1]\n\n[^1]: A *note*.", "Text. A note."),
-        ("| A | B |\n|---|---|\n| 1 | 2 |", "A B 1 2"),
-        ("- one\n- two\n1. three\n> four", "one two three four"),
-        ("a <b>bold</b> <!-- gone --> word\\* snake_case", "a bold word* snake_case"),
-        ("Table: Caption\n\n[r]: https://x.y\n[a][r]", "Caption a"),
-        ("```py\nx = 1\n```", "x = 1"),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"no database " * 1000),
+        lambda path: path.write_bytes(path.read_bytes()[:20_000]),
+        lambda path: path.write_bytes(path.read_bytes()[:9000] + b"\xff" * 3000 + path.read_bytes()[12_000:]),
+        lambda path: ask(path, "DROP TABLE words"),
+        lambda path: path.chmod(0o444),
     ],
+    ids=["empty", "other", "half", "holes", "table", "mode"],
 )
-def test_markdown_becomes_words(markdown: str, words: str) -> None:
-    assert plain(markdown) == words
+def test_a_damaged_index_is_made_anew(path: Path, harm: object) -> None:
+    found = [text(number) for number in range(60)]
+    clean = path.with_name("clean.db")
+    index.build(clean, found, TOPICS)
+    index.build(path, found[:-1], TOPICS)
+    assert callable(harm)
+    harm(path)
+
+    assert update(path, found)
+
+    assert ask(path, "SELECT key FROM texts ORDER BY key") == ask(clean, "SELECT key FROM texts ORDER BY key")
+    assert ask(path, "SELECT rowid FROM found_en WHERE found_en MATCH 'note'") == list(range(1, 61))
+    assert not update(path, found)
+
+
+def test_an_index_of_other_code_is_made_anew(path: Path) -> None:
+    update(path, [text(1)])
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE about SET made_by = 'yesterday'")
+    before = path.stat().st_ino
+
+    assert update(path, [text(1)])
+    assert path.stat().st_ino != before
+
+
+def test_who_holds_the_old_file_keeps_what_it_held(path: Path) -> None:
+    update(path, [text(1)])
+    held = path.with_name("held.db")
+    os.link(path, held)
+
+    update(path, [text(1, body="Changed.")])
+
+    assert ask(held, "SELECT body FROM found_en") == ["Words."]
+    assert ask(path, "SELECT body FROM found_en") == ["Changed."]
+
+
+@pytest.mark.parametrize("others", [3, index.SMALL + 50])
+def test_nothing_hidden_remains_in_any_byte(path: Path, others: int) -> None:
+    found = [text(number) for number in range(others)]
+    secret = text(99_999, body="Zyxolophonisch " * 3000, title="Qwexilated", summary="Vbnmopical.", language="fr")
+    traces = (b"xolophonisch", b"xilated", b"nmopical", b"99999")
+    update(path, [*found, secret])
+    whole = path.read_bytes().lower()
+    assert all(trace in whole for trace in traces)
+
+    update(path, found)
+
+    left = path.read_bytes().lower()
+    assert [trace for trace in traces if trace in left] == []
+    assert sorted(file.name for file in path.parent.iterdir()) == ["search.db"]
+
+
+def test_a_word_taken_out_of_a_text_remains_in_no_byte_of_a_small_index(path: Path) -> None:
+    update(path, [text(1, body="Said by Zyxolophona."), text(2)])
+
+    update(path, [text(1, body="Said by somebody."), text(2)])
+
+    assert b"xolophona" not in path.read_bytes().lower()
+
+
+CHILD = """
+import os, sys
+from dataclasses import dataclass
+from pathlib import Path
+from publication.search import index
+from tests.build.publication.test_search import TOPICS, text
+class Last(type(text(1))):
+    @property
+    def columns(self):
+        os._exit(9)
+big = text(1, body=" ".join(f"word{number} wort{number}" for number in range(200_000)))
+last = text(3)
+changes = index.Changes((big, Last(**vars(last))), (), None)
+index.apply(Path(sys.argv[1]), changes)
+"""
+
+
+def test_a_build_that_is_killed_leaves_the_index_of_before(path: Path) -> None:
+    found = [text(1), text(2)]
+    update(path, found)
+
+    done = subprocess.run([sys.executable, "-c", CHILD, str(path)], cwd=ROOT, check=False)
+    assert done.returncode == 9
+    assert path.with_name("search.db-journal").exists()
+
+    assert not update(path, found)
+    assert ask(path, "SELECT body FROM found_en ORDER BY rowid") == ["Words.", "Words."]
+    assert sorted(file.name for file in path.parent.iterdir()) == ["search.db"]
+
+
+def test_words_are_counted_as_readers_write_them() -> None:
+    assert words(["L’Éthique, l'éthique; cœur 2nd no", "Wait—what?"]) == {"éthique", "cœur", "wait", "what"}
+    assert fold("Cœur") == "coeur"
+    assert fold("ÉTHIQUE") == "ethique"

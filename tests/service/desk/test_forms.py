@@ -27,6 +27,8 @@ PAGES = (
     f"/desk/articles/{OPEN}/",
     "/desk/record/",
     "/desk/mail/",
+    "/desk/publication/",
+    "/desk/publication/releases/1/",
     "/desk/settings/",
     "/desk/people/",
 )
@@ -34,7 +36,7 @@ PAGES = (
 
 def posts(house: House) -> Iterator[str]:
     """The path of every route of the desk that takes forms."""
-    values = {"number": 1, "thread": OPEN, "token": "x"}
+    values = {"number": 1, "release": 1, "thread": OPEN, "token": "x"}
     for rule in house.app.url_map.iter_rules():
         if rule.rule.startswith("/desk") and "POST" in (rule.methods or ()):
             yield re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule.rule)

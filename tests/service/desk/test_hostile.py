@@ -30,8 +30,8 @@ VALUES = (
     "a@b@c",
 )
 FIELDS = (
-    "undo", "comment", "versions", "version", "at", "back", "policy", "text", "reason", "name", "role", "author",
-    "current", "password", "again", "email", "keys", "next", "kept-path",
+    "undo", "comment", "versions", "seen", "version", "at", "back", "policy", "text", "reason", "name", "role",
+    "author", "current", "password", "again", "email", "keys", "next", "kept-path",
 )  # fmt: skip
 ACTS = {
     "/desk/bulk": ("approve", "restore"),
@@ -45,8 +45,8 @@ def forms(house: House) -> list[str]:
     found = []
     for rule in house.app.url_map.iter_rules():
         if rule.endpoint.startswith(("desk.", "login.")) and "POST" in (rule.methods or ()):
-            for number in ("1", "9" * 19, DIGITS) if "number" in rule.arguments else ("1",):
-                values = {"number": number, "thread": OPEN, "token": "x.y"}
+            for number in ("1", "9" * 19, DIGITS) if {"number", "release"} & rule.arguments else ("1",):
+                values = {"number": number, "release": number, "thread": OPEN, "token": "x.y"}
                 found.append(re.sub(r"<(?:\w+:)?(\w+)>", lambda each, values=values: values[each[1]], rule.rule))  # type: ignore[misc]
     return found
 

@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from comments.actions import accounts, mine, moderate
 from comments.model import NewComment, Reason
+from tests.service.desk.editors import leave_everything
 from tests.service.desk.test_forms import PAGES
 from tests.service.web.house import ROOT, House, open_house
 
@@ -54,6 +55,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, output: Path) -> Iterator[Pl
     server = make_server("127.0.0.1", port, house.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
+    leave_everything(house)
     yield Place(house, url)
     server.shutdown()
     thread.join()
@@ -243,6 +245,46 @@ def test_the_menu_opens_from_below_without_scripts(full: Place, chromium: Browse
     page.get_by_role("link", name="Record").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Record")
     context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_one_goes_back_to_a_release_and_forward_again_with_the_keyboard(
+    full: Place, chromium: Browser, scripts: bool
+) -> None:
+    context = full.enter(chromium, java_script_enabled=scripts, viewport=ViewportSize(width=360, height=720))
+    page = context.new_page()
+    page.goto(f"{full.url}/desk/publication/")
+
+    for way, button, told in (
+        ("Go back to 1 …", "Show release 1", "Readers see release 1 again"),
+        ("Show 2 again …", "Show release 2", "Readers see release 2 again"),
+    ):
+        page.get_by_role("link", name="Releases", exact=True).press("Enter")
+        expect(page.get_by_role("heading", name="Releases")).to_be_in_viewport()
+        page.get_by_role("link", name=way).press("Enter")
+        page.get_by_role("button", name=button).press("Enter")
+        expect(page.locator("#receipt")).to_be_focused()
+        expect(page.locator("#receipt")).to_contain_text(told)
+    context.close()
+
+
+def test_plots_are_drawn_in_forced_colours_and_printed_with_their_tables(full: Place, chromium: Browser) -> None:
+    fill = "() => ['.bar', '.open'].map(part => getComputedStyle(document.querySelector(part)).fill)"
+    drawn = {}
+    for colours in ("active", "none"):
+        context = full.enter(chromium, forced_colors=colours)
+        page = context.new_page()
+        page.goto(f"{full.url}/desk/publication/")
+        drawn[colours] = page.evaluate(fill)
+        expect(page.locator("table.plain").first).to_be_hidden()
+        page.emulate_media(media="print", forced_colors="none")
+        expect(page.locator("table.plain").first).to_be_visible()
+        expect(page.locator(".rail")).to_be_hidden()
+        assert not page.evaluate(SIDEWAYS)
+        context.close()
+
+    assert all(solid != hollow for solid, hollow in drawn.values())
+    assert drawn["active"] != drawn["none"]
 
 
 def test_nothing_is_refused_by_our_own_policy(full: Place, chromium: Browser) -> None:

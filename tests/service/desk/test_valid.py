@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.service.desk.desk import Desk, stranger
+from tests.service.desk.editors import leave, leave_everything
 from tests.service.desk.test_forms import PAGES
 from tests.service.web.house import ROOT, House
 
@@ -21,8 +22,13 @@ def test_every_page_is_valid(house: House, desk: Desk, tmp_path: Path) -> None:
     house.waiting()
     house.waiting(comment="word " * 500)
     house.approved()
-    seen = [desk.get(path).text for path in (*PAGES, "/desk/?q=nowhere", "/desk/comments/99/")]
+    seen = [desk.get("/desk/publication/").text]
+    leave_everything(house)
+    seen += [desk.get(path).text for path in (*PAGES, "/desk/?q=nowhere", "/desk/comments/99/")]
     seen.append(desk.get("/desk/").press("Publish", within="#c-1").follow().text)
+    seen.append(desk.get("/desk/publication/releases/1/").press("Show release 1").follow().text)
+    leave(house)
+    seen.append(desk.get("/desk/publication/").text)
     seen.append(desk.get("/desk/settings/").press("Set the password", password="x", again="y").text)
     seen.append(desk.get("/desk/comments/2/edit").press("Save and publish", text="").text)
     seen.append(desk.post("/desk/comments/2/edit", csrf_token="old", text="Two\nlines").text)

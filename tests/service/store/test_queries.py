@@ -15,6 +15,7 @@ QUESTIONS: dict[str, Callable[[SQLiteStore], object]] = {
     "everything": lambda store: store.list_comments(thread=THREAD),
     "a thread": lambda store: store.list_public(THREAD),
     "the newest": lambda store: store.list_recent_public(20),
+    "what came in a week": lambda store: store.count_by_span([NOW, NOW + timedelta(days=7)]),
     "a form token": lambda store: store.find_comment_by_token("token"),
     "a repetition": lambda store: store.find_repeated("digest", NOW),
     "what is due": lambda store: store.list_due(),

@@ -1,6 +1,5 @@
 """A whole service over a tiny released site: real store, keys, templates, renderer; only the clock is ours."""
 
-import sqlite3
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +20,8 @@ from comments.manifest import Author, Manifest, Site, Thread
 from comments.runtime import Runtime, Settings, open_runtime
 from comments.thread.render import Renderer
 from comments.web.service import KEY, Service
+from publication.search import index
+from publication.search.rows import Row
 
 ROOT = Path(__file__).parents[3]
 THEME = ROOT / "theme"
@@ -170,19 +171,13 @@ def make_output(folder: Path) -> Path:
 
 
 def make_index(path: Path) -> None:
-    database = sqlite3.connect(path)
-    database.execute(
-        "CREATE VIRTUAL TABLE texts USING fts5(title, names, summary, body, kind UNINDEXED, language UNINDEXED,"
-        " url UNINDEXED, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
-    )
-    rows = [
-        ("Silence is <also> an answer", "", "On silence.", "A silence of four minutes.", "article", "en", "/2026/s/"),
-        ("Entendre le silence", "", "Écouter.", "Un silence café.", "article", "fr", "/2026/f/"),
-        ("Listening", "Book", "Why silence matters.", "", "resource", "en", "/resources/l/"),
+    facts = [
+        ("article", "en", "/2026/s/", "Silence is <also> an answer", "", "On silence.", "A silence of four minutes."),
+        ("article", "fr", "/2026/f/", "Entendre le silence", "", "Écouter.", "Un silence café."),
+        ("resource", "en", "/resources/l/", "Listening", "Book", "Why silence matters.", ""),
     ]
-    database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    database.commit()
-    database.close()
+    rows = [Row(f"{each[0]} {each[2]}", *each, topics=("care",) * (each[0] == "article")) for each in facts]
+    index.build(path, rows, [("care", "Care & safety", 0)])
 
 
 def write(path: Path, text: str) -> None:

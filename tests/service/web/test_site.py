@@ -1,13 +1,11 @@
-"""The published files as the service sends them, and search."""
+"""The published files as the service sends them."""
 
 from pathlib import Path
 
 import pytest
 
 from comments.actions.release import publish_release
-from tests.service.web.house import OPEN, House, Visitor, open_house, page
-
-JSON = {"Accept": "application/json"}
+from tests.service.web.house import OPEN, Visitor, open_house
 
 
 @pytest.mark.parametrize(
@@ -129,55 +127,3 @@ def test_while_developing_only_what_changes_or_fails_is_logged(
 def test_outside_of_development_there_is_no_such_script(visitor: Visitor) -> None:
     assert "_dev" not in visitor.get("/").text
     assert visitor.get("/_dev/release").status_code == 404
-
-
-def test_search_finds_words_and_beginnings_whatever_their_accents(visitor: Visitor) -> None:
-    shown = page(visitor.get("/search/?q=cafe+sil"))
-
-    assert [link.text() for link in shown.css(".entry h2 a")] == ["Entendre le silence"]
-    assert shown.css_first(".entry .body").attributes["lang"] == "fr"
-    assert shown.css_first(".entry mark") is not None
-    assert shown.css_first("#q").attributes["value"] == "cafe sil"
-
-
-def test_search_shows_text_as_text_and_tells_how_many(visitor: Visitor) -> None:
-    shown = page(visitor.get("/search/?q=silence"))
-    resources = page(visitor.get("/search/?q=silence&kind=resource"))
-
-    assert shown.css_first("[role=status]").text().startswith("3 results")
-    assert "Silence is <also> an answer" in [link.text() for link in shown.css(".entry h2 a")]
-    assert [link.text() for link in resources.css(".entry h2 a")] == ["Listening"]
-
-
-def test_search_puts_a_match_in_the_title_first(visitor: Visitor) -> None:
-    found = visitor.get("/search/?q=silence", headers=JSON).json or {}
-
-    assert [hit["kind"] for hit in found["hits"]] == ["article", "article", "resource"]
-
-
-def test_search_answers_scripts_in_json(visitor: Visitor) -> None:
-    told = visitor.get("/search/?q=listening", headers=JSON).json or {}
-
-    assert told["q"] == "listening"
-    assert told["hits"][0]["url"] == "/resources/l/"
-
-
-@pytest.mark.parametrize("q", ["", '"', 'foo" AND (', "*", "a*b", "NEAR(", "title:x", "\x00", "é" * 2000, "<script>"])
-def test_any_text_is_a_fair_query(visitor: Visitor, q: str) -> None:
-    answer = visitor.get("/search/", query_string={"q": q})
-
-    assert answer.status_code == 200
-    assert "<script>" not in answer.text
-
-
-def test_search_without_words_is_the_sites_own_page(visitor: Visitor) -> None:
-    assert "Search page" in visitor.get("/search/").text
-
-
-def test_a_missing_index_is_503(house: House, visitor: Visitor) -> None:
-    (house.runtime.var / "current" / "search.db").unlink()
-
-    answer = visitor.get("/search/?q=silence")
-
-    assert answer.status_code == 503
-    assert answer.headers["Retry-After"]

@@ -1,6 +1,7 @@
 """What every store promises about showing comments."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -120,6 +121,22 @@ class ReadingContract:
         assert store.count_by_state() == {"pending": 0, "approved": 0, "spam": 0, "trash": 0}
         assert store.list_comments() == []
         assert store.list_public(THREAD) == []
+
+    def test_what_came_is_counted_by_span_and_state(self, store: Store) -> None:
+        edges = [NOW, NOW + MINUTE, NOW + 3 * MINUTE, NOW + 9 * MINUTE]
+        store.add_comment(replace(APPROVED, created=NOW - MINUTE / 60))
+        for created in (NOW, NOW, NOW + MINUTE, NOW + 3 * MINUTE - timedelta(microseconds=1)):
+            store.add_comment(replace(APPROVED, created=created))
+        for state in ("pending", "spam", "trash"):
+            store.add_comment(replace(PENDING, state=state, thread="elsewhere", created=NOW + MINUTE))
+        store.add_comment(replace(PENDING, created=NOW + 9 * MINUTE))
+
+        assert store.count_by_span(edges) == [
+            {"approved": 2},
+            {"approved": 2, "pending": 1, "spam": 1, "trash": 1},
+            {},
+        ]
+        assert store.count_by_span([NOW]) == store.count_by_span([]) == []
 
     @pytest.mark.parametrize(
         "query",
