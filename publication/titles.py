@@ -24,7 +24,7 @@ def check(shelf: Shelf) -> None:
         other = first.setdefault(key, item)
         if other is item:
             others.append(item)
-        elif _meet(item, other):
+        elif _meet(item, other) and not _are_parts(item, other):
             _equal(item, other)
     for item, other in _alike(others, shelf):
         what = (
@@ -77,10 +77,14 @@ def _alike(items: list[Item], shelf: Shelf) -> Iterator[tuple[Item, Item]]:
             if one != two and _near(word, next_word):
                 found.add((max(one, two), min(one, two)))
     for later, earlier in sorted(found):
-        if not items[later].get("series") or items[later].get("series").name != getattr(
-            items[earlier].get("series"), "name", None
-        ):
+        if not _are_parts(items[later], items[earlier]):
             yield items[later], items[earlier]
+
+
+def _are_parts(item: Item, other: Item) -> bool:
+    """Whether both belong to one series, which tells them apart by their numbers."""
+    one, two = item.get("series"), other.get("series")
+    return bool(one and two and one.name == two.name)
 
 
 def _near(word: str, other: str) -> bool:

@@ -64,7 +64,8 @@ class Newsroom:
     def __post_init__(self) -> None:
         self.content = self.folder / "content"
         self.output = self.folder / "output"
-        self.environment = {"PN_PICTURE_CACHE": str(self.folder / "kept"), **self.environment}
+        kept = {"PN_PICTURE_CACHE": str(self.folder / "kept"), "PN_VAR": str(self.folder / "var")}
+        self.environment = {**kept, **self.environment}
         self.write("media/practice-notes.png", SITE_PICTURE)
         self.write("topics.yml", TOPICS)
         self.write("authors/mara-example.yml", AUTHOR.format(name="Mara Example"))

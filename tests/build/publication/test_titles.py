@@ -67,6 +67,7 @@ def test_titles_much_alike_are_advice(desk: Desk, first: str, second: str, alike
 def test_parts_of_one_series_may_have_titles_alike(desk: Desk) -> None:
     desk.article("first", title='"Letters before the session"', series="{name: S, part: 1}")
     desk.article("second", title='"Letter before the session"', series="{name: S, part: 2}")
+    desk.article("third", title='"Letter before the session"', series="{name: S, part: 3}")
 
     assert advice(desk) == []
 
