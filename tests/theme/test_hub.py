@@ -365,7 +365,31 @@ def test_in_a_wide_window_the_filter_is_always_open(tab: Page) -> None:
     expect(tab.locator('input[name="kind"]').first).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")])
+@pytest.mark.parametrize("width", [320, 412, 1280])
+def test_nothing_moves_when_boxes_take_the_place_of_links(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 900})
+    where = """() => ["summary, ul", ".entry", "#found"].map(part => document.querySelector(`main :is(${part})`))
+        .map(part => part.getBoundingClientRect().top)"""
+
+    tab.goto("/resources/")
+    expect(tab.locator("[data-hub=on]")).to_be_attached()
+    with_script = tab.evaluate(where)
+    tab.route("**/js/hub.*.js", lambda route: route.abort())
+    tab.reload()
+    expect(tab.locator("[data-hub='']")).to_be_attached()
+
+    assert tab.evaluate(where) == with_script
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (320, "dark"),
+        (1280, "light"),
+        pytest.param(320, "light", marks=pytest.mark.long),
+        pytest.param(1280, "dark", marks=pytest.mark.long),
+    ],
+)
 def test_no_barrier_however_the_hub_is_narrowed(chromium: Browser, address: str, width: int, scheme: Any) -> None:
     context = chromium.new_context(
         base_url=address, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
