@@ -42,7 +42,7 @@ async function keep(link) {
   const kept =
     kind === "json"
       ? JSON.stringify(JSON.parse(text).filter(({ id }) => ids.includes(id)))
-      : text.split(/\n(?=\r?\n)/).filter((one) => ids.includes(/^(@\w+{|ID  - )([\w-]+)/m.exec(one)?.[2])).join("\n");
+      : text.split(/(?<=\n\r?\n)/).filter((one) => ids.includes(/^(@\w+{|ID  - )([\w-]+)/m.exec(one)?.[2])).join("");
   if (!kept) throw kept;
   Object.assign(link.cloneNode(), { href: URL.createObjectURL(new Blob([kept])) }).click();
 }
