@@ -4,7 +4,6 @@ import hashlib
 import re
 from pathlib import Path, PurePosixPath
 
-from rcssmin import cssmin
 from rjsmin import jsmin
 
 from plugins.writer import SiteWriter
@@ -13,6 +12,8 @@ FOLDER = "theme"
 
 _IMPORT = re.compile(rb"""@import\s+(?:url\()?["']?([^"')\s;]+)["']?\)?\s*(?:layer\(([\w.-]+)\))?\s*;""")
 _URL = re.compile(rb"""url\(\s*["']?(?!data:|https?:|/|#)([^"')\s]+)["']?\s*\)""")
+_COMMENT = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
+_BREAK = re.compile(rb"\s*\n\s*")
 _MODULE = re.compile(rb"""(\bfrom\s*|\bimport\s*\(?\s*)(["'])(\.[^"']+)\2""")
 
 
@@ -49,7 +50,7 @@ class Assets:
         if name not in self._made:
             data = self._read(name)
             if name.endswith(".css"):
-                data = cssmin(self._style(name, data))
+                data = _lean(self._style(name, data))
             elif name.endswith((".js", ".mjs")):
                 data = jsmin(_MODULE.sub(lambda found: self._module(name, found), data))
             path = PurePosixPath(name)
@@ -92,3 +93,8 @@ def _beside(name: str, relative: str) -> str:
         elif part != ".":
             parts.append(part)
     return "/".join(parts)
+
+
+def _lean(style: bytes) -> bytes:
+    """A style sheet without its comments and indentation. Spaces in a line stay: a selector may turn on one."""
+    return _BREAK.sub(b"\n", _COMMENT.sub(rb"\1", style)).strip()

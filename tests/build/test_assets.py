@@ -41,11 +41,24 @@ def test_a_style_sheet_is_one_file_whose_addresses_carry_fingerprints(static: Pa
     style = files[sheet].decode()
     assert f"/{sheet}" == assets.url("css/site.css")
     assert "@import" not in style
-    assert "@layer a{@font-face" in style
+    assert "@layer a {\n@font-face" in style
     named = re.findall(r'url\("/([^"]+)"\)', style)
     assert len(named) == 2
     assert set(named) <= files.keys()
     assert "url(data:image/png;base64,AA) url(#c)" in style
+
+
+def test_a_style_sheet_loses_its_comments_and_keeps_its_meaning(static: Path, tmp_path: Path) -> None:
+    rules = (
+        '/* why */\n.pills :is(a, button) {\n  content: "/* kept */"; /* gone\n  too */\n  width: calc(1px + 2px);\n}\n'
+    )
+    (static / "css" / "site.css").write_text(rules)
+    assets, writer = Assets(static), SiteWriter(str(tmp_path / "output"))
+
+    assets.write(writer)
+
+    style = (tmp_path / "output" / assets.url("css/site.css")[1:]).read_text()
+    assert style == '.pills :is(a, button) {\ncontent: "/* kept */";\nwidth: calc(1px + 2px);\n}'
 
 
 def test_modules_import_each_other_by_fingerprint(static: Path, tmp_path: Path) -> None:
