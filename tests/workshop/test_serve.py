@@ -71,8 +71,9 @@ def test_it_follows_what_is_saved_survives_mistakes_and_ends_cleanly(serving: Se
 
     soon = (datetime.now(UTC) + timedelta(seconds=5)).strftime("%Y-%m-%d %H:%M:%S +0000")
     planned = re.sub(r"(?m)^date: .*$", f"date: {soon}", re.sub(r"(?m)^id: .*$", "id: soon", good, count=1), count=1)
+    planned = re.sub(r"(?m)^title: .*$", 'title: "Soon to be read"', planned, count=1)
     serving.copy.article("soon").write_text(re.sub(r"(?m)^(slug|featured|series|url): .*\n", "", planned))
-    wait_for(lambda: "nothing is being typed" in serving.get("/2026/soon/"), "the planned article")
+    wait_for(lambda: "Soon to be read" in serving.get("/2026/soon/"), "the planned article")
 
     article.write_text(good.replace("authors:", "autors:", 1))
     serving.wait_for("autors")
