@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from publication import addressbook
+from publication import addressbook, addresses
 from publication.files import MARKER
 from publication.items import read_all
 from publication.moments import write_moment
@@ -62,6 +62,7 @@ def new(
     folder = content / "articles" / f"{now.year:04}"
     folder.mkdir(parents=True, exist_ok=True)
     taken = {item.id for item in shelf.texts} | set(addressbook.read(content).entries)
+    taken |= addresses.SERVICE_IDS | addresses.CITE_IDS
     for name in _names(slug(words, longest=75) or "draft"):
         text = _TEMPLATE.format(
             id=name,

@@ -80,6 +80,14 @@ def test_a_draft_begun_in_the_doubled_hour_passes_too(desk: Desk) -> None:
     assert desk.load().problems == ()
 
 
+@pytest.mark.parametrize("title", ["Privacy", "prove", "Resources"])
+def test_a_title_like_an_address_of_the_site_gets_an_id_of_its_own(desk: Desk, title: str) -> None:
+    path = new(desk, title)
+
+    assert path.endswith(f"{title.lower()}-2.md")
+    assert desk.load().problems == ()
+
+
 @given(title=st.text(min_size=1, max_size=60))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_title_gives_a_draft_that_passes_or_a_sentence(desk: Desk, title: str) -> None:
