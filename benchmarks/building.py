@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,6 +63,8 @@ def write_ours(folder: Path) -> None:
     authors = folder / "content" / "authors"
     articles.mkdir(parents=True)
     authors.mkdir()
+    # The settings name the site's picture.
+    shutil.copytree(ROOT / "content" / "media", folder / "content" / "media")
     (folder / "content" / "topics.yml").write_text("practice:\n  name: Practice\n  introduction: About practice.\n")
     (authors / "ada.yml").write_text("name: Ada Specimen\nbio: An invented author.\nexample: yes\n")
     for number in range(ARTICLES):
