@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -53,6 +54,7 @@ class Librarian:
         self.language = pub.settings.language
         self.notices = conf.get("NOTICES", {})
         self.library = Library()
+        self.notice = cache(self._make_notice)  # many articles carry the same
         self._problems: list[Problem] = []
         self._articles: dict[str, views.Article] = {}
         self._resources: dict[str, views.Resource] = {}
@@ -162,7 +164,7 @@ class Librarian:
             minutes=text.minutes,
             image=self._image(article.image, article.language),
             references=self._references(article.references, article.language),
-            notices=[self._notice(key, article.language) for key in article.notices],
+            notices=[self.notice(key, article.language) for key in article.notices],
             reviewed=self._reviewed(article.reviewed),
             comments=article.comments,
             closes=article.closes,
@@ -209,7 +211,7 @@ class Librarian:
             return None
         return self.gallery.portrait(records.Image(author.photo, author.name))
 
-    def _notice(self, key: str, language: str) -> views.Notice:
+    def _make_notice(self, key: str, language: str) -> views.Notice:
         given = self.notices[key]
         here = given.get(language, given) if language != self.language else given
         return views.Notice(key, here["title"], self.reader.fragment(here["text"], language))
