@@ -29,6 +29,9 @@ SITE_PICTURE = {
     "src": "media/practice-notes.png",
     "alt": "A ruled page with the words: Practice Notes. Counsellors who work online, writing for each other",
 }
+# Files of content/media are published where a public text uses them. These are published though none does: files, or
+# folders such as "media/forms/".
+PUBLIC_FILES: list[str] = []
 # Smaller copies of pictures are kept here between builds. Empty: they are made anew each time.
 PICTURE_CACHE = os.environ.get(
     "PN_PICTURE_CACHE", os.path.join(HERE, os.environ.get("PN_VAR", "var"), "cache/pictures")

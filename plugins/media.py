@@ -18,10 +18,10 @@ class Media:
         self.content, self.pictures = content, pictures
 
     def copy(self, writer: SiteWriter) -> None:
-        """Put them into the output: pictures without what cameras wrote into them, and nothing of hidden texts."""
+        """Put what is public of them into the output: pictures without what cameras wrote into them."""
         for file in files.find(self.content / MEDIA):
             name = file.relative_to(self.content).as_posix()
-            if name not in self.pictures.withheld:
+            if name in self.pictures.public:
                 writer.put(name, self.clean(name))
 
     def read(self, name: str) -> bytes:

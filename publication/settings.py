@@ -1,16 +1,20 @@
 """What the publication needs to know about the site, taken from ``pelicanconf.py``."""
 
 import runpy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from publication.moments import Duration, read_duration
+from publication.places import is_media
 from publication.problems import Wrong
 from publication.records import Image
 from publication.vocabulary import LANGUAGES
+
+# What pages show of the settings, and what may thus name files of content/media.
+_SHOWN = ("NOTICES", "HUB_INTRODUCTION", "DISCLAIMER", "NAVIGATION", "FOOTER", "LICENCE", "COMMENTS")
 
 
 class BadSettings(Exception):
@@ -40,6 +44,8 @@ class Settings:
     close_comments_after: Duration | None = None
     site_picture: Image | None = None  # shown with links to pages that have no picture of their own
     picture_cache: Path | None = None
+    texts: tuple[str, ...] = ()  # words and addresses of the settings that pages show: they may name files
+    public_files: tuple[str, ...] = ()  # files and folders under media/ that are published though no text uses them
     links: tuple[tuple[str, str], ...] = ()  # name of the setting, address: menus, and pages the comment form names
     links_file: Path | None = None  # what the link check remembers
     links_always_ok: tuple[str, ...] = ()  # hosts whose answers say nothing
@@ -55,7 +61,8 @@ def from_conf(conf: Mapping[str, Any]) -> Settings:
 
     Read are ``SITENAME SITEURL TIMEZONE DEFAULT_LANG``, ``NOTICES`` (key → ``{"title", "text"}``),
     ``DEFAULT_NOTICES`` (keys), ``FIXED_PATHS``, ``CLOSE_COMMENTS_AFTER`` (such as ``"90 days"``, or empty),
-    ``SITE_PICTURE`` (``{"src": "media/…", "alt": "…"}``, or empty) and ``PICTURE_CACHE`` (a folder, or empty);
+    ``SITE_PICTURE`` (``{"src": "media/…", "alt": "…"}``, or empty) and ``PICTURE_CACHE`` (a folder, or empty),
+    ``PUBLIC_FILES`` (paths and folders that begin with ``media/``);
     of links, ``NAVIGATION``, ``FOOTER``, ``LINKS_FILE``, ``LINKS_ALWAYS_OK`` and ``LINKS_EXCLUDE``.
 
     :raise BadSettings: a value cannot be used.
@@ -75,6 +82,8 @@ def from_conf(conf: Mapping[str, Any]) -> Settings:
         close_comments_after=_duration(str(conf.get("CLOSE_COMMENTS_AFTER") or "")),
         site_picture=_picture(conf.get("SITE_PICTURE") or {}),
         picture_cache=Path(conf["PICTURE_CACHE"]) if conf.get("PICTURE_CACHE") else None,
+        texts=tuple(_strings([conf.get(name) for name in _SHOWN])),
+        public_files=_public_files(conf.get("PUBLIC_FILES", ())),
         links=_links(conf),
         links_file=Path(conf["LINKS_FILE"]) if conf.get("LINKS_FILE") else None,
         links_always_ok=tuple(conf.get("LINKS_ALWAYS_OK", ())),
@@ -103,6 +112,22 @@ def _links(conf: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     menus = [(name, str(one.get("url", ""))) for name in ("NAVIGATION", "FOOTER") for one in conf.get(name, ())]
     paths = [(f"COMMENTS {key}", str(path)) for key, path in conf.get("COMMENTS", {}).items() if key.endswith("_path")]
     return tuple((name, url) for name, url in (*menus, *paths) if url)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (Mapping, list, tuple)):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _strings(one)
+
+
+def _public_files(given: object) -> tuple[str, ...]:
+    names = tuple(given) if isinstance(given, (list, tuple)) else ("",)
+    if not all(isinstance(name, str) and is_media(name.rstrip("/")) for name in names):
+        example = 'PUBLIC_FILES = ["media/handout.pdf", "media/forms/"]'
+        raise BadSettings(f"PUBLIC_FILES is a list of files and folders under media/. Write it as in {example}.")
+    return names
 
 
 def _duration(text: str) -> Duration | None:

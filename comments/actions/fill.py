@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from comments import manifest
-from comments.actions import files
+from comments.actions import files, shown
 from comments.actions.web_root import Release
 from comments.manifest import INDEX, PRIVATE
 from comments.model import ThreadState
@@ -15,13 +15,15 @@ from comments.search import copying
 from comments.thread.render import REGIONS
 from comments.thread.splice import MarkerError, region, splice
 
-# Files of earlier releases, kept for pages that are still open: since when they are not shown any more, and the path.
+# Files of earlier releases, kept for pages that are still open: since when they are not shown any more, the path, and
+# for a picture the pages that showed it.
 INHERITED = "inherited.txt"
 # So long they are handed on; to the next release in any case.
 STAY = timedelta(hours=1)
 FINGERPRINTED = re.compile(r"(?:theme|pictures)/.+\.[0-9a-f]{8,}\.[a-z0-9]+(\.gz)?")
 # Not linked: the next build writes into the index, and a build that was killed left its journal beside it.
 CHANGED_IN_PLACE = (INDEX, f"{INDEX}-journal")
+Inherited = dict[str, tuple[datetime, frozenset[str]]]
 COMPRESSIBLE = (".css", ".js", ".svg", ".json", ".txt", ".xml")
 
 
@@ -48,28 +50,41 @@ def add_assets(release: Release, before: Release | None) -> None:
 
 
 def inherit(release: Release, before: Release | None, now: datetime) -> None:
-    """Link in what open pages of ``before``, the release that readers see until now, may still ask for."""
+    """Link in what open pages of ``before``, the release that readers see until now, may still ask for.
+
+    A picture only while each page that showed it still shows one of that name: what stood on a page that is withdrawn
+    or expired now, or was taken out of one, is not public any more.
+    """
     inherited = _inherited(release)
     if before and before.folder != release.folder:
         handed_on = _inherited(before)
-        for path in _files(before.public, FINGERPRINTED):
+        old = [path for path in _files(before.public, FINGERPRINTED) if _may_stay(path, release, inherited)]
+        pictures = shown.showing(before.public, {path.as_posix() for path in old if path.parts[0] == shown.PICTURES})
+        for path in old:
             name, target = path.as_posix(), release.public / path
-            left = handed_on.get(name, now)
-            if now - left >= STAY or (target.exists() and name not in inherited):
-                continue  # too old, or its own
+            left, shown_on = handed_on.get(name, (now, frozenset()))
+            shown_on |= pictures.get(name.removesuffix(".gz"), frozenset())
+            if now - left >= STAY:
+                continue
+            if path.parts[0] == shown.PICTURES and not shown.still_show(release.public, name, shown_on):
+                continue
             if not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 files.link(before.public / path, target)
-            inherited[name] = left
-    lines = "".join(f"{left.isoformat()} {path}\n" for path, left in inherited.items())
+            inherited[name] = left, shown_on
+    lines = "".join(f"{' '.join([left.isoformat(), name, *sorted(on)])}\n" for name, (left, on) in inherited.items())
     files.replace(release.folder / INHERITED, lines.encode(), release.temporary)
 
 
-def _inherited(release: Release) -> dict[str, datetime]:
-    """What the release has of earlier ones, with the moment since which it is not shown any more."""
+def _may_stay(path: Path, release: Release, inherited: Inherited) -> bool:
+    return path.as_posix() in inherited or not (release.public / path).exists()  # else it is the release's own
+
+
+def _inherited(release: Release) -> Inherited:
+    """What the release has of earlier ones, since when it is not shown any more, and the pages that showed it."""
     file = release.folder / INHERITED
-    pairs = (line.split(" ", 1) for line in file.read_text(encoding="utf-8").splitlines()) if file.exists() else ()
-    return {pair[1]: datetime.fromisoformat(pair[0]) for pair in pairs if len(pair) == 2}
+    lines = (line.split(" ") for line in file.read_text(encoding="utf-8").splitlines()) if file.exists() else ()
+    return {line[1]: (datetime.fromisoformat(line[0]), frozenset(line[2:])) for line in lines if len(line) > 1}
 
 
 def _files(public: Path, names: re.Pattern[str]) -> list[Path]:

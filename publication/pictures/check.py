@@ -8,8 +8,9 @@ from publication import files
 from publication.items import Shelf
 from publication.pictures.cache import Cache
 from publication.pictures.kinds import ENDINGS, SVG
+from publication.pictures.published import opened, used
 from publication.pictures.reading import Picture, read
-from publication.pictures.uses import Use, in_text, uses
+from publication.pictures.uses import Use, uses
 from publication.places import is_media
 from publication.problems import Problem, Wrong, quoted
 
@@ -19,31 +20,38 @@ SETTINGS = "pelicanconf.py"
 
 @dataclass(frozen=True)
 class Pictures:
-    """What can be shown, by path from the content folder on, and which files belong to hidden texts alone."""
+    """What can be shown, by path from the content folder on, and which files are published at all."""
 
     found: Mapping[str, Picture] = field(default_factory=dict)
-    withheld: frozenset[str] = frozenset()
+    public: frozenset[str] = frozenset()
 
 
 def check(shelf: Shelf, hidden: Collection[int]) -> tuple[Pictures, list[Problem]]:
     """All pictures. What is wrong with one goes to the texts that use it; the answer has what no text is to blame for.
 
-    ``hidden`` are the texts that are not public now, by ``id()``: files that only they use are not published either.
+    ``hidden`` are the texts that are not public now, by ``id()``: what only they use is not published either.
     """
     found, wrong = _read_all(shelf)
-    used = list(uses(shelf))
-    for use in used:
+    named = list(uses(shelf))
+    for use in named:
         _complain(use, found, wrong)
-    blamed = {use.path for use in used}
+    blamed = {use.path for use in named}
     strays = [
         Problem(f"{shelf.content.name}/{path}", 1, f"The file {quoted(path)} {one.what}", one.cure)
         for path, one in wrong.items()
         if path not in blamed
     ]
-    own = _of_the_site(shelf)
-    public = {use.path for use in used if id(use.item) not in hidden} | own
-    withheld = {use.path for use in used} - public
-    return Pictures(found, frozenset(withheld)), [*strays, *_site_picture(shelf, found)]
+    there = [path.relative_to(shelf.content).as_posix() for path in files.find(shelf.content / MEDIA)]
+    allowed = {path for path in there if opened(path, shelf.settings.public_files)}
+    public = frozenset(there) & (used(shelf, hidden) | allowed)
+    idle = sorted(set(there) - used(shelf) - allowed - wrong.keys())
+    advice = [_unused(f"{shelf.content.name}/{path}", path) for path in idle]
+    return Pictures(found, public), [*strays, *advice, *_site_picture(shelf, found)]
+
+
+def _unused(file: str, path: str) -> Problem:
+    cure = "Link to it, list it in PUBLIC_FILES, or delete it."
+    return Problem(file, 1, f"No text uses {path}, so it is not published", cure, "unused-file")
 
 
 def _read_all(shelf: Shelf) -> tuple[dict[str, Picture], dict[str, Wrong]]:
@@ -79,12 +87,6 @@ def _complain(use: Use, found: Mapping[str, Picture], wrong: Mapping[str, Wrong]
 
 def _is_file_name(words: str) -> bool:
     return PurePosixPath(words).suffix.lower() in (*ENDINGS, ".heic", ".tif", ".tiff", ".bmp") and " " not in words
-
-
-def _of_the_site(shelf: Shelf) -> set[str]:
-    settings = shelf.settings
-    own = {settings.site_picture.src} if settings.site_picture else set()
-    return own.union(*(in_text(notice.text) for notice in settings.notices.values()))
 
 
 def _site_picture(shelf: Shelf, found: Mapping[str, Picture]) -> Iterator[Problem]:

@@ -16,8 +16,10 @@ MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 16_000  # WebP ends there
 LARGEST = 50_000_000
 
-# Files that would run, or be shown as pages, under the site's own address.
-ACTIVE = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".xml", ".xsl", ".js", ".mjs", ".css", ".svgz", ".swf")
+# What may be offered for download besides pictures. Others might run, or be shown as pages, under our own address.
+_DOCUMENTS = (".pdf", ".zip", ".txt", ".csv", ".docx", ".odt", ".xlsx", ".ods", ".pptx", ".odp", ".epub")
+_RECORDINGS = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm", ".vtt", ".srt")
+DOWNLOADS = (*_DOCUMENTS, *_RECORDINGS)
 
 _SMALLER = "Save it with at most 6000 pixels on its longer side."
 # Changes whenever facts are told in another way.
@@ -92,9 +94,9 @@ def _kind(path: Path) -> Kind | None:
     if expected and not found:
         what = "is no SVG" if expected == SVG else f"is {kinds.other_kind(head)}, whatever its name says"
         raise Wrong(what, "Put the picture itself there.")
-    if ending in ACTIVE:
-        cure = "Make it a text of the publication, or put it into a ZIP file."
-        raise Wrong("would run in the browsers of readers", cure)
+    if not found and ending not in DOWNLOADS:
+        cure = "Save it as PDF, make it a text of the publication, or put it into a ZIP file."
+        raise Wrong("is of a kind that is not offered for download", cure)
     return found
 
 

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from publication.pictures import metadata
 from publication.pictures.kinds import GIF, JPEG, PNG, WEBP, kind_of
+from publication.pictures.svg_attributes import ATTRIBUTES
 from publication.problems import Wrong, quoted
 
 LARGEST = 5_000_000
@@ -37,13 +38,13 @@ _REFUSED = {
     "foreignObject": "a part of a web page (foreignObject)",
 }
 _KNOWN = set(_SHOWN.split())
-_NAME = re.compile(r"[A-Za-z][\w.:-]*", re.ASCII)
+_ARIA = re.compile(r"aria-[a-z]+")
 _HANDLER = re.compile(r"on", re.IGNORECASE)
 _DATA = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,(.*)", re.DOTALL | re.IGNORECASE)
-# What style may fetch, and the signs that could hide it.
+# What style may fetch, and the signs that could hide it. Only parts of the drawing itself may be named: url(#a).
 _FETCHES = re.compile(
-    r"@import|\\|url\(\s*+[\"']?+(?!#|data:(?:font/|application/(?:x-)?font|image/(?:png|jpeg|gif|webp)))"
-    r"|\b(?:image|image-set|src|expression)\(|-moz-binding|javascript:",
+    r"@import|\\|url\(\s*+[\"']?+(?!#)|\b(?:image|image-set|cross-fade|element|paint|src|expression)\("
+    r"|-moz-binding|javascript:",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"\s*+(\d{1,6}(?:\.\d*)?|\.\d+)\s*+(px|pt|pc|mm|cm|in|)\s*+")
@@ -109,6 +110,8 @@ class _Copy:
             raise Wrong("is no SVG", 'Export it again; it begins with <svg xmlns="http://www.w3.org/2000/svg" …>.')
         if name in _REFUSED or space == _XHTML:
             self._refuse(_REFUSED.get(name, "a part of a web page"))
+        if self.open[-1:] == ["style"]:
+            self._refuse("an element inside a style")
         if len(self.open) > DEEPEST:
             self._refuse("groups in groups without end")
         written = {key: value for key, value in map(self._attribute, attributes, attributes.values()) if key}
@@ -161,7 +164,7 @@ class _Copy:
             return (f"xml:{name}", value) if space == _XML and name in ("lang", "space") else ("", "")
         if not name.startswith("aria-") and _FETCHES.search(value):
             self._refuse(f"something that fetches a file ({name})")
-        return (name, value) if _NAME.fullmatch(name) and not name.startswith("data-") else ("", "")
+        return (name, value) if name in ATTRIBUTES or _ARIA.fullmatch(name) else ("", "")
 
     def _target(self, value: str) -> str:
         target = value.strip()

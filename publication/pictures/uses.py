@@ -41,11 +41,6 @@ def uses(shelf: Shelf) -> Iterator[Use]:
         yield from _in_body(item)
 
 
-def in_text(markdown: str) -> Iterator[str]:
-    """The files that a text of the settings uses."""
-    return (path for link in Body(markdown).links() if (path := _media(link.href)))
-
-
 def _in_front(item: Item) -> Iterator[Use]:
     image: Image | None = item.get("image")
     if image:

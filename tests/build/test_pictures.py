@@ -24,7 +24,7 @@ PAGE = "2026/first-note/index.html"
 
 
 def illustrate(room: Newsroom) -> Newsroom:
-    room.write("media/lead.jpg", picture(700, 400, "JPEG", exif=notes()))
+    room.write("media/lead.jpg", picture(700, 400, "JPEG", exif=notes(), comment=b"SECRET"))
     room.write("media/unused.jpg", picture(60, 40, "JPEG", exif=notes(), comment=b"SECRET"))
     room.write("media/plan.png", picture(600, 300))
     room.write("media/line.svg", SVG)
@@ -102,7 +102,8 @@ def test_names_carry_a_fingerprint_that_caches_and_releases_know(built: Newsroom
 
 def test_no_file_of_the_site_tells_where_a_picture_was_taken(built: Newsroom) -> None:
     published = snapshot(built.output)
-    assert "media/unused.jpg" in published
+    assert "media/lead.jpg" in published
+    assert "media/unused.jpg" not in published
     assert [name for name, data in published.items() if b"SECRET" in data] == []
 
 

@@ -13,7 +13,7 @@ from comments.actions.release import publish_release
 from comments.runtime import utc_now
 from comments.store.sqlite import open_store
 from comments.thread.render import Renderer
-from tests.build.newsroom import ROOT, Newsroom
+from tests.build.newsroom import ROOT, Newsroom, picture, snapshot
 
 # No word of these stands in any other text.
 TITLE, SUMMARY, BODY, TAG = "Quaggaline", "Zyxomma", "Wherrymast", "Vexillum"
@@ -94,7 +94,66 @@ def test_what_is_not_public_is_nowhere(press: Press) -> None:
     assert not [word for word in SECRETS if word.lower() in entries(press.var / "current/search.db")]
 
 
-@pytest.mark.parametrize("front", [{"status": "withdrawn"}, {"expires": "2026-06-10 09:00"}], ids=str)
+WITHDRAWN = [{"status": "withdrawn"}, {"expires": "2026-06-10 09:00"}]
+
+
+@pytest.mark.parametrize("front", WITHDRAWN, ids=str)
+def test_pictures_of_what_was_public_are_nowhere_afterwards(press: Press, front: dict[str, str]) -> None:
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 6'><title>Quaggaline</title></svg>"
+    press.room.write("media/quagga-id.jpg", picture(800, 500, "JPEG"))
+    press.room.write("media/quagga-id-plan.svg", drawing)
+    press.room.write("media/quagga-id.txt", "Wherrymast.")
+    # Another file of the same name, on a page that stays.
+    press.room.write("media/other/common.svg", drawing.replace("Quaggaline", "Common"))
+    press.room.write("media/common.svg", drawing)
+    files = "![a](media/quagga-id.jpg) ![b](media/quagga-id-plan.svg) ![c](media/common.svg) [d](media/quagga-id.txt)"
+    press.room.article("open", body="![x](media/other/common.svg)", tags="[common]")
+    press.room.article("gone", body=files, image='{src: media/quagga-id.jpg, alt: "A"}')
+    press.publish()
+    shown = found(press.var / "current/public")
+    assert any(name.endswith(".svg.gz") for name in shown)
+    assert {"media/quagga-id.jpg", "media/quagga-id.txt"} < shown
+    before = snapshot(press.var / "current/public")
+    secret = {before[name] for name in shown if name.startswith(("pictures/", "media/"))}
+
+    press.room.article("gone", body=files, image='{src: media/quagga-id.jpg, alt: "A"}', **front)
+    for _ in range(2):
+        press.publish(PN_AS_OF="2026-06-10T13:00:00Z")
+        assert found(press.room.output) == set()
+        assert found((press.var / "current").resolve()) == set()
+        assert not secret & set(snapshot((press.var / "current/public").resolve()).values())
+
+    (press.room.content / "articles/2026/gone.md").unlink()
+    book = press.room.content / "addresses.yml"
+    line = "  gone: [/2026/gone/]\n"
+    assert line in book.read_text()
+    book.write_text(f"{book.read_text().replace(line, '')}gone:\n{line}")
+    press.publish(PN_AS_OF="2026-06-10T13:00:00Z")
+    assert found((press.var / "current").resolve()) == set()
+
+
+def test_a_picture_that_was_drawn_anew_stays_for_open_pages_and_one_taken_out_does_not(press: Press) -> None:
+    press.room.write("media/drawn.png", picture(60, 40))
+    press.room.write("media/removed.png", picture(70, 40))
+    press.room.article("open", body="![x](media/drawn.png) ![y](media/removed.png)")
+    press.publish()
+    before = set(snapshot(press.var / "current/public"))
+    drawn = {name for name in before if name.startswith("pictures/drawn")}
+
+    press.room.write("media/drawn.png", picture(60, 50))
+    press.room.article("open", body="![x](media/drawn.png)")
+    for _ in range(2):
+        press.publish()
+        after = set(snapshot((press.var / "current/public").resolve()))
+        assert drawn < {name for name in after if name.startswith("pictures/drawn")}
+        assert not [name for name in after if "removed" in name]
+
+    press.room.article("open", status="withdrawn", body="![x](media/drawn.png)")
+    press.publish()
+    assert not [name for name in snapshot((press.var / "current/public").resolve()) if "drawn" in name]
+
+
+@pytest.mark.parametrize("front", WITHDRAWN, ids=str)
 def test_what_was_public_is_nowhere_afterwards(press: Press, front: dict[str, str]) -> None:
     press.hide("expired", expires="2026-06-10 09:00")
     press.publish()

@@ -15,6 +15,7 @@ SETTINGS = Settings(
     zone="America/Toronto",
     notices={key: Notice(key, key, "…") for key in ("views-personal", "help-lines")},
     default_notices=("views-personal",),
+    public_files=("media/drawing.svg",),
 )
 
 

@@ -141,7 +141,9 @@ def test_advice_exits_with_nothing_wrong_and_is_there_for_machines(
 ) -> None:
     desk.article("second")
     desk.article(body="[here](id:second)\n\n<https://example.org/>\n")
-    conf = desk.write("../pelicanconf.py", 'TIMEZONE = "America/Toronto"\nNOTICES = {}\n')
+    conf = desk.write(
+        "../pelicanconf.py", 'TIMEZONE = "America/Toronto"\nNOTICES = {}\nPUBLIC_FILES = ["media/drawing.svg"]\n'
+    )
     arguments = ["check", "--content", str(desk.content), "--conf", str(conf), "--as-of", "2026-06-01 12:00"]
 
     assert main([*arguments, "--write"]) == 0

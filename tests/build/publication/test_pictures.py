@@ -14,9 +14,11 @@ from publication.items import read_all
 from publication.pictures import reading
 from publication.pictures.cache import Cache
 from publication.pictures.kinds import PNG
-from publication.pictures.uses import in_text, uses
+from publication.pictures.published import in_text
+from publication.pictures.uses import uses
 from publication.problems import Wrong
 from publication.records import Image as Picture
+from publication.settings import BadSettings, from_conf
 from tests.build.publication.desk import SETTINGS, Desk
 
 
@@ -59,8 +61,22 @@ TWO_FRAMES = {"save_all": True, "append_images": [Image.new("RGB", (60, 40), "re
         ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "browsers do not show (HEIC)", "Save it as JPEG or PNG."),
         ("a.tif", saved("TIFF"), "browsers do not show (TIFF or raw)", "Save it as JPEG or PNG."),
         ("a.jpg", saved("BMP"), "browsers do not show (BMP)", "Save it as JPEG or PNG."),
-        ("a.html", b"<p>Hello", "would run in the browsers of readers", "Make it a text of the publication"),
-        ("a.js", b"alert(1)", "would run in the browsers of readers", "put it into a ZIP file"),
+        *(
+            (name, b"<p>Hello", "is of a kind that is not offered for download", "put it into a ZIP file")
+            for name in (
+                "a.html",
+                "a.js",
+                "a.atom",
+                "a.rss",
+                "a.rdf",
+                "a.xslt",
+                "a.hta",
+                "a.mht",
+                "a.json",
+                "a.bin",
+                "a",
+            )
+        ),
     ],
 )
 def test_a_file_that_cannot_be_published_is_named_where_it_is_used_or_stands(
@@ -154,17 +170,17 @@ def test_every_picture_is_found_with_its_size_as_it_is_seen(desk: Desk) -> None:
     ]
 
 
-def test_files_that_only_hidden_texts_use_are_withheld(desk: Desk) -> None:
+def test_only_files_that_something_public_uses_are_published(desk: Desk) -> None:
     for name in ("secret", "shared", "loose"):
         desk.write(f"media/{name}.png", saved())
     desk.article("later", date="2027-01-01 10:00", body="![x](media/secret.png) ![y](media/shared.png)")
     desk.article("draft", status="draft", image="{src: media/secret.png, alt: x}")
     desk.article("now", body="[y](media/shared.png)")
 
-    assert desk.load().pictures.withheld == {"media/secret.png"}
+    assert desk.load().pictures.public == {"media/shared.png", "media/drawing.svg"}
 
     later = replace(desk, now=desk.now.replace(year=2028))
-    assert later.load().pictures.withheld == set()
+    assert later.load().pictures.public == {"media/shared.png", "media/drawing.svg", "media/secret.png"}
 
 
 @pytest.mark.parametrize(
@@ -230,7 +246,72 @@ def test_any_damage_is_a_sentence_and_never_a_crash() -> None:
 
 
 def test_texts_of_the_settings_use_files_too() -> None:
-    assert list(in_text("See [this](media/a.pdf), ![x](/media/b.png) and [that](id:c).")) == [
-        "media/a.pdf",
-        "media/b.png",
+    text = "See [this](media/a.pdf), ![x](/media/b.png) and [that](id:c)."
+    assert list(in_text(text, SETTINGS.url)) == ["media/a.pdf", "media/b.png"]
+
+
+NAMED = [
+    "![x](/media/a.png 't')",
+    "[x](media/a.png#page=2)",
+    "![x][a]\n\n[a]: media/a.png",
+    '<img alt="x" src="/media/a.png">',
+    "<a href=/media/a.png>x</a>",
+    '<img alt="x" src="&#47;media/a.png">',
+    '<img alt="x" src="https://notes.example.org/media/a.png">',
+    '<img alt="x" srcset="/media/a.png 2x, /media/drawing.svg" src="/media/drawing.svg">',
+    '<video poster="/media/a.png"></video>',
+    "<audio><source src='media/a.png'></audio>",
+    "[words](https://notes.example.org/media/a.png)",
+    "<https://notes.example.org/media/a.png>",
+]
+
+
+@pytest.mark.parametrize("body", NAMED)
+def test_however_a_text_names_a_file_it_is_published_with_that_text(desk: Desk, body: str) -> None:
+    desk.write("media/a.png", saved())
+    desk.article(body=f"Words. {body}")
+    assert "media/a.png" in desk.load().pictures.public
+
+    desk.article(body=f"Words. {body}", status="draft")
+    assert "media/a.png" not in desk.load().pictures.public
+    assert [one for one in desk.load().advice if one.rule == "unused-file"] == []
+
+
+def test_files_of_authors_topics_resources_and_settings_are_published(desk: Desk) -> None:
+    for name in "abcdefghij":
+        desk.write(f"media/{name}.png", saved(size=(300, 300)))
+    desk.write("authors/luc-exemple.yml", "name: Luc\nphoto: media/a.png\nbio: See [it](media/b.png).\n")
+    desk.write("topics.yml", "consent:\n  name: Consent\n  introduction: See [it](media/c.png).\n")
+    desk.resource(body="![x](media/d.png)", link="https://notes.example.org/media/e.png")
+    conf = {
+        "NOTICES": {"x": {"title": "X", "text": "[f](media/f.png)", "fr": {"text": "[g](media/g.png)"}}},
+        "HUB_INTRODUCTION": "See [it](media/h.png).",
+        "FOOTER": [{"title": "I", "url": "/media/i.png"}],
+        "SITE_PICTURE": {"src": "media/j.png", "alt": "A site"},
+    }
+    read = from_conf(conf)
+    desk.settings = replace(SETTINGS, texts=read.texts, site_picture=read.site_picture)
+
+    assert desk.load().pictures.public == {*(f"media/{name}.png" for name in "abcdefghij"), "media/drawing.svg"}
+
+
+def test_a_file_that_no_text_uses_is_named_and_not_published_unless_the_settings_say_so(desk: Desk) -> None:
+    desk.write("media/plan.pdf", b"%PDF-1.7")
+    desk.write("media/forms/a.pdf", b"%PDF-1.7")
+    desk.write("media/forms-old.pdf", b"%PDF-1.7")
+    desk.settings = replace(SETTINGS, public_files=("media/forms/", "media/drawing.svg"))
+
+    found = desk.load()
+
+    assert found.pictures.public == {"media/forms/a.pdf", "media/drawing.svg"}
+    assert [str(one) for one in found.advice] == [
+        f"content/media/{name}:1: Advice: No text uses media/{name}, so it is not published. "
+        "Link to it, list it in PUBLIC_FILES, or delete it."
+        for name in ("forms-old.pdf", "plan.pdf")
     ]
+
+
+@pytest.mark.parametrize("given", ["media/a.pdf", ["a.pdf"], ["media/../a.pdf"], [3], ["media/"]])
+def test_public_files_are_paths_below_media(given: object) -> None:
+    with pytest.raises(BadSettings, match="PUBLIC_FILES"):
+        from_conf({"PUBLIC_FILES": given})

@@ -53,6 +53,17 @@ def photograph() -> bytes:
         ("<style><![CDATA[g { fill: u\\72l(x) }]]></style>", "holds a style that fetches something"),
         ('<g fill="url(https://example.org/a#b)"/>', "holds something that fetches a file (fill)"),
         ("<g style=\"background: image-set('a.png' 1x)\"/>", "holds something that fetches a file (style)"),
+        ("<style><g>@import url(//example.org/x.css);</g></style>", "holds an element inside a style"),
+        ("<style>@im<!-- -->port '//example.org/x'</style>", "holds a style that fetches something"),
+        (
+            "<style>g{background:-webkit-cross-fade('//e/1','//e/2',50%)}</style>",
+            "holds a style that fetches something",
+        ),
+        ("<style>g{background:cross-fade('//e/1','//e/2')}</style>", "holds a style that fetches something"),
+        ("<style>g{background:-moz-element(#a)}</style>", "holds a style that fetches something"),
+        ("<style>@font-face{src:url(data:font/x,)}</style>", "holds a style that fetches something"),
+        ("<g style=\"background: image('//e')\"/>", "holds something that fetches a file (style)"),
+        ('<g fill="url(data:image/png;base64,AA)"/>', "holds something that fetches a file (fill)"),
         ("<g>" * 300 + "</g>" * 300, "holds groups in groups without end"),
         ("<g>", "is no SVG that can be read (mismatched tag"),
         ("&nothing;", "is no SVG that can be read (undefined entity"),
@@ -138,6 +149,12 @@ def test_notes_of_programs_and_links_are_left_out() -> None:
     assert "SECRET" not in text
     assert 'd="M0 0"' in text
     assert '<g href="#x"><path d="M1 1"></path></g>' in text
+
+
+def test_only_attributes_that_drawings_have_are_kept() -> None:
+    text = svg.read(drawing('<image src="//e/x" ping="//e" formaction="//e" d="M0 0" id="a"/>')).data.decode()
+
+    assert '<image d="M0 0" id="a">' in text
 
 
 def test_a_picture_inside_loses_what_the_camera_wrote() -> None:
