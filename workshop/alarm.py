@@ -10,8 +10,11 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=10)
 class Alarm:
     """Ask ``rings`` as often as you like, and tell each try with ``tried``."""
 
-    def __init__(self, clock: Callable[[], datetime], manifest: Callable[[], Mapping[str, Any]]) -> None:
-        self.clock, self.manifest = clock, manifest
+    def __init__(
+        self, clock: Callable[[], datetime], manifest: Callable[[], Mapping[str, Any]], held: Callable[[], bool]
+    ) -> None:
+        """``held`` tells whether somebody put an earlier release back: then only a person publishes again."""
+        self.clock, self.manifest, self.held = clock, manifest, held
         self._failures = 0
         self._tried = clock()
 
@@ -30,7 +33,8 @@ class Alarm:
         now, told = self.clock(), self.manifest()
         since, until = (_moment(told.get(key)) for key in ("since", "next_event"))
         # Before ``since``: the clock was ahead when it was built, and was set right.
-        return bool((until and until <= now) or (since and now < since))
+        passed = (until and until <= now) or (since and now < since)
+        return bool(passed) and not self.held()
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -69,9 +69,13 @@ def build_site(*, settings: str = "pelicanconf.py") -> int:
     return done.code
 
 
-def release_site() -> int:
-    """Make the built pages what readers see; a first release makes store and keys too."""
-    return run_module("comments", "init", "--quiet") or run_module("comments", "release", str(OUTPUT))
+def release_site(expecting: int | None = None) -> int:
+    """Make the built pages what readers see; a first release makes store and keys too.
+
+    ``expecting``: only if readers still see the release with this number.
+    """
+    unless = [] if expecting is None else ["--unless-changed-from", str(expecting)]
+    return run_module("comments", "init", "--quiet") or run_module("comments", "release", str(OUTPUT), *unless)
 
 
 def publish_site() -> int:

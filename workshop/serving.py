@@ -18,7 +18,7 @@ from watchfiles import watch
 from workshop.alarm import Alarm
 from workshop.bootstrap import ROOT
 from workshop.building import build_pages, one_at_a_time, release_site, run_module
-from workshop.installation import current_manifest, var
+from workshop.installation import current_manifest, current_number, is_held, var
 
 USUAL_PORT = 8000
 SITE_SOURCES = [ROOT / name for name in ("content", "theme", "plugins", "publication", "pelicanconf.py")]
@@ -139,7 +139,7 @@ class Bench:
         self.host, self.port = host, port
         self.url = address(host, port)
         self.service: subprocess.Popen[bytes] | None = None
-        self.alarm = Alarm(lambda: datetime.now(UTC), current_manifest)
+        self.alarm = Alarm(lambda: datetime.now(UTC), current_manifest, is_held)
 
     def run(self) -> None:
         fresh = not (var() / "store.db").exists()
@@ -153,8 +153,12 @@ class Bench:
                 self.start(fresh)
             self.follow(changes, fresh and not ready)
 
-    def rebuild(self) -> bool:
-        """Build and release; False when the content has problems (readers keep what they had)."""
+    def rebuild(self, expecting: int | None = None) -> bool:
+        """Build and release; False when the content has problems (readers keep what they had).
+
+        ``expecting`` is the release that readers see, where nobody asked for another one: if somebody puts a different
+        one before them meanwhile, that one stays.
+        """
         print("Building the site …", flush=True)
         with one_at_a_time():
             done = build_pages(self.url)
@@ -162,7 +166,7 @@ class Bench:
             (var() / "problems.txt").write_text(done.said if done.code else "", encoding="utf-8")
             if done.code:
                 print(done.said.strip(), flush=True)
-            built = done.code == 0 and release_site() == 0
+            built = done.code == 0 and release_site(expecting) == 0
         self.alarm.tried(well=built)
         return built
 
@@ -196,9 +200,12 @@ class Bench:
         for paths in changes:
             if not paths and not self.alarm.rings():
                 continue
+            seen = None if paths else current_number()  # a save is a wish to publish, the clock is none
+            if seen is not None and is_held():
+                continue  # put back between the alarm and here
             renderer = current_manifest().get("renderer")
             touched_service = any(is_below(path, SERVICE_SOURCES) for path in paths)
-            if not self.rebuild():
+            if not self.rebuild(seen):
                 print("Readers keep the last good version. Mend the files named above and save.", flush=True)
             elif self.service is None:
                 self.start(fresh)

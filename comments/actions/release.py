@@ -11,7 +11,7 @@ from comments.actions.files import sync_folder
 from comments.actions.pages import check_places, closed_since_build
 from comments.actions.publish import CAUSES, Publisher, why
 from comments.actions.web_root import Release, list_releases
-from comments.errors import NotFound, PublishProblem
+from comments.errors import NotFound, PublishProblem, Stale
 from comments.words import _
 
 __all__ = ["KEPT", "Release", "list_releases", "publish_release", "rollback"]
@@ -21,13 +21,18 @@ KEPT = 5
 Revisions = dict[str, int]
 
 
-def publish_release(output: Path, publisher: Publisher, *, keep: int = KEPT, by: str = "") -> int:
+def publish_release(
+    output: Path, publisher: Publisher, *, keep: int = KEPT, by: str = "", expecting: int | None = None
+) -> int:
     """Make what the build left in ``output`` the current release, and return its number.
 
     ``keep`` releases stay, the current one among them. Nothing readers see changes before the last step.
+    ``expecting`` is the release that readers saw when the build began, where nobody but the clock asked for it.
+    :raise Stale: readers see another release than ``expecting`` meanwhile, and go on seeing it.
     :raise PublishProblem: ``output`` holds no whole build, or it could not be published; readers see what they saw.
     """
     with _explained(), publisher.release_lock:
+        _check_unchanged(publisher, expecting)
         publisher.tidy()
         before = _current(publisher)
         release = _start(output, publisher, by)
@@ -69,6 +74,15 @@ def _explained() -> Iterator[None]:
         yield
     except CAUSES as error:
         raise PublishProblem(why(error)) from error
+
+
+def _check_unchanged(publisher: Publisher, expecting: int | None) -> None:
+    shown = web_root.current_number(publisher.var)
+    if expecting is not None and shown != expecting:
+        told = _(
+            "Somebody put release {number} before readers meanwhile, so it stays, and this build is not published."
+        )
+        raise Stale(told.format(number=shown))
 
 
 def _current(publisher: Publisher) -> Release | None:

@@ -6,13 +6,14 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
 SAID = 8_000  # characters, from the end: there stands what it stopped at
+EDGE = 16_000  # characters before those, so that no secret is cut in two before it is found; none is as long
 POLL = 0.1  # seconds
 GRACE = 4.0  # seconds between asking it to stop and stopping it
 # What shells answer in these cases.
@@ -28,9 +29,17 @@ class Ran:
 
 
 def run(
-    command: Sequence[str], folder: Path, environment: Mapping[str, str], limit: timedelta, stopping: threading.Event
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    limit: timedelta,
+    stopping: threading.Event,
+    clean: Callable[[str], str],
 ) -> Ran:
-    """Run ``command`` in ``folder`` until it ends, the limit is reached, or ``stopping`` is set; never raises."""
+    """Run ``command`` in ``folder`` until it ends, the limit is reached, or ``stopping`` is set; never raises.
+
+    ``clean`` takes out of what it says whatever nobody may read, before anything is cut off.
+    """
     with tempfile.TemporaryFile() as said:
         try:
             process = subprocess.Popen(
@@ -45,7 +54,7 @@ def run(
         except OSError as error:
             return Ran(NOT_STARTED, f"{command[0]} cannot be started: {error.strerror or error}.")
         code, note = _await(process, limit, stopping)
-        return Ran(code, f"{_tail(said)}\n{note}".strip())
+        return Ran(code, f"{_tail(said, clean)}\n{note}".strip())
 
 
 def _await(process: "subprocess.Popen[bytes]", limit: timedelta, stopping: threading.Event) -> tuple[int, str]:
@@ -70,7 +79,9 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
             continue
 
 
-def _tail(said: IO[bytes]) -> str:
-    size = said.seek(0, os.SEEK_END)
-    said.seek(max(0, size - 4 * SAID))  # a character has four bytes at most
-    return said.read().decode("utf-8", "replace")[-SAID:]
+def _tail(said: IO[bytes], clean: Callable[[str], str]) -> str:
+    start = max(0, said.seek(0, os.SEEK_END) - 4 * (SAID + EDGE))  # a character has four bytes at most
+    said.seek(start)
+    text = clean(said.read().decode("utf-8", "replace"))
+    # What begins before the edge was not seen whole, so of the edge nothing is kept.
+    return (text[EDGE:] if start else text)[-SAID:]

@@ -16,6 +16,7 @@ from pathlib import Path
 from comments.actions import files
 from comments.actions.due import Standing, standing
 from comments.actions.running import STOPPED, run
+from comments.actions.web_root import current_number
 from comments.locks import FileLock
 
 log = logging.getLogger(__name__)
@@ -23,12 +24,19 @@ log = logging.getLogger(__name__)
 RECORD = "publishing.json"
 LOCK = "timer.lock"
 BY = "service"  # made the release
+# Tells the release step, whatever command leads to it, which release the clock was held against.
+UNLESS_CHANGED_FROM = "PN_UNLESS_CHANGED_FROM"
 LIMIT = timedelta(minutes=20)  # a build of ten thousand articles takes some
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
 IN_VAIN = 1
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|_KEY|CREDENTIAL")
-# What the build need not know, or must not: it is made for the moment it is made at.
-WITHHELD = re.compile(rf"{SECRET.pattern}|^PN_SMTP_|^PN_AS_OF$")
+# All that a build is told of our environment: where things are, how to speak, and our own settings; but no mail, no
+# secret, no file with one, and no moment: it is made for the moment it is made at.
+HANDED_ON = re.compile(
+    r"PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_[A-Z]+|TZ|TZDIR|TMPDIR|VIRTUAL_ENV|LD_LIBRARY_PATH"
+    r"|PYTHON(PATH|HOME|UTF8|IOENCODING|UNBUFFERED|HASHSEED|NOUSERSITE|DONTWRITEBYTECODE|PYCACHEPREFIX|WARNINGS)"
+    rf"|PN_(?!SMTP_|AS_OF$|PREVIEW|.*_FILE$|.*({SECRET.pattern}))[A-Z_]+"
+)
 ADDRESS = re.compile(r"[^\s@<>\"']{1,64}@[^\s@<>\"']{1,200}")
 
 
@@ -75,8 +83,10 @@ class Timer:
     ) -> None:
         self.var, self.command, self.folder = var, command, folder
         self.clock, self.limit = clock, limit
-        self._secrets = [value for name, value in environment.items() if SECRET.search(name) and len(value) > 3]
-        self._environment = {name: value for name, value in environment.items() if not WITHHELD.search(name)}
+        secrets = (_printable(value) for name, value in environment.items() if SECRET.search(name) and len(value) > 3)
+        # The longest first, so that of one that begins like another nothing is left.
+        self._secrets = sorted(secrets, key=len, reverse=True)
+        self._environment = {name: value for name, value in environment.items() if HANDED_ON.fullmatch(name)}
         self._environment |= {"PN_VAR": str(var), "PN_BY": BY}
         self._lock = FileLock(var / LOCK, timeout=0)
         self._stopping = threading.Event()
@@ -122,11 +132,14 @@ class Timer:
         attempt = Attempt(self.clock(), failures=failed_before + 1, release=here.release.number)
         self._record(attempt)
         log.info("Something is due, so the site is published.")
-        ran = run(self.command, self.folder, self._environment, self.limit, self._stopping)
+        told = self._environment | {UNLESS_CHANGED_FROM: str(here.release.number)}
+        ran = run(self.command, self.folder, told, self.limit, self._stopping, self._clean)
         code, said = ran.code, ran.said
         if code == 0 and standing(self.var, self.clock()).due:
             code, said = IN_VAIN, f"{said}\nThe command ended well, but what was due still is.".strip()
         failures = {0: 0, STOPPED: failed_before}.get(code, attempt.failures)
+        if current_number(self.var) != here.release.number:
+            failures = 0  # somebody was faster, with a release or with an earlier one: nothing to wait for
         attempt = replace(attempt, ended=self.clock(), code=code, said=self._clean(said), failures=failures)
         if failures:
             log.warning("Publishing failed (code %d). The next try is in %s.", code, pause(failures))
@@ -135,13 +148,18 @@ class Timer:
 
     def _clean(self, said: str) -> str:
         """What may be kept and shown: nobody's address, and none of the secrets we were given."""
+        said = _printable(said)
         for secret in self._secrets:
             said = said.replace(secret, "***")
-        return "".join(sign for sign in ADDRESS.sub("***", said) if sign.isprintable() or sign == "\n")
+        return ADDRESS.sub("***", said)
 
     def _record(self, attempt: Attempt) -> None:
         data = json.dumps(asdict(attempt), default=datetime.isoformat, ensure_ascii=False).encode()
         files.replace(self.var / RECORD, data, self.var / f".{RECORD}", mode=0o600)
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable() or sign == "\n")
 
 
 def pause(failures: int) -> timedelta:

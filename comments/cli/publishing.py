@@ -8,18 +8,27 @@ import click
 from comments.actions import release as releasing
 from comments.actions.going_back import go_back
 from comments.actions.publish import Publisher
+from comments.actions.timer import UNLESS_CHANGED_FROM
 from comments.cli.frame import ACTOR, opened, say_json
 from comments.mail.outbox import open_outbox
 
 
 @click.command()
 @click.argument("output", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def release(output: Path) -> None:
+@click.option(
+    "--unless-changed-from",
+    "expecting",
+    metavar="N",
+    type=int,
+    envvar=UNLESS_CHANGED_FROM,
+    help="Do it only if readers still see release N.",
+)
+def release(output: Path, expecting: int | None) -> None:
     """Make the built site in OUTPUT what readers see, with all its comments."""
     with opened() as here:
         by = os.environ.get("PN_BY", "") or ACTOR
         keep = here.runtime.settings.keep_releases
-        number = releasing.publish_release(output, here.publisher, keep=keep, by=by)
+        number = releasing.publish_release(output, here.publisher, keep=keep, by=by, expecting=expecting)
         click.echo(f"Release {number} is what readers see.")
 
 

@@ -8,9 +8,11 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from comments.actions import going_back
+from comments.actions.coming_back import coming_back
 from comments.actions.context import Context
 from comments.actions.editorial import Editorial, Event, read_editorial
 from comments.actions.publishing import read_publishing
+from comments.actions.web_root import list_releases
 from comments.errors import NotFound, Stale
 from comments.web.desk import plots
 from comments.web.desk.acts import answer
@@ -57,7 +59,8 @@ def show_publication() -> ResponseReturnValue:
 def show_release(release: int) -> ResponseReturnValue:
     """What going back to it would change for readers, and the button."""
     target, now, change = going_back.compare(context(), release)
-    return page("release.html", target=target, now=now, change=change)
+    back = coming_back(list_releases(context().settings.var), target, now)
+    return page("release.html", target=target, now=now, change=change, back=back)
 
 
 @needs("release")

@@ -4,10 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner, Result
 
 from comments.actions import going_back
 from comments.actions.going_back import Change, compare, go_back, list_kept
 from comments.actions.web_root import current_number
+from comments.cli.commands import cli
 from comments.errors import NotAllowed, NotFound, Stale
 from comments.model import Account
 from tests.service.actions.stage import ARTICLE, OTHER, SITE, Stage
@@ -109,6 +111,23 @@ def test_what_readers_see_already_is_no_act(second: Stage, boss: Account) -> Non
 
     assert (done.changed, done.sentence) == (False, "Readers see release 2 already.")
     assert rows(second) == []
+
+
+def test_a_build_that_the_clock_began_before_is_refused_also_by_command(second: Stage, boss: Account) -> None:
+    output = max(second.folder.glob("output-*"), key=lambda folder: folder.stat().st_mtime_ns)
+    go_back(second.ctx, boss, second.publisher, 1, seen=2)
+    environment = {"PN_VAR": str(second.runtime.var), "PN_THEME": str(second.runtime.theme)}
+
+    def release(*options: str, **more: str) -> Result:
+        return CliRunner().invoke(cli, ["release", str(output), *options], env=environment | more)
+
+    for refused in (release("--unless-changed-from", "2"), release(PN_UNLESS_CHANGED_FROM="2")):
+        assert refused.exit_code == 1
+        assert "Somebody put release 1 before readers meanwhile, so it stays" in refused.output
+    assert current_number(second.runtime.var) == 1
+
+    assert release("--unless-changed-from", "1").exit_code == 0
+    assert current_number(second.runtime.var) == 3
 
 
 def test_one_can_go_forward_again(second: Stage, boss: Account) -> None:

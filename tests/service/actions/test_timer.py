@@ -1,6 +1,7 @@
 """The service publishes by itself: once, not twice, not too often, and it says how it went."""
 
 import json
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -10,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from comments.actions import running
 from comments.actions import timer as timers
+from comments.actions.release import rollback
 from comments.actions.timer import Timer, make_timer, pause, read_attempt
+from comments.actions.web_root import current_number
 from comments.thread.render import Renderer
 from tests.contracts.tiny_site import START, THEME
 from tests.product.conftest import wait_for
@@ -191,6 +195,79 @@ def test_no_secret_and_no_address_is_kept_or_handed_on(site: Timed) -> None:
     assert attempt
     assert "PN_SITE_URL" in attempt.said
     assert not [word for word in ("hunter22", "ada@", "SMTP", "TOKEN", "AS_OF", "\x1b") if word in attempt.said]
+
+
+def test_only_what_a_build_needs_is_handed_on(site: Timed) -> None:
+    needed = {"PATH": "/usr/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1", "PN_KEEP_RELEASES": "3"}
+    other = {
+        "PN_SMTP_PASSWORD_FILE": "/run/secret",
+        "PN_MIRROR_TOKEN": "abcd",
+        "PN_PREVIEW": "silence",
+        "DATABASE_URL": "postgres://me:word@host/",
+        "SSH_AUTH_SOCK": "/run/agent",
+        "PYTHONSTARTUP": "/tmp/x.py",
+        "PATH_OF_KEYS": "/k",
+    }
+
+    attempt = timer(site, "import os; print(*os.environ); raise SystemExit(1)", **needed, **other).look()
+
+    assert attempt
+    given = set(attempt.said.split())
+    assert needed.keys() <= given
+    assert not other.keys() & given
+
+
+@pytest.mark.parametrize("padding", [0, 50_000])
+@pytest.mark.parametrize("secret", ["hunter22hunter22", "ada.specimen@example.org"])
+def test_where_it_is_cut_no_half_of_a_secret_stays(site: Timed, secret: str, padding: int) -> None:
+    after = running.SAID - len(secret) // 2
+    program = f"print('x ' * {padding} + {secret!r} + ' ' + '.' * {after}); raise SystemExit(1)"
+    flood = f"print({(secret + ' ')!r} * {padding // 4}); raise SystemExit(1)"
+
+    for said in (program, flood):
+        attempt = timer(site, said, PN_SMTP_PASSWORD="hunter22hunter22").look()
+        assert attempt
+        assert not re.search("hunter|er22|ada|example|org", attempt.said)
+        (site.var / "publishing.json").unlink()
+
+
+def test_a_secret_that_begins_like_another_one_is_taken_out_whole(site: Timed) -> None:
+    program = "print('it is hunter22-and-more'); raise SystemExit(1)"
+
+    attempt = timer(site, program, A_TOKEN="hunter22", B_TOKEN="hunter22-and-more").look()
+
+    assert attempt
+    assert attempt.said == "it is ***"
+
+
+def test_who_goes_back_while_it_builds_is_not_overruled(site: Timed) -> None:
+    site.publish(until=START + HOUR)
+    program = (
+        "import os, pathlib, time\npathlib.Path('ran').write_text(os.environ['PN_UNLESS_CHANGED_FROM'])\n"
+        "while not pathlib.Path('go').exists(): time.sleep(0.01)\n"
+        "from comments.actions.release import publish_release\nfrom tests.contracts.tiny_site import TinySite\n"
+        "site = TinySite(pathlib.Path())\n"
+        "publish_release(site.output, site.publisher, expecting=int(os.environ['PN_UNLESS_CHANGED_FROM']))"
+    )
+    watch = timer(site, program, PYTHONPATH=str(THEME.parent))
+    looking = threading.Thread(target=watch.look)
+    looking.start()
+    wait_for(lambda: ran(site) == 1, "the command")
+    assert (site.folder / "ran").read_text() == "2"
+    rollback(site.publisher)
+    (site.folder / "go").touch()
+    looking.join()
+
+    assert current_number(site.var) == 1
+    attempt = read_attempt(site.var)
+    assert attempt
+    assert attempt.code == 1
+    assert attempt.failures == 0
+    assert "Somebody put release 1 before readers meanwhile, so it stays" in attempt.said
+    assert watch.look() is None
+    rollback(site.publisher, 2)
+    (site.folder / "ran").unlink()
+    assert timer(site, COUNT).look() is not None
 
 
 def test_what_cannot_be_started_is_said(site: Timed) -> None:

@@ -200,6 +200,19 @@ def test_going_back_asks_once_then_tells_and_leaves_a_row(house: House, desk: De
     assert "From release 2 to release 1" in row
 
 
+def test_what_was_taken_off_is_named_before_it_is_public_again(house: House, desk: Desk) -> None:
+    page = house.runtime.var / "releases/1/public/withdrawn-page/index.html"
+    page.parent.mkdir()
+    page.write_text("words")
+    publish_again(house)
+
+    desk.get(f"{PAGE}releases/1/")
+
+    assert "These were taken off the site and would be public again:" in desk.text
+    assert desk.words("main form li") == "/withdrawn-page/"
+    assert "No article comes or goes" not in desk.text
+
+
 def test_a_double_click_is_one_act(house: House, desk: Desk) -> None:
     publish_again(house)
     form = desk.get(f"{PAGE}releases/1/")
