@@ -92,7 +92,7 @@ def broken_links(file: Path) -> Entry:
     """The links that did not answer the last time, and when any was tried; from the memory of the link checker."""
     try:
         links: Mapping[str, Any] = json.loads(file.read_bytes())["links"]
-        tried = max((str(link["checked"]) for link in links.values()), default=None)
+        tried = max((str(link["checked"]) for link in links.values() if link["checked"]), default=None)
         broken = [_link(url, link) for url, link in links.items() if link["failures"] or link["gone"]]
     except FileNotFoundError:
         return _list([]) | {"checked": None, "damaged": False}

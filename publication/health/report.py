@@ -8,7 +8,7 @@ from publication.health.state import Link
 from publication.problems import Problem, quoted
 
 OFFLINE = (
-    "Nothing answered, not even what answered before: this machine seems to be offline. "
+    "Nothing answered: this machine seems to be offline. "
     "No link was counted as failing; run this again when you are online."
 )
 

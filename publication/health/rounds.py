@@ -43,6 +43,8 @@ class Round:
     always_ok: tuple[str, ...] = ()
     stop: threading.Event = field(default_factory=threading.Event)
     _resting: set[str] = field(default_factory=set)
+    _reached: threading.Event = field(default_factory=threading.Event)
+    _hurried: set[str] = field(default_factory=set)
 
     def run(self) -> Outcome:
         """Look at what is due."""
@@ -92,6 +94,8 @@ class Round:
                 pool.shutdown(cancel_futures=True)
                 for one in coming:
                     answers |= one.result() if one.done() and not one.cancelled() else {}
+        if self._reached.is_set():
+            answers |= {url: self._patiently(url) for url in sorted(self._hurried) if not self.stop.is_set()}
         return answers
 
     def _ask_host(self, urls: list[str]) -> dict[str, Answer]:
@@ -105,17 +109,29 @@ class Round:
         return answers
 
     def _patiently(self, url: str) -> Answer:
-        """Ask again where the answer may change in a moment; a host that wants long peace has it for this round."""
-        answer = self.look(url)
+        """Ask again where the answer may change in a moment; a host that wants long peace has it for this round.
+
+        As long as nobody has answered we may be offline: patience waits until somebody has.
+        """
+        answer = self._look(url)
         for paces in BACK_OFF:
             if answer.verdict == "well" or not answer.may_change or self.stop.is_set():
+                break
+            if not self._reached.is_set():
+                self._hurried.add(url)
                 break
             wanted = max(paces * self.pace.interval, answer.later or 0.0)
             if wanted > LONGEST_WAIT:
                 self._resting.add(host_of(url))
                 break
             self.pace.hold(host_of(url), wanted)
-            answer = self.look(url)
+            answer = self._look(url)
+        return answer
+
+    def _look(self, url: str) -> Answer:
+        answer = self.look(url)
+        if answer.reached:
+            self._reached.set()
         return answer
 
     def _is_online(self, tried: Mapping[str, Answer]) -> bool:
