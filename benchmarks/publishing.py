@@ -1,13 +1,12 @@
 """From approval to page: one thread rendered and spliced, beside the bare cost of replacing the file safely."""
 
 import os
-import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.installed import install
+from benchmarks.timing import median
 from comments import markup
 from comments.actions.publish import Publisher
 from comments.model import NewComment
@@ -28,8 +27,8 @@ def measure(folder: Path) -> Iterator[str]:
         page = runtime.var / "current" / "public" / "2026" / THREAD / "index.html"
         for count in (10, 200, 1000):
             fill(runtime.store, count)
-            ours = median(lambda: publish(publisher, runtime.store))
-            floor = median(lambda: replace(page))
+            ours = median(lambda: publish(publisher, runtime.store), ROUNDS)
+            floor = median(lambda: replace(page), ROUNDS)
             yield f"{count} comments: ours {ours:.1f} ms, bare replacement {floor:.1f} ms, ratio {ours / floor:.1f}"
 
 
@@ -56,13 +55,3 @@ def replace(page: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(page)
-
-
-def median(action: Callable[[], None]) -> float:
-    """Milliseconds."""
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1000

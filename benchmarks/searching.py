@@ -9,11 +9,12 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.timing import median
 from comments.search import asking
 from comments.search.find import find
 from comments.search.model import Question
@@ -24,6 +25,7 @@ ARTICLES, WORDS, VOCABULARY = 10_000, 800, 40_000
 TOPICS = [f"topic-{number}" for number in range(24)]
 LANGUAGES = ("en", "fr")
 ROUNDS = 3
+EDITS = 2 * index.SWEEP_AFTER - 1  # one of them sweeps
 FLOOR = "SELECT rowid FROM found_{} WHERE found_{} MATCH ? ORDER BY rank LIMIT 20"
 # The most memory a process had, which Linux alone tells.
 MEMORY = r"""
@@ -55,9 +57,9 @@ def measure(folder: Path) -> Iterator[str]:
 
 
 def asking_it(path: Path, asked: Sequence[Question]) -> Iterator[str]:
-    times = sorted(median(lambda each=question: find(path, each)) for question in asked)  # type: ignore[misc]
+    times = sorted(median(lambda each=question: find(path, each), ROUNDS) for question in asked)  # type: ignore[misc]
     with closing(sqlite3.connect(path)) as database:
-        floor = sorted(median(lambda each=question: bare(database, each)) for question in asked)  # type: ignore[misc]
+        floor = sorted(median(lambda each=question: bare(database, each), ROUNDS) for question in asked)  # type: ignore[misc]
     start = time.process_time()
     for question in asked:
         find(path, question)
@@ -82,7 +84,7 @@ def bare(database: sqlite3.Connection, question: Question) -> None:
 def keeping_it(path: Path, rows: list[Row], topics: index.Topics) -> Iterator[str]:
     """An edit, each time of another article."""
     taken, looking = [], []
-    for number in range(15):
+    for number in range(EDITS):
         rows[number * 7] = replace(rows[number * 7], body=f"{rows[number * 7].body} And one more sentence {number}.")
         start = time.perf_counter()
         changes = index.compare(path, rows, topics)
@@ -93,7 +95,7 @@ def keeping_it(path: Path, rows: list[Row], topics: index.Topics) -> Iterator[st
     start = time.perf_counter()
     index.apply(path, index.Changes((), (rows[1].key,), None))
     hidden = time.perf_counter() - start
-    floor = median(lambda: bare_edit(path.with_name("floor.db"), rows[0]))
+    floor = median(lambda: bare_edit(path.with_name("floor.db"), rows[0]), ROUNDS)
     ours = statistics.median(taken) * 1000
     yield (
         f"one changed article: {ours:.1f} ms (slowest {max(taken) * 1000:.1f}); one row into bare FTS5 {floor:.1f} ms, "
@@ -110,16 +112,6 @@ def bare_edit(path: Path, text: Row) -> None:
         database.execute("DELETE FROM found WHERE rowid = 1")
         database.execute("INSERT INTO found (rowid, title, names, summary, body) VALUES (1, ?, ?, ?, ?)", text.columns)
         database.execute("COMMIT")
-
-
-def median(action: Callable[[], object]) -> float:
-    """Milliseconds."""
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1000
 
 
 # -- an invented publication -------------------------------------------------------------------------------------

@@ -1,70 +1,39 @@
 """Footnotes: numbered as they are met, and kept apart from the text so that the page may place them."""
 
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 
 from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
-from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+
+from publication.footnotes import Footnotes
 
 # Stands between the text and each note. The source cannot hold it: Markdown removes these control characters.
 DIVIDER = "\u0002note\u0003"
 
-_REFERENCE = r"\[\^([^\]]+)\]"
 
-
-class Notes(FootnoteExtension):
+class Notes(Footnotes):
     """Markdown's footnotes with ids ``fn-1`` and ``r-1``, and a link back in words."""
 
     def __init__(self, gettext: Callable[[str], str]) -> None:
         self.gettext = gettext
-        self.uses: dict[str, list[str]] = {}  # the ids of the places that refer to a note, in the order first met
         super().__init__()
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register with Markdown: definitions, references, and the two steps around its inline patterns."""
-        md.registerExtension(self)
-        self.parser = md.parser
-        md.parser.blockprocessors.register(FootnoteBlockProcessor(self), "footnote", 17)
-        md.inlinePatterns.register(_Reference(self), "footnote", 175)
+        super().extendMarkdown(md)
         md.treeprocessors.register(_Parse(md, self), "notes-parse", 50)
         md.treeprocessors.register(_Place(md, self), "notes-place", 15)
-
-    def reset(self) -> None:
-        """Forget the notes of the last text."""
-        super().reset()
-        self.uses = {}
 
     def unused(self) -> list[str]:
         """Names of notes that the text never refers to."""
         return [name for name in self.footnotes if name not in self.uses]
 
-    def number(self, name: str) -> int:
-        """The number of a note that is referred to."""
-        return list(self.uses).index(name) + 1
-
-
-class _Reference(InlineProcessor):
-    def __init__(self, notes: Notes) -> None:
-        super().__init__(_REFERENCE)
-        self.notes = notes
-
-    def handleMatch(  # type: ignore[override]  # its types allow None only in all three
-        self, match: re.Match[str], data: str
-    ) -> tuple[etree.Element | None, int | None, int | None]:
-        name = match.group(1)
-        if name not in self.notes.footnotes:
-            return None, None, None
-        places = self.notes.uses.setdefault(name, [])
-        number = self.notes.number(name)
-        places.append(f"r-{number}-{len(places) + 1}" if places else f"r-{number}")
-        sup = etree.Element("sup")
-        label = self.notes.gettext("Note %(number)d") % {"number": number}
-        link = etree.SubElement(sup, "a", {"href": f"#fn-{number}", "id": places[-1], "aria-label": label})
+    def refer(self, sup: etree.Element, number: int, place: str) -> None:
+        """A link to the note."""
+        label = self.gettext("Note %(number)d") % {"number": number}
+        link = etree.SubElement(sup, "a", {"href": f"#fn-{number}", "id": place, "aria-label": label})
         link.text = str(number)
-        return sup, match.start(0), match.end(0)
 
 
 class _Parse(Treeprocessor):

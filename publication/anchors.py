@@ -1,16 +1,14 @@
 """The parts of a page that a link may lead to: ids of headings, footnotes and HTML, as the build will make them."""
 
 import re
-import xml.etree.ElementTree as etree
 from functools import lru_cache
 
 from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.toc import TocExtension
-from markdown.inlinepatterns import InlineProcessor
 
 from publication.bodies import Body
+from publication.footnotes import Footnotes
 from publication.slugs import slug
 
 # Ids that pages and threads use themselves.
@@ -48,7 +46,7 @@ def of_headings(source: str) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def of_text(source: str) -> frozenset[str] | None:
     """Every id in the text ``source`` once it is a page; None where Markdown stumbles over it: the build says so."""
-    notes = _Notes()
+    notes = Footnotes()
     markdown = Markdown(
         extensions=[
             "tables",
@@ -66,33 +64,3 @@ def of_text(source: str) -> frozenset[str] | None:
     written = {f"fn-{number}" for number in range(1, len(notes.footnotes) + 1)}
     tables = {f"table-{number}" for number in range(1, html.count("<table") + 1)}
     return frozenset(_ID.findall(html)) | written | tables
-
-
-class _Notes(FootnoteExtension):
-    """Footnotes as the build numbers them: their numbers are part of a heading's words."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        self.parser = md.parser
-        self.uses: dict[str, int] = {}
-        md.parser.blockprocessors.register(FootnoteBlockProcessor(self), "footnote", 17)
-        md.inlinePatterns.register(_Mark(self), "footnote", 175)
-
-
-class _Mark(InlineProcessor):
-    def __init__(self, notes: _Notes) -> None:
-        super().__init__(r"\[\^([^\]]+)\]")
-        self.notes = notes
-
-    def handleMatch(  # type: ignore[override]  # its types allow None only in all three
-        self, match: re.Match[str], data: str
-    ) -> tuple[etree.Element | None, int | None, int | None]:
-        name = match.group(1)
-        if name not in self.notes.footnotes:
-            return None, None, None
-        uses = self.notes.uses
-        uses[name] = uses.get(name, 0) + 1
-        number = list(uses).index(name) + 1
-        sup = etree.Element("sup")
-        sup.set("id", f"r-{number}" if uses[name] == 1 else f"r-{number}-{uses[name]}")
-        sup.text = str(number)
-        return sup, match.start(0), match.end(0)

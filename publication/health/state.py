@@ -34,9 +34,10 @@ class Link:
     moved: str = ""
 
     def age(self, now: datetime) -> timedelta:
-        """How long ago it was asked for."""
+        """How long ago it was asked for; for ever ago where the moment is missing or still to come."""
         checked = moment(self.checked)
-        return now - checked if checked else timedelta.max
+        # The clock was ahead once. That must not put the next look off until it comes true.
+        return now - checked if checked and checked <= now else timedelta.max
 
     def answered(self, now: datetime, status: int | None, reason: str, moved: str = "") -> "Link":
         """After an answer that is well: one is enough to forget every failure."""

@@ -13,7 +13,8 @@ from publication.vocabulary import LANGUAGES
 VERSION = 1
 
 _COMMON = (
-    "CREATE TABLE about (made_by TEXT NOT NULL)",
+    # How many texts were changed since the last sweep: the words that they lost may still be in the file.
+    "CREATE TABLE about (made_by TEXT NOT NULL, unswept INTEGER NOT NULL)",
     "CREATE TABLE languages (code TEXT PRIMARY KEY, name TEXT NOT NULL, place INTEGER NOT NULL)",
     "CREATE TABLE topics (key TEXT PRIMARY KEY, name TEXT NOT NULL, place INTEGER NOT NULL)",
     # What filters go by, counted quickly as one number. `topics` is "key key", parents included.
@@ -45,7 +46,7 @@ def create(database: sqlite3.Connection) -> None:
     for statement in (*_COMMON, *(within(_FOUND, code) for code in LANGUAGES)):
         database.execute(statement)
     database.execute(f"PRAGMA user_version = {VERSION}")
-    database.execute("INSERT INTO about VALUES (?)", (made_by(),))
+    database.execute("INSERT INTO about VALUES (?, 0)", (made_by(),))
     rows = [(code, name, place) for place, (code, name) in enumerate(LANGUAGES.items())]
     database.executemany("INSERT INTO languages VALUES (?, ?, ?)", rows)
 

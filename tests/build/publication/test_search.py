@@ -190,6 +190,33 @@ def test_a_word_taken_out_of_a_text_remains_in_no_byte_of_a_small_index(path: Pa
     assert b"xolophona" not in path.read_bytes().lower()
 
 
+def test_a_word_taken_out_of_a_text_is_in_no_byte_of_a_large_index_after_a_few_changes(path: Path) -> None:
+    found = [text(number) for number in range(index.SMALL + 50)]
+    found[1] = text(1, body="Said by Zyxolophona.")
+    index.build(path, found, TOPICS)
+
+    for number in range(1, 4):
+        assert b"xolophona" in path.read_bytes().lower()
+        found[number] = text(number, body="Said by somebody.")
+        index.apply(path, index.compare(path, found, TOPICS), sweep_after=3)
+
+    assert b"xolophona" not in path.read_bytes().lower()
+    assert ask(path, "SELECT rowid FROM found_en WHERE found_en MATCH 'somebody'") != []
+
+
+def test_a_large_index_is_swept_once_in_so_many_changes(path: Path) -> None:
+    found = [text(number) for number in range(index.SMALL + 50)]
+    index.build(path, found, TOPICS)
+
+    left = []
+    for number in range(1, 8):
+        found[number] = text(number, body="Said by somebody.")
+        index.apply(path, index.compare(path, found, TOPICS), sweep_after=3)
+        left += ask(path, "SELECT unswept FROM about")
+
+    assert left == [1, 2, 0, 1, 2, 0, 1]
+
+
 CHILD = """
 import os, sys
 from dataclasses import dataclass

@@ -109,6 +109,16 @@ def test_what_was_asked_for_lately_is_left_alone_and_all_asks_for_everything() -
     assert look(links, {}, NOW, age=timedelta(0)).asked == (URL, OTHER)
 
 
+@pytest.mark.parametrize("answer", [FINE, LOST])
+def test_a_link_that_was_asked_for_when_the_clock_was_ahead_is_due_now(answer: Answer) -> None:
+    ahead = look({}, {URL: answer}, NOW + 365 * DAY).links
+
+    links = look(ahead, {}, NOW)
+
+    assert links.asked == (URL, OTHER)
+    assert look(links.links, {}, NOW + timedelta(hours=1)).asked == ()
+
+
 @pytest.mark.parametrize("answer", [LOST, NO_HOST, Answer("untold", 429, "too many requests")])
 def test_a_link_in_doubt_is_asked_for_again_the_next_day(answer: Answer) -> None:
     links = look({}, {URL: answer}).links
