@@ -39,6 +39,8 @@ def rollback(number: int | None) -> None:
     with opened() as here:
         shown = go_back(here.ctx, ACTOR, here.publisher, number)
         click.echo(f"Release {shown.number} is what readers see again." if shown.changed else shown.sentence)
+        if shown.changed:
+            click.echo("Nothing is published by itself now, until you publish.")
 
 
 @click.command()

@@ -51,7 +51,7 @@ hub.onchange = () => {
   history.pushState(0, "", `${hub.action}?${new URLSearchParams(new FormData(hub))}`.replace(/.sort=$/, ""));
   show().catch(fail);
 };
-hub.onreset = () => setTimeout(hub.onchange);
+hub.onreset = () => setTimeout(() => count.focus(hub.onchange()));
 hub.onclick = ({ target }) => {
   const link = target.closest('[href^="/cite/"]');
   return !(link && hits && keep(link).catch(fail));

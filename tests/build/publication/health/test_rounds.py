@@ -197,6 +197,19 @@ def test_when_nothing_answers_we_are_offline_and_nothing_counts() -> None:
     assert report.as_lines(before, outcome).startswith("Nothing answered")
 
 
+def test_as_long_as_nobody_answers_nobody_is_asked_again() -> None:
+    asked: list[str] = []
+
+    def look_and_count(url: str) -> Answer:
+        asked.append(url)
+        return NO_HOST
+
+    outcome = look({}, look_and_count)
+
+    assert outcome.is_offline
+    assert sorted(asked) == sorted({*asked})
+
+
 def test_one_dead_link_is_no_sign_of_being_offline_while_others_answer() -> None:
     before = look({}, {URL: NO_HOST}).links
 
