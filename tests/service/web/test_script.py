@@ -145,6 +145,7 @@ def test_a_waiting_comment_is_still_there_on_the_next_visit_until_it_is_on_the_p
 def test_a_draft_survives_leaving_the_page_and_holds_no_name(tab: Page) -> None:
     tab.goto(ARTICLE)
     fill(tab, "Half a thou")
+    wait_for(lambda: "Half a thou" in tab.evaluate("JSON.stringify(localStorage)"), "the draft to be kept")
     kept = tab.evaluate("JSON.stringify(localStorage)")
     tab.goto("/")
     tab.goto(ARTICLE)
@@ -199,6 +200,7 @@ def test_where_the_script_gets_no_good_answer_the_form_is_sent_plainly(tab: Page
 def test_offline_the_page_stays_with_the_text_and_says_so(tab: Page) -> None:
     tab.goto(ARTICLE)
     fill(tab, "Written on a train.")
+    expect(tab.locator("[name=token]")).not_to_have_value("")  # the script is there
     tab.context.set_offline(True)
     tab.click("form[data-reply] button[type=submit]")
 
