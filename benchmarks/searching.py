@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from benchmarks.timing import median
@@ -57,9 +58,9 @@ def measure(folder: Path) -> Iterator[str]:
 
 
 def asking_it(path: Path, asked: Sequence[Question]) -> Iterator[str]:
-    times = sorted(median(lambda each=question: find(path, each), ROUNDS) for question in asked)  # type: ignore[misc]
+    times = sorted(median(partial(find, path, question), ROUNDS) for question in asked)
     with closing(sqlite3.connect(path)) as database:
-        floor = sorted(median(lambda each=question: bare(database, each), ROUNDS) for question in asked)  # type: ignore[misc]
+        floor = sorted(median(partial(bare, database, question), ROUNDS) for question in asked)
     start = time.process_time()
     for question in asked:
         find(path, question)

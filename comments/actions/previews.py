@@ -10,7 +10,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -93,9 +93,7 @@ def keep_preview(var: Path, made: Path, now: datetime) -> Preview:
         else:
             folder = before.folder
             _replace(before, new)
-    kept = _read(folder)
-    assert kept is not None  # noqa: S101 - for the type checker: it was read a moment ago
-    return kept
+    return replace(new, token=folder.name, folder=folder)
 
 
 def end_previews(var: Path, name: str) -> list[Preview]:

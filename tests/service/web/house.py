@@ -1,5 +1,8 @@
 """A whole service over a tiny released site: real store, keys, templates, renderer; only the clock is ours."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,7 +10,9 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
+from waitress import create_server
 from werkzeug.test import TestResponse
 
 from comments import manifest
@@ -193,3 +198,32 @@ def open_house(folder: Path, output: Path, *, development: bool = False, **setti
     app = create_app(runtime, development=development)
     app.test_client_class = Visitor
     return House(runtime, app, clock, output)
+
+
+@contextmanager
+def live_house(folder: Path, output: Path) -> Iterator[House]:
+    """The house with its service listening on a port of its own, for browsers."""
+    sockets = create_server(lambda *_: [], host="127.0.0.1", port=0)
+    port = int(sockets.effective_port)
+    sockets.close()
+    house = open_house(folder, output, site_url=f"http://localhost:{port}")
+    server = create_server(house.app, host="localhost", port=port, threads=4)
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    yield house
+    server.close()
+    running.join(10)
+    house.runtime.close()
+
+
+@contextmanager
+def opened_tab(house: House, browser: Browser) -> Iterator[Page]:
+    """A page of a fresh browser; at the end no script may have failed and nothing been refused by our policy."""
+    context = browser.new_context(base_url=house.service.site_url)
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda message: problems.append(message.text) if "Content Security" in message.text else None)
+    yield opened
+    context.close()
+    assert not problems

@@ -1,15 +1,13 @@
 """Search as you type, in a browser: it helps whoever waits, and never stands in anybody's way."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from waitress import create_server
 
-from tests.service.web.house import House, open_house
+from tests.service.web.house import House, live_house, opened_tab
 
 pytestmark = pytest.mark.browser
 
@@ -20,29 +18,14 @@ Asked = list[str]
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory, sample_site: Path) -> Iterator[House]:
     """The sample site with its service on a port of its own."""
-    sockets = create_server(lambda *_: [], host="127.0.0.1", port=0)
-    port = int(sockets.effective_port)
-    sockets.close()
-    house = open_house(tmp_path_factory.mktemp("live"), sample_site, site_url=f"http://localhost:{port}")
-    server = create_server(house.app, host="localhost", port=port, threads=4)
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    yield house
-    server.close()
-    running.join(10)
-    house.runtime.close()
+    with live_house(tmp_path_factory.mktemp("live"), sample_site) as house:
+        yield house
 
 
 @pytest.fixture
 def tab(live: House, chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(base_url=live.service.site_url)
-    opened = context.new_page()
-    problems: list[str] = []
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("console", lambda message: problems.append(message.text) if "Content Security" in message.text else None)
-    yield opened
-    context.close()
-    assert not problems
+    with opened_tab(live, chromium) as opened:
+        yield opened
 
 
 @pytest.fixture
