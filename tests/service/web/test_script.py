@@ -51,6 +51,8 @@ def test_who_only_reads_is_sent_no_more_than_the_first_lines_of_script(tab: Page
 def test_what_is_done_before_the_script_has_come_is_done_with_it(tab: Page) -> None:
     tab.goto(ARTICLE)
     waiting: list[Route] = []
+    tokens: list[str] = []
+    tab.on("request", lambda request: tokens.append(request.url) if request.url.endswith("/token") else None)
     tab.route("**/reply.*.js", lambda route: waiting.append(route))
     fill(tab, "Faster than the line.")
     tab.click("form[data-reply] button[type=submit]")
@@ -58,6 +60,7 @@ def test_what_is_done_before_the_script_has_come_is_done_with_it(tab: Page) -> N
     waiting[0].continue_()
 
     expect(tab.locator(".thread .waiting", has_text="Faster than the line.")).to_be_focused()
+    assert len(tokens) == 1
     assert tab.url.endswith(ARTICLE)
 
 

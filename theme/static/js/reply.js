@@ -41,8 +41,14 @@ class Reply {
     keepDraft(this.thread, this.form.elements.comment.value, this.form.elements.parent.value);
   }
 
-  // The service lets a comment with a token in without the preview page.
-  async getToken() {
+  // The service lets a comment with a token in without the preview page. Focus and a quick press ask for the same one:
+  // with two, a comment that is sent again would be another comment.
+  getToken() {
+    this.asked ??= this.askToken().finally(() => (this.asked = null));
+    return this.asked;
+  }
+
+  async askToken() {
     const token = this.form.elements.token;
     if (token.value) return;
     const answer = await ask(`${this.address}/token`, { headers: { Accept: "application/json" } });
@@ -92,11 +98,11 @@ class Reply {
     this.goHome();
     this.form.elements.comment.value = "";
     this.form.elements.token.value = "";
-    this.getTokenAtFocus();
     const shown = showWaiting(comment);
     if (!shown) return location.assign(comment.waiting);
     shown.tabIndex = -1;
-    return shown.focus();
+    shown.focus();
+    this.getTokenAtFocus();
   }
 
   // -- in place ---------------------------------------------------------------------------------------------------
