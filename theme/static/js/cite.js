@@ -1,7 +1,5 @@
 // Copies the reference with its italics, or else selects it.
-const [text, button, told] = document.querySelectorAll(".cite, .copy *");
-button.parentNode.hidden = false;
-button.onclick = async () => {
+export async function copy(text, button, told) {
   try {
     const both = { "text/html": text.innerHTML, "text/plain": text.innerText };
     await navigator.clipboard.write([new ClipboardItem(both)]);
@@ -10,4 +8,4 @@ button.onclick = async () => {
     getSelection().selectAllChildren(text);
     told.textContent = told.dataset.refused;
   }
-};
+}

@@ -1,5 +1,6 @@
-// Reading needs no script, so the reply form's comes only when a reply is begun, or when this browser still has
-// something to show here: a draft, or a comment that waits. What is done before it has come is done again with it.
+// Reading needs no script. What copies a reference comes with the press of its button, the reply form's only when a
+// reply is begun, or when this browser still has something to show here: a draft, or a comment that waits. What is
+// done before it has come is done again with it.
 const form = document.querySelector("form[data-reply]");
 const thread = form?.getAttribute("action").split("/").pop();
 const done = new AbortController();
@@ -44,4 +45,10 @@ else if (form) {
   form.addEventListener("focusin", () => load().catch(() => {}), { signal: done.signal });
   form.addEventListener("submit", sendLater, { signal: done.signal });
   document.addEventListener("click", followLater, { signal: done.signal });
+}
+
+const [text, button, told] = document.querySelectorAll(".cite, .copy *");
+if (button) {
+  button.parentNode.hidden = false;
+  button.onclick = () => import("./cite.js").then(({ copy }) => copy(text, button, told));
 }
