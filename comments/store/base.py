@@ -14,6 +14,7 @@ from comments.model import (
     Account,
     AuditRow,
     Comment,
+    Decision,
     Letter,
     NewComment,
     Person,
@@ -285,6 +286,13 @@ class Store(ABC):
     @abstractmethod
     def set_audit_detail(self, row: int, detail: dict[str, object]) -> None:
         """Replace what a row says beyond who, what and when: free words in it may have to be forgotten."""
+
+    @abstractmethod
+    def list_decisions(self, since: datetime, limit: int = 5_000) -> list[Decision]:
+        """The newest first decisions on comments that waited, from that moment on, newest first, up to ``limit``.
+
+        What its writer or a rule did is no decision.
+        """
 
     # -- accounts and sessions ----------------------------------------------------------------------------------------
     @abstractmethod

@@ -3,6 +3,7 @@
 from tests.service.store.contract.accounts import AccountContract, KeyContract, OutboxContract
 from tests.service.store.contract.comments import CommentContract
 from tests.service.store.contract.forgetting import ForgettingContract
+from tests.service.store.contract.insights import InsightContract
 from tests.service.store.contract.life import LifeContract
 from tests.service.store.contract.people import AuditContract, CounterContract, PeopleContract
 from tests.service.store.contract.reading import ReadingContract
@@ -17,6 +18,7 @@ class StoreContract(
     PeopleContract,
     CounterContract,
     AuditContract,
+    InsightContract,
     AccountContract,
     OutboxContract,
     KeyContract,
