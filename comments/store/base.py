@@ -239,6 +239,14 @@ class Store(ABC):
     def forget_unused(self, person: int) -> None:
         """Forget a person with address, browsers and letters, unless a comment still belongs to them."""
 
+    @abstractmethod
+    def list_held(self, person: int) -> dict[str, list[dict[str, object]]]:
+        """Every row, by table, that belongs to this person or to one of their comments, with moments as moments.
+
+        What tables of another day hold is among them. Sealed and hashed values are left out, and so are answers of
+        others.
+        """
+
     # -- counters -----------------------------------------------------------------------------------------------------
     @abstractmethod
     def add_event(self, bucket: bytes, at: datetime) -> None:
