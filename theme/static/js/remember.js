@@ -2,6 +2,11 @@
 import { read, write } from "./memory.js";
 
 export function remember(form) {
+  try {
+    localStorage.length;
+  } catch {
+    return; // where nothing can be saved, nothing is offered
+  }
   const box = form.querySelector("[type=checkbox]:not([name])");
   const fields = ["name", "email", "website"].map((name) => form.elements[name]);
   const kept = read("writer");
