@@ -4,7 +4,7 @@ Moments are aware ``datetime`` values in UTC.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 State = Literal["pending", "approved", "spam", "trash"]
@@ -125,6 +125,18 @@ class ThreadState:
     revision: int = 0
     shown: int = 0
     override: Policy | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The first word of a moderator on a comment that waited: when it came, and how long the comment had waited.
+
+    ``published`` tells whether the comment went to the page.
+    """
+
+    at: datetime
+    waited: timedelta
+    published: bool
 
 
 @dataclass(frozen=True)

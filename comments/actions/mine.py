@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from comments import markup
 from comments.actions import decide
 from comments.actions.context import Context
+from comments.actions.patience import usual_wait_words
 from comments.actions.submit import address_of
 from comments.actions.tell import tell_moderators
 from comments.actions.threads import policy_of
+from comments.actions.waiting import usual_wait
 from comments.checks import pace, shape
 from comments.errors import NotFound, Stale, TooLate
 from comments.manifest import Thread
@@ -179,7 +181,7 @@ def _mine(ctx: Context, comment: Comment) -> Mine:
     text = comment.proposed or comment.source
     state = {"approved": "published", "trash": "removed"}.get(comment.state, "waiting")
     sentences = {
-        "waiting": _("Your comment waits to be read by a moderator, usually within a day. Only you can see it here."),
+        "waiting": _("Your comment waits to be read by a moderator. Only you can see it here."),
         "published": _("Your comment is published."),
         "removed": _(
             "This comment was removed. It is off the page; moderators can still see it for up to {days} days."
@@ -187,11 +189,12 @@ def _mine(ctx: Context, comment: Comment) -> Mine:
     }
     changing = comment.proposed is not None and comment.state == "approved"
     changed = _("Your change waits to be read. Until then readers see the text from before.") if changing else ""
+    how_long = usual_wait_words(usual_wait(ctx)) if changing or state == "waiting" else ""
     return Mine(
         comment=comment,
         entry=entry,
         state=state,
-        sentence=f"{sentences[state]} {changed}".strip(),
+        sentence=" ".join(filter(None, (sentences[state], changed, how_long))),
         text=text,
         html=markup.render(text),
         editable_until=_editable_until(ctx, comment),

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from comments.actions import privacy
 from comments.actions.context import Context
+from comments.actions.holdings import list_besides
 from comments.checks import shape
 from comments.errors import BadToken, TooFast
 from comments.manifest import Thread
@@ -46,12 +47,14 @@ class OwnData:
     :ivar since: when the first of it came.
     :ivar proven: when the mailbox was proven, None where it never was.
     :ivar until: when the link ends.
+    :ivar besides: what else there is, by table.
     """
 
     comments: tuple[Held, ...]
     since: datetime
     proven: datetime | None
     until: datetime
+    besides: dict[str, list[dict[str, object]]]
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def look(ctx: Context, token: str) -> OwnData:
         for comment in _comments(ctx, people)
     )
     proven = min((person.proven for person in people if person.proven), default=None)
-    return OwnData(held, min(person.created for person in people), proven, until)
+    return OwnData(held, min(person.created for person in people), proven, until, list_besides(ctx, people))
 
 
 def erase(ctx: Context, token: str, *, keep_text: bool) -> Forgotten:
@@ -126,6 +129,7 @@ def as_record(ctx: Context, data: OwnData) -> dict[str, object]:
         "address_held": True,
         "address_proven": _iso(data.proven),
         "comments": [_comment_record(held, url) for held in data.comments],
+        "besides": {table: [_row_record(row) for row in found] for table, found in data.besides.items()},
     }
 
 
@@ -146,6 +150,10 @@ def _comment_record(held: Held, url: str) -> dict[str, object]:
         "published": _iso(comment.approved),
         "edited": _iso(comment.edited),
     }
+
+
+def _row_record(row: dict[str, object]) -> dict[str, object]:
+    return {name: _iso(value) if isinstance(value, datetime) else value for name, value in row.items()}
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -78,7 +78,7 @@ def submit(
         return _again(ctx, form, earlier, entry)
     policy = policy_of(ctx, entry)
     if policy in ("closed", "off"):
-        raise Closed(_("This thread is closed: it takes no more comments."))
+        raise Closed(_("This thread was closed: it takes no more comments. Your text is still here, to be copied."))
     draft = shape.check(draft, manifest.site, decide.find_parent(ctx, draft))
     html = decide.render(draft.comment)
     if form is None or earlier or form.made + FORM_LIFETIME < ctx.now():

@@ -14,6 +14,7 @@ from comments.model import (
     Account,
     AuditRow,
     Comment,
+    Decision,
     Letter,
     NewComment,
     Person,
@@ -238,6 +239,14 @@ class Store(ABC):
     def forget_unused(self, person: int) -> None:
         """Forget a person with address, browsers and letters, unless a comment still belongs to them."""
 
+    @abstractmethod
+    def list_held(self, person: int) -> dict[str, list[dict[str, object]]]:
+        """Every row, by table, that belongs to this person or to one of their comments, with moments as moments.
+
+        What tables of another day hold is among them. Sealed and hashed values are left out, and so are answers of
+        others.
+        """
+
     # -- counters -----------------------------------------------------------------------------------------------------
     @abstractmethod
     def add_event(self, bucket: bytes, at: datetime) -> None:
@@ -285,6 +294,13 @@ class Store(ABC):
     @abstractmethod
     def set_audit_detail(self, row: int, detail: dict[str, object]) -> None:
         """Replace what a row says beyond who, what and when: free words in it may have to be forgotten."""
+
+    @abstractmethod
+    def list_decisions(self, since: datetime, limit: int = 5_000) -> list[Decision]:
+        """The newest first decisions on comments that waited, from that moment on, newest first, up to ``limit``.
+
+        What its writer or a rule did is no decision.
+        """
 
     # -- accounts and sessions ----------------------------------------------------------------------------------------
     @abstractmethod

@@ -205,7 +205,16 @@ def m002_search(db: Database) -> None:
         db.execute(statement)
 
 
-STEPS = (m001_tables, m002_search)
+_DECISIONS = """CREATE INDEX audit_decisions ON audit (at)
+    WHERE action IN ('approve', 'spam', 'trash', 'reply', 'edit')"""
+
+
+def queue_lists(db: Database) -> None:
+    """What the desk's lists and its insights ask for."""
+    db.execute(_DECISIONS)
+
+
+STEPS = (m001_tables, m002_search, queue_lists)
 MIGRATIONS = Migrations("comments")
 for _step in STEPS:
     MIGRATIONS()(_step)

@@ -12,6 +12,8 @@ from comments.store.audit import AuditVerbs
 from comments.store.base import Store
 from comments.store.comments import CommentVerbs
 from comments.store.counters import CounterVerbs
+from comments.store.holdings import HoldingVerbs
+from comments.store.insights import InsightVerbs
 from comments.store.outbox import OutboxVerbs
 from comments.store.people import PeopleVerbs
 from comments.store.problems import translated
@@ -30,8 +32,10 @@ class SQLiteStore(
     PeopleVerbs,
     CounterVerbs,
     AuditVerbs,
+    InsightVerbs,
     AccountVerbs,
     OutboxVerbs,
+    HoldingVerbs,
     Store,
 ):
     """All verbs over one file. Use ``open_store``, which also checks the file and brings its schema up to date."""

@@ -59,6 +59,12 @@ HTTP_SENTENCES = {
     415: _("Forms are taken here as browsers send them, or as JSON."),
     500: _("Something went wrong on our side, and it has been noted. Press Back: your text is still there."),
 }
+# For the script: it has not left the form.
+IN_PLACE = {
+    400: _("What arrived here is damaged. Your text is still here: please try again."),
+    413: _("This is far too long to be taken. Your text is still here: please shorten it."),
+    500: _("Something went wrong on our side, and it has been noted. Your text is still here: please try again later."),
+}
 
 
 @dataclass(frozen=True)
@@ -147,4 +153,5 @@ def _page(problem: Problem) -> Response:
 
 
 def _sentence(status: int) -> str:
-    return words.gettext(HTTP_SENTENCES.get(status, HTTP_SENTENCES[400 if status < 500 else 500]))
+    sentences = HTTP_SENTENCES | IN_PLACE if wants_json() else HTTP_SENTENCES
+    return words.gettext(sentences.get(status, sentences[400 if status < 500 else 500]))

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments.actions import mine, submit
+from comments.actions.look_first import look_first
 from comments.actions.submit import NeedsPreview, Submitted
 from comments.actions.threads import policy_of
 from comments.errors import Closed, NotFound
@@ -36,6 +37,8 @@ def send(thread: str) -> AnyResponse:
     if fields.get("change"):
         return replies.form_page(entry, fields, parent=parent)
     token, address = fields.get("token", ""), request.remote_addr or ""
+    if fields.get("preview"):
+        return _preview(entry, fields, look_first(ctx, draft, entry, token))
     sent = submit.submit(ctx, draft, manifest=ctx.manifest(), entry=entry, browser=browser(), ip=address, token=token)
     if isinstance(sent, NeedsPreview):
         return _preview(entry, fields, sent)

@@ -10,6 +10,7 @@ from comments.actions.submit import NeedsPreview
 from comments.errors import NotFound
 from comments.manifest import Thread
 from comments.model import Comment
+from comments.thread.view import web_address
 from comments.web.errors import Problem
 from comments.web.service import service
 from comments.words import _
@@ -75,7 +76,7 @@ def preview_page(entry: Thread, typed: Mapping[str, str], needs: NeedsPreview) -
             language=entry.language,
             thread=entry,
             form=form,
-            name=needs.draft.name,
+            by={"name": needs.draft.name, "website": web_address(needs.draft.website)},
             html=html,
             why=needs.why,
         )

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from comments.actions import mine, moderate
@@ -91,6 +93,18 @@ def test_a_comment_can_be_taken_back_and_does_not_return(stage: Stage) -> None:
     for act in (moderate.approve, moderate.restore, moderate.undo):
         with pytest.raises(Refused):
             act(stage.ctx, "command line", sent.comment.id)
+
+
+def test_in_the_last_moment_of_the_quarter_of_an_hour_it_is_changed_and_taken_back(stage: Stage) -> None:
+    changed, deleted = stage.sent("To be changed."), stage.sent("To be deleted.", ip="198.51.100.9")
+    stage.clock.now = changed.comment.created + mine.EDIT_TIME - timedelta(microseconds=1)
+    assert mine.edit(stage.ctx, changed.waiting, "In time.", changed.comment.version).text == "In time."
+    stage.clock.pass_(microseconds=1)
+    with pytest.raises(TooLate):
+        mine.edit(stage.ctx, changed.waiting, "A moment late.", changed.comment.version + 1)
+
+    stage.clock.now = deleted.comment.created + mine.EDIT_TIME - timedelta(microseconds=1)
+    assert mine.delete(stage.ctx, deleted.waiting).state == "removed"
 
 
 def test_after_a_quarter_of_an_hour_nothing_is_changed(stage: Stage) -> None:

@@ -26,6 +26,7 @@ QUESTIONS: dict[str, Callable[[SQLiteStore], object]] = {
     "a spent token": lambda store: store.is_spent("token"),
     "a session": lambda store: store.find_session(b"digest", NOW),
     "a comment's record": lambda store: store.list_audit(comment=1),
+    "what was decided lately": lambda store: store.list_decisions(NOW),
     "a comment's edits": lambda store: store.list_edits(1),
     "due letters": lambda store: store.claim_letters(NOW, NOW + timedelta(minutes=1)),
     "a waiting letter": lambda store: store.find_waiting_letter("moderate", account=1),

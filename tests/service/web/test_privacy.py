@@ -1,6 +1,8 @@
 """The pages of one's own data: asking tells nothing, looking changes nothing, buttons do what they say."""
 
 import re
+import statistics
+import time
 
 import pytest
 
@@ -146,3 +148,24 @@ def test_neither_address_nor_token_is_logged(house: House, visitor: Visitor, cap
 
     assert f"POST {FORM}/***" in caplog.text
     assert not re.search(f"ada|{re.escape(path.rsplit('/', 1)[-1])}", caplog.text)
+
+
+def test_a_known_address_is_answered_like_an_unknown_one_and_as_fast(house: House) -> None:
+    house.waiting()
+    lookup = house.ctx.vault.lookup("ada@example.org")
+    spent: dict[bool, list[float]] = {True: [], False: []}
+    told: set[tuple[int, str, str]] = set()
+    for number in range(60):
+        known = number % 2 == 0
+        house.clock.move(hours=2)  # so that a letter is queued each time, and no network asks too often
+        address = "ada@example.org" if known else f"somebody{number}@example.org"
+        visitor = house.visitor()
+        start = time.process_time()
+        answer = visitor.post(FORM, data={"email": address})
+        spent[known].append(time.process_time() - start)
+        told.add((answer.status_code, answer.text, str(sorted(answer.headers.keys()))))
+
+    assert len(told) == 1
+    assert house.ctx.store.list_people_by_lookup(lookup)
+    ratio = statistics.median(spent[True]) / statistics.median(spent[False])
+    assert 0.7 < ratio < 1.4, ratio

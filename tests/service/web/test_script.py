@@ -13,7 +13,7 @@ from tests.service.web.house import House, live_house, opened_tab
 pytestmark = pytest.mark.browser
 
 ARTICLE = "/2026/boundaries-response-times/"
-SCRIPTS = {"start", "reply", "memory", "problems", "waiting", "words"}
+SCRIPTS = {"start", "reply", "memory", "problems", "waiting", "remember"}
 THREAD = "boundaries-response-times"
 
 

@@ -1,40 +1,45 @@
-// What this browser keeps: the text of a reply until the service has it, and where a sent one waits.
-// Never a name or an address. Where storage is full or forbidden, everything works without it.
-function read(key) {
+// What this browser keeps: the text of a reply until the service has it, where a sent one waits, and, with consent
+// only (remember.js), who writes. Where storage is full or forbidden, it is kept for as long as the page is open.
+const here = {};
+
+export function read(key) {
   try {
-    return JSON.parse(localStorage.getItem(key));
+    return here[key] ?? JSON.parse(localStorage[key]);
   } catch {
-    return null;
+    return [];
   }
 }
 
-function write(key, value) {
+// An empty list is not kept.
+export function write(key, list) {
+  here[key] = list;
   try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(value));
+    if (list.length) localStorage[key] = JSON.stringify(list);
+    else localStorage.removeItem(key);
+    delete here[key];
   } catch {
     // Private windows and full storage refuse.
   }
 }
 
-export const draftOf = (thread) => read(`draft:${thread}`);
+// Pairs of what is answered ("" at the form's own place) and the text, the last one touched at the end.
+export const draftsOf = (thread) => read(`drafts:${thread}`);
 
-export function keepDraft(thread, comment, parent) {
-  write(`draft:${thread}`, comment.trim() ? { comment, parent } : null);
+function keepBut(thread, [parent, text], isOld) {
+  const others = draftsOf(thread).filter((draft) => !isOld(draft));
+  write(`drafts:${thread}`, text?.trim() ? [...others, [parent, text]] : others);
 }
 
-export function forgetDraft(thread) {
-  write(`draft:${thread}`, null);
-}
+export const keepDraft = (thread, parent, text) => keepBut(thread, [parent, text], (draft) => draft[0] === parent);
 
-export const waitingIn = (thread) => read(`waiting:${thread}`) ?? [];
+// Another tab may hold another text for the same place: that one stays.
+export const forgetSent = (thread, text) => keepBut(thread, [], (draft) => draft[1].trim() === text?.trim());
 
-export function keepWaiting(thread, address) {
+export const waitingIn = (thread) => read(`waiting:${thread}`);
+
+export function forgetWaiting(thread, address, ...added) {
   const others = waitingIn(thread).filter((known) => known !== address);
-  write(`waiting:${thread}`, [...others, address].slice(-10));
+  write(`waiting:${thread}`, [...others, ...added].slice(-10));
 }
 
-export function forgetWaiting(thread, address) {
-  const others = waitingIn(thread).filter((known) => known !== address);
-  write(`waiting:${thread}`, others.length ? others : null);
-}
+export const keepWaiting = (thread, address) => forgetWaiting(thread, address, address);

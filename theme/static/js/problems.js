@@ -1,5 +1,4 @@
 // Mistakes, shown as the service's own page shows them: a summary that takes the focus, and a sentence at each field.
-import { words } from "./words.js";
 
 const title = document.title;
 
@@ -18,7 +17,7 @@ export function clearProblems(form) {
     const control = field.querySelector("[aria-invalid]");
     const why = field.querySelector(".error");
     control.removeAttribute("aria-invalid");
-    describe(control, (ids) => ids.filter((id) => id !== why.id));
+    describe(control, described(control).replace(why.id, "").trim());
     why.remove();
   }
 }
@@ -32,10 +31,10 @@ export function showProblems(form, { message, fields }) {
     list.append(element("li", {}, element("a", { href: `#${control.id}` }, sentence)));
   }
   const attributes = { class: "summary", role: "alert", tabindex: "-1", "aria-labelledby": "problem" };
-  const heading = element("h3", { id: "problem" }, words.problem);
+  const heading = element("h3", { id: "problem" }, form.dataset.problem);
   const summary = element("div", attributes, heading, sentences.length ? list : element("p", {}, message));
   form.prepend(summary);
-  document.title = `${words.error} ${title}`;
+  document.title = `${form.dataset.error} ${title}`;
   summary.focus();
 }
 
@@ -44,16 +43,17 @@ function mark(form, name, sentence) {
   // What is wrong with a hidden field is told in the summary, which leads to the text.
   if (!control) return form.elements.comment;
   const why = element("p", { class: "error", id: `${name}-error` });
-  why.append(element("span", { class: "hidden" }, `${words.error} `), sentence);
+  why.append(element("span", { class: "hidden" }, `${form.dataset.error} `), sentence);
   control.closest(".field").classList.add("wrong");
   control.before(why);
   control.setAttribute("aria-invalid", "true");
-  describe(control, (ids) => [why.id, ...ids]);
+  describe(control, `${why.id} ${described(control)}`.trim());
   return control;
 }
 
-function describe(control, change) {
-  const ids = change((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
-  if (ids.length) control.setAttribute("aria-describedby", ids.join(" "));
+const described = (control) => control.getAttribute("aria-describedby") ?? "";
+
+function describe(control, ids) {
+  if (ids) control.setAttribute("aria-describedby", ids);
   else control.removeAttribute("aria-describedby");
 }

@@ -1,26 +1,23 @@
 // Reading needs no script. What copies a reference comes with the press of its button, the reply form's only when a
-// reply is begun, or when this browser still has something to show here: a draft, or a comment that waits. What is
-// done before it has come is done again with it.
+// reply is begun, or when this browser still has something to show here: a draft, a comment that waits, a name.
 const form = document.querySelector("form[data-reply]");
 const thread = form?.getAttribute("action").split("/").pop();
-const done = new AbortController();
 let script;
 
-function load() {
-  return (script ??= import("./reply.js").then(() => done.abort()));
-}
+const load = () => (script ??= import("./reply.js"));
 
 function holdsSomething() {
   try {
-    return [`draft:${thread}`, `waiting:${thread}`].some((key) => localStorage.getItem(key));
+    return [`drafts:${thread}`, `waiting:${thread}`, "writer"].some((key) => localStorage.getItem(key));
   } catch {
     return false;
   }
 }
 
-async function sendLater(event) {
+async function send(event) {
+  if (event.submitter?.name) return; // the preview has a page of its own
   event.preventDefault();
-  await load().then(() => form.requestSubmit(), sendPlainly);
+  await load().then(({ reply }) => reply.submit(), sendPlainly);
 }
 
 // The browser's own page for a site that cannot be reached would take the text away.
@@ -33,19 +30,19 @@ function sendPlainly() {
   form.prepend(said);
 }
 
-async function followLater(event) {
+async function follow(event) {
   const link = event.target.closest("a.reply[data-parent]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  await load().then(() => link.click(), () => location.assign(link.href));
+  await load().then(({ reply }) => reply.answer(link), () => location.assign(link.href));
 }
 
-if (document.querySelector("[data-sent]") || (form && holdsSomething())) load();
-else if (form) {
-  form.addEventListener("focusin", () => load().catch(() => {}), { signal: done.signal });
-  form.addEventListener("submit", sendLater, { signal: done.signal });
-  document.addEventListener("click", followLater, { signal: done.signal });
+if (form) {
+  form.addEventListener("focusin", () => load().catch(() => {}), { once: true });
+  form.addEventListener("submit", send);
+  document.addEventListener("click", follow);
 }
+if (document.querySelector("[data-sent]") || (form && holdsSomething())) load();
 
 const [text, button, told] = document.querySelectorAll(".cite, .copy *");
 if (button) {

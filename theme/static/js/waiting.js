@@ -1,5 +1,5 @@
 // A comment that waits stands at the thread's end in a dashed frame, for nobody but its writer.
-import { forgetWaiting, keepWaiting, waitingIn } from "./memory.js";
+import { forgetWaiting, waitingIn } from "./memory.js";
 import { element } from "./problems.js";
 
 // Shows it and returns it; null where this page has no thread.
@@ -36,9 +36,4 @@ function follow(thread, address, comment) {
   const onPage = document.getElementById(`comment-${comment.id}`);
   if (comment.state === "removed" || (comment.state === "published" && onPage)) forgetWaiting(thread, address);
   else showWaiting(comment);
-}
-
-// On the waiting page itself: what was sent without the script is known to the article's page from now on.
-export function noteSent(thread) {
-  keepWaiting(thread, location.pathname);
 }

@@ -3,6 +3,8 @@
 from tests.service.store.contract.accounts import AccountContract, KeyContract, OutboxContract
 from tests.service.store.contract.comments import CommentContract
 from tests.service.store.contract.forgetting import ForgettingContract
+from tests.service.store.contract.holdings import HoldingContract
+from tests.service.store.contract.insights import InsightContract
 from tests.service.store.contract.life import LifeContract
 from tests.service.store.contract.people import AuditContract, CounterContract, PeopleContract
 from tests.service.store.contract.reading import ReadingContract
@@ -17,9 +19,11 @@ class StoreContract(
     PeopleContract,
     CounterContract,
     AuditContract,
+    InsightContract,
     AccountContract,
     OutboxContract,
     KeyContract,
     ForgettingContract,
+    HoldingContract,
 ):
     """Every promise of ``comments.store.base``."""
