@@ -58,10 +58,15 @@ class Ledger:
         return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-# What a person should look at, most important first.
-_IMPORTANCE = ("draft", "missing-file", "script", "block", "shortcode", "form", "frame", "drawing", "link", "alt-text")
+# Findings a person should look at, most important first.
+IMPORTANCE = ("draft", "missing-file", "script", "block", "shortcode", "form", "frame", "drawing", "link", "caption", "alt-text")
+
+
+def weight(finding: Finding) -> int:
+    """The place of a finding among all kinds: the smaller, the more important."""
+    return IMPORTANCE.index(finding.kind) if finding.kind in IMPORTANCE else len(IMPORTANCE)
 
 
 def by_importance(findings: Iterable[Finding]) -> list[Finding]:
     """``findings`` with the most important first."""
-    return sorted(findings, key=lambda one: (_IMPORTANCE.index(one.kind) if one.kind in _IMPORTANCE else 99, one.line))
+    return sorted(findings, key=lambda one: (weight(one), one.line))

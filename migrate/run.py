@@ -1,18 +1,21 @@
 """The whole way from exports to content: read twice, try out, and only then put into the publication."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from comments.actions.context import Context
 from migrate import people, sheets
 from migrate.catalogue import TEXTS, UNSORTED, Catalogue, identity, site_key
 from migrate.media import Media
 from migrate.memory import Memory
 from migrate.model import Item, Term, Writer
 from migrate.outcomes import Entry, Ledger
+from migrate.replies import Replies
 from migrate.sheets import Names
 from migrate.staging import Staging
 from migrate.text.findings import Finding
@@ -45,7 +48,10 @@ Progress = Callable[[str, int, int], None]  # what is being done, bytes read, by
 
 @dataclass
 class Migration:
-    """One run. ``replies`` hears of every item that has comments, with the id of its article, or "" without one."""
+    """One run: texts first, then the comments below them.
+
+    ``open_store`` gives what the comments go into, once the texts are in place.
+    """
 
     exports: Sequence[Path]
     content: Path
@@ -53,11 +59,13 @@ class Migration:
     settings: Settings
     now: datetime
     media: Media
+    open_store: Callable[[], AbstractContextManager[Context]]
     progress: Progress = lambda *_: None
     ledger: Ledger = field(default_factory=Ledger)
     catalogue: Catalogue = field(default_factory=Catalogue)
     dropped: int = 0
     _tags: list[Term] = field(default_factory=list)
+    _texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # identity → id and address
 
     @property
     def zone(self) -> ZoneInfo:
@@ -80,6 +88,11 @@ class Migration:
                 staging.place()
         finally:
             staging.close()
+        if dry:
+            self._take_replies(None)
+        else:
+            with self.open_store() as ctx:
+                self._take_replies(ctx)
         return self.ledger
 
     # -- the first reading --------------------------------------------------------------------------------------------
@@ -112,12 +125,12 @@ class Migration:
     def _key(self, item: Item) -> str:
         return f"{site_key(self.catalogue.site)}/{identity(item)}"
 
-    def _read_all(self, on_item: Callable[[Item], None], again: bool = False) -> None:
+    def _read_all(self, on_item: Callable[[Item], None], what: str = "Reading") -> None:
         total = sum(path.stat().st_size for path in self.exports)
         before = 0
         for path in self.exports:
             reader = Reader(path, self.zone)
-            if not again:
+            if what == "Reading":
                 reader.on_writer = lambda writer: self.catalogue.writers.setdefault(writer.login, writer) and None
                 reader.on_term = lambda term: self.catalogue.terms.setdefault((term.kind, term.slug), term) and None
 
@@ -126,9 +139,8 @@ class Migration:
                 on_item(item)
 
             reader.on_item = hear
-            what = "Writing" if again else "Reading"
             dropped = reader.run(lambda read, before=before: self.progress(what, before + read, total))
-            self.dropped += 0 if again else dropped
+            self.dropped += dropped if what == "Reading" else 0
             before += path.stat().st_size
 
     # -- the second reading -------------------------------------------------------------------------------------------
@@ -153,7 +165,7 @@ class Migration:
             memory.texts[self._key(item)] = {"id": place.id, "file": entry.file}
             entries[entry.file] = entry
 
-        self._read_all(one, again=True)
+        self._read_all(one, "Writing")
         self._put_people(staging, names, topics, used_topics)
         for name, source in sorted(self.media.used.items()):
             staging.put_file(name, source)
@@ -164,6 +176,12 @@ class Migration:
             entries[name].change("it cannot be published as it is, so it is a draft here")
         for name, entry in entries.items():
             self._tell_what_stayed(entry, name, staging)
+        paths = {key: entry.paths[0] for key, entry in addressbook.read(staging.root).entries.items()}
+        for key, known in memory.texts.items():
+            identity_of_item = key.partition("/")[2]
+            if key.startswith(f"{site_key(self.catalogue.site)}/") and known["file"] in entries:
+                self._texts[identity_of_item] = (known["id"], paths.get(known["id"], ""))
+                entries[known["file"]].link = paths.get(known["id"], "")
 
     def _entry(self, item: Item, seen: set[str]) -> Entry | None:
         """The ledger's line for ``item``; None when it becomes no text."""
@@ -181,6 +199,22 @@ class Migration:
         if item.status in ("trash", "auto-draft", "inherit"):
             return _skip(entry, "it was in the trash" if item.status == "trash" else "an empty beginning WordPress had saved")
         return entry
+
+    def _take_replies(self, ctx: Context | None) -> None:
+        """The comments of every item, one transaction for each: a run that was stopped goes on where it was."""
+        source = f"wordpress:{site_key(self.catalogue.site)}"
+        replies = Replies(ctx, source, self.ledger, lambda: self.now)
+        seen: set[str] = set()
+
+        def one(item: Item) -> None:
+            if not item.replies or identity(item) in seen:
+                return
+            seen.add(identity(item))
+            text = self._texts.get(identity(item))
+            thread, url = text or ("", "")
+            replies.take(item, thread, is_article=item.kind == "post", url=url)
+
+        self._read_all(one, "Comments")
 
     def _put_people(self, staging: Staging, names: Names, topics: dict[str, str], used: set[str]) -> None:
         known = people.read_keys(self.content)
