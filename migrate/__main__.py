@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from click._termui_impl import ProgressBar
 
 from comments.actions.context import Context
-from comments.actions.publish import Publisher
-from comments.actions.web_root import current_manifest
+from comments.actions.opening import installation_of
 from comments.errors import CommentsError
 from comments.runtime import open_runtime, read_settings
-from comments.thread.render import Renderer
 from migrate import report
 from migrate.media import Media
 from migrate.outcomes import Ledger
@@ -30,7 +29,9 @@ from publication.settings import BadSettings, from_file
 @click.option("--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True)
 @click.option("--conf", type=click.Path(path_type=Path), default=Path("pelicanconf.py"), show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the report for machines.")
-def migrate(exports: tuple[Path, ...], media: Path | None, dry_run: bool, content: Path, conf: Path, as_json: bool) -> None:
+def migrate(
+    exports: tuple[Path, ...], media: Path | None, dry_run: bool, content: Path, conf: Path, as_json: bool
+) -> None:
     """Bring an export of WordPress (one file or several) into this publication."""
     for path in exports:
         if not path.is_file():
@@ -56,39 +57,29 @@ def migrate(exports: tuple[Path, ...], media: Path | None, dry_run: bool, conten
 def opened() -> Iterator[Context]:
     """The installation's store, made with its keys where there is none yet."""
     with open_runtime(read_settings(os.environ), create=True) as runtime:
-        publisher = Publisher(runtime.var, runtime.store, Renderer(runtime.theme), runtime.clock)
-        yield Context(
-            store=runtime.store,
-            vault=runtime.vault,
-            tokens=runtime.tokens,
-            publisher=publisher,
-            clock=runtime.clock,
-            manifest=lambda: current_manifest(runtime.var),
-            settings=runtime.settings,
-        )
+        yield installation_of(runtime).ctx
 
 
 class Bar:
     """A progress bar on stderr for each part of the way."""
 
     def __init__(self, hidden: bool) -> None:
-        self._hidden, self._what, self._bar = hidden, "", None
+        self._hidden, self._what = hidden, ""
+        self._bar: ProgressBar[int] | None = None
 
     def show(self, what: str, done: int, total: int) -> None:
         """Move on to ``done`` of ``total`` bytes."""
         if self._hidden:
             return
-        if what != self._what:
+        if what != self._what or self._bar is None:
             self.close()
             self._what, self._bar = what, click.progressbar(length=total, label=what.ljust(8), file=sys.stderr)
-            self._bar.__enter__()
-        if self._bar is not None:
-            self._bar.update(done - self._bar.pos)
+        self._bar.update(done - self._bar.pos)
 
     def close(self) -> None:
         """Leave the bar that is shown as it is."""
         if self._bar is not None:
-            self._bar.__exit__(None, None, None)
+            self._bar.render_finish()
             self._bar = None
 
 
@@ -112,7 +103,10 @@ def main() -> int:
         click.echo(str(error), err=True)
         return 1
     except OSError as error:
-        click.echo(f"{error.filename or 'A file'}: {error.strerror or error}. Nothing more was changed; run it again when that is mended.", err=True)
+        click.echo(
+            f"{error.filename or 'A file'}: {error.strerror or error}. Run it again when that is mended.",
+            err=True,
+        )
         return 1
     except click.ClickException as error:
         error.show()

@@ -19,7 +19,7 @@ _FOUND_BY_NUMBER = frozenset((*TEXTS, "attachment"))
 
 @dataclass(frozen=True)
 class Place:
-    """Where an item of the export goes. ``id`` is empty for what does not become a text; ``url`` where the id says it."""
+    """Where an item goes. ``id`` is empty for what becomes no text, ``url`` for what stands where its id says."""
 
     number: int
     kind: str
@@ -48,6 +48,14 @@ class Catalogue:
     attached: dict[int, list[int]] = field(default_factory=dict)
     reusable: dict[int, str] = field(default_factory=dict)
     _of_items: dict[str, Place] = field(default_factory=dict)
+
+    def add_writer(self, writer: Writer) -> None:
+        """The first of a name wins."""
+        self.writers.setdefault(writer.login, writer)
+
+    def add_term(self, term: Term) -> None:
+        """The first of a kind and slug wins."""
+        self.terms.setdefault((term.kind, term.slug), term)
 
     def add_item(self, item: Item, known_id: str = "") -> None:
         """Decide where ``item`` will stand. ``known_id`` is what an earlier run gave it."""
@@ -100,8 +108,16 @@ class Catalogue:
 
     def _other(self, item: Item) -> Place:
         alt = item.meta.get("_wp_attachment_image_alt", "")
-        return Place(item.id, item.kind, link=item.link, parent=item.parent, file=item.file, title=item.title, alt=alt,
-                     caption=" ".join(item.excerpt.split()))
+        return Place(
+            item.id,
+            item.kind,
+            link=item.link,
+            parent=item.parent,
+            file=item.file,
+            title=item.title,
+            alt=alt,
+            caption=" ".join(item.excerpt.split()),
+        )
 
     def _free_id(self, item: Item) -> str:
         first = slug(unquote(item.slug), longest=75) or slug(item.title, longest=75) or f"{item.kind}-{item.id}"

@@ -52,8 +52,7 @@ class Media:
         return self._files[same[0]] if len(same) == 1 else None
 
     def _name(self, path: Path) -> str:
-        assert self.folder is not None
-        *folders, name = path.relative_to(self.folder).parts
+        *folders, name = path.relative_to(self.folder or path.parent).parts
         stem, dot, ending = name.rpartition(".")
         parts = [slug(part) or "x" for part in folders if part not in ("wp-content", "uploads")]
         own = slug(stem or ending) or "file"

@@ -59,7 +59,19 @@ class Ledger:
 
 
 # Findings a person should look at, most important first.
-IMPORTANCE = ("draft", "missing-file", "script", "block", "shortcode", "form", "frame", "drawing", "link", "caption", "alt-text")
+IMPORTANCE = (
+    "draft",
+    "missing-file",
+    "script",
+    "block",
+    "shortcode",
+    "form",
+    "frame",
+    "drawing",
+    "link",
+    "caption",
+    "alt-text",
+)
 
 
 def weight(finding: Finding) -> int:

@@ -111,7 +111,9 @@ def _above(catalogue: Catalogue, term: Term) -> list[Term]:
 def _category(catalogue: Catalogue, name: str) -> Term | None:
     """By slug; older exports name the parent by its name."""
     found = catalogue.terms.get(("category", name))
-    return found or next((term for (kind, _), term in catalogue.terms.items() if kind == "category" and term.name == name), None)
+    return found or next(
+        (term for (kind, _), term in catalogue.terms.items() if kind == "category" and term.name == name), None
+    )
 
 
 def _quoted(text: str) -> str:

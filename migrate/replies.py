@@ -1,7 +1,7 @@
 """The comments of an export, on their way into the store: which are brought over, and what became of each."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -63,9 +63,17 @@ class Replies:
         wanted: list[Foreign] = []
         for reply in item.replies:
             entry = self.ledger.add(
-                Entry(KIND, str(reply.id), f"{reply.author or 'Anonymous'}, {item.title}"[:120], "imported", line=item.line)
+                Entry(
+                    KIND,
+                    str(reply.id),
+                    f"{reply.author or 'Anonymous'}, {item.title}"[:120],
+                    "imported",
+                    line=item.line,
+                )
             )
-            why = self._why_not(reply, thread) or ("the export holds this comment twice" if str(reply.id) in entries else "")
+            why = self._why_not(reply, thread) or (
+                "the export holds this comment twice" if str(reply.id) in entries else ""
+            )
             if why:
                 entry.outcome, entry.why = "skipped", [why]
                 continue
@@ -75,11 +83,10 @@ class Replies:
             wanted.append(self._foreign(reply, item, entry))
             entry.link = f"{url}#comment-{reply.id}" if is_article else ""
         if wanted and self.ctx is not None:
-            self._store(thread, wanted, entries, url if is_article else "")
+            self._store(self.ctx, thread, wanted, entries, url if is_article else "")
 
-    def _store(self, thread: str, wanted: Iterable[Foreign], entries: dict[str, Entry], url: str) -> None:
-        assert self.ctx is not None
-        for taken in take_in(self.ctx, self.source, thread, list(wanted)):
+    def _store(self, ctx: Context, thread: str, wanted: list[Foreign], entries: dict[str, Entry], url: str) -> None:
+        for taken in take_in(ctx, self.source, thread, wanted):
             entry = entries[taken.key]
             if taken.step == "taken":
                 self.threads.add(thread)

@@ -69,5 +69,6 @@ def as_page(ledger: Ledger, site: Site, now: datetime, *, dry: bool, dropped: in
 
 def to_look_at(ledger: Ledger) -> list[Entry]:
     """Entries with findings, those with the worst first."""
-    return sorted((entry for entry in ledger.entries if entry.findings), key=lambda entry: min(map(weight, entry.findings)))
-
+    return sorted(
+        (entry for entry in ledger.entries if entry.findings), key=lambda entry: min(map(weight, entry.findings))
+    )

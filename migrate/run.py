@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -82,17 +83,16 @@ class Migration:
         staging = Staging(self.content, self.var / "migrating", memory)
         try:
             self._convert(staging, memory)
-            if not dry:
+            if dry:
+                self._take_replies(None)
+                return self.ledger
+            with self.open_store() as ctx:  # before anything changes: it may not be usable
                 memory.files |= {name: mark for name, mark in staging.fresh.items() if mark}
                 memory.write()
                 staging.place()
+                self._take_replies(ctx)
         finally:
             staging.close()
-        if dry:
-            self._take_replies(None)
-        else:
-            with self.open_store() as ctx:
-                self._take_replies(ctx)
         return self.ledger
 
     # -- the first reading --------------------------------------------------------------------------------------------
@@ -106,7 +106,9 @@ class Migration:
             self._tags = list({term.slug: term for term in reversed(self._tags)}.values())[::-1]
         if item.kind in TEXTS:
             login = item.creator or _NOBODY
-            self.catalogue.writers.setdefault(login, Writer(login, item.creator or self.catalogue.site.title or "Editors"))
+            self.catalogue.writers.setdefault(
+                login, Writer(login, item.creator or self.catalogue.site.title or "Editors")
+            )
             if not any(term.kind == "category" for term in item.terms):
                 self.catalogue.terms.setdefault(("category", UNSORTED.slug), UNSORTED)
         self.catalogue.add_item(item, memory.known_id(self._key(item)))
@@ -131,17 +133,20 @@ class Migration:
         for path in self.exports:
             reader = Reader(path, self.zone)
             if what == "Reading":
-                reader.on_writer = lambda writer: self.catalogue.writers.setdefault(writer.login, writer) and None
-                reader.on_term = lambda term: self.catalogue.terms.setdefault((term.kind, term.slug), term) and None
+                reader.on_writer = self.catalogue.add_writer
+                reader.on_term = self.catalogue.add_term
 
             def hear(item: Item, reader: Reader = reader) -> None:
                 self.catalogue.site = self.catalogue.site if self.catalogue.site.url else reader.site
                 on_item(item)
 
             reader.on_item = hear
-            dropped = reader.run(lambda read, before=before: self.progress(what, before + read, total))
+            dropped = reader.run(partial(self._show, what, before, total))
             self.dropped += dropped if what == "Reading" else 0
             before += path.stat().st_size
+
+    def _show(self, what: str, before: int, total: int, read: int) -> None:
+        self.progress(what, before + read, total)
 
     # -- the second reading -------------------------------------------------------------------------------------------
 
@@ -172,7 +177,9 @@ class Migration:
         self._tell_media()
         for name, problems in staging.settle(self.settings, self.now, self._former()).items():
             for problem in problems:
-                entries[name].findings.append(Finding("draft", f"it is a draft until this is mended: {problem.what}. {problem.cure}"))
+                entries[name].findings.append(
+                    Finding("draft", f"it is a draft until this is mended: {problem.what}. {problem.cure}")
+                )
             entries[name].change("it cannot be published as it is, so it is a draft here")
         for name, entry in entries.items():
             self._tell_what_stayed(entry, name, staging)
@@ -197,7 +204,9 @@ class Migration:
         if item.kind not in TEXTS:
             return _skip(entry, f"an item of the kind {item.kind}, which only the old site knows")
         if item.status in ("trash", "auto-draft", "inherit"):
-            return _skip(entry, "it was in the trash" if item.status == "trash" else "an empty beginning WordPress had saved")
+            return _skip(
+                entry, "it was in the trash" if item.status == "trash" else "an empty beginning WordPress had saved"
+            )
         return entry
 
     def _take_replies(self, ctx: Context | None) -> None:
@@ -233,7 +242,12 @@ class Migration:
             place = self.catalogue.places[int(entry.source)]
             file = self.media.find(place.file) if place.file else None
             if file is None:
-                _skip(entry, "its file is not in the media folder" if self.media.folder else "no media folder was given (--media)")
+                _skip(
+                    entry,
+                    "its file is not in the media folder"
+                    if self.media.folder
+                    else "no media folder was given (--media)",
+                )
             else:
                 entry.file = file
 
@@ -256,8 +270,7 @@ class Migration:
             entry.outcome = "kept"
 
 
-def _skip(entry: Entry, why: str) -> None:
+def _skip(entry: Entry, why: str) -> Entry | None:
     """Nothing becomes of it."""
     entry.outcome, entry.why = "skipped", [why]
-
-
+    return None

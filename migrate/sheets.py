@@ -43,7 +43,9 @@ class Sheet:
     topics: tuple[str, ...] = ()
 
 
-def write(item: Item, place: Place, catalogue: Catalogue, media: Media, names: Names, zone: ZoneInfo, entry: Entry) -> Sheet:
+def write(
+    item: Item, place: Place, catalogue: Catalogue, media: Media, names: Names, zone: ZoneInfo, entry: Entry
+) -> Sheet:
     """The sheet of ``item``. Whatever an editor should know goes to ``entry``."""
     status = _status(item, entry)
     around = OldSite(catalogue, media, entry, status == "published", dict(names.authors), dict(names.topics), item.link)
@@ -66,12 +68,24 @@ def write(item: Item, place: Place, catalogue: Catalogue, media: Media, names: N
 def _about_article(item: Item, names: Names, zone: ZoneInfo, around: OldSite) -> dict[str, object]:
     """Keys that only articles have."""
     topics = _keys(item.terms, "category", names.topics) or [names.topics[UNSORTED.slug]]
-    tags = list(dict.fromkeys(names.tags[slug(term.name)] for term in item.terms if term.kind == "post_tag" and slug(term.name) in names.tags))
+    tags = list(
+        dict.fromkeys(
+            names.tags[slug(term.name)]
+            for term in item.terms
+            if term.kind == "post_tag" and slug(term.name) in names.tags
+        )
+    )
     author = names.authors.get(item.creator.casefold())
     found: dict[str, object] = {"authors": [author] if author else [], "topics": topics, "tags": tags}
     if item.made:
         found["date"] = write_moment(item.made, zone)
-    if item.made and item.modified and item.modified > item.made and _days(item.made, item.modified) and item.status != "future":
+    if (
+        item.made
+        and item.modified
+        and item.modified > item.made
+        and _days(item.made, item.modified)
+        and item.status != "future"
+    ):
         found["updated"] = write_moment(item.modified, zone)
     if item.sticky:
         found["featured"] = "yes"
@@ -155,8 +169,12 @@ def _featured(item: Item, around: OldSite) -> dict[str, str] | None:
     if not file or not place:
         return None
     if not place.alt:
-        around.entry.findings.append(Finding("alt-text", f"the picture {file} has no words for those who do not see it"))
-    return {"src": file, "alt": " ".join(place.alt.split())[:1000]} | ({"caption": place.caption[:500]} if place.caption else {})
+        around.entry.findings.append(
+            Finding("alt-text", f"the picture {file} has no words for those who do not see it")
+        )
+    return {"src": file, "alt": " ".join(place.alt.split())[:1000]} | (
+        {"caption": place.caption[:500]} if place.caption else {}
+    )
 
 
 def _library(item: Item, catalogue: Catalogue) -> Library:
@@ -164,11 +182,17 @@ def _library(item: Item, catalogue: Catalogue) -> Library:
         places = [catalogue.places.get(number) for number in numbers]  # type: ignore[attr-defined]
         return [(place.file, place.alt, place.caption) for place in places if place and is_picture(place.file)]
 
-    return Library(lambda number: catalogue.reusable.get(number, ""), pictures, lambda: catalogue.attached.get(item.id, []))
+    return Library(
+        lambda number: catalogue.reusable.get(number, ""), pictures, lambda: catalogue.attached.get(item.id, [])
+    )
 
 
 def _keys(terms: tuple[Term, ...], kind: str, known: Mapping[str, str]) -> list[str]:
-    return list(dict.fromkeys(known[term.slug.casefold()] for term in terms if term.kind == kind and term.slug.casefold() in known))
+    return list(
+        dict.fromkeys(
+            known[term.slug.casefold()] for term in terms if term.kind == kind and term.slug.casefold() in known
+        )
+    )
 
 
 def _file(place: Place, item: Item) -> str:
@@ -186,7 +210,12 @@ def _value(key: str, value: object) -> str:
         plain_keys = key in ("authors", "topics")
         return f"[{', '.join(one if plain_keys else json.dumps(one, ensure_ascii=False) for one in value)}]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {one if name == 'src' else json.dumps(one, ensure_ascii=False)}" for name, one in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(
+                f"{name}: {one if name == 'src' else json.dumps(one, ensure_ascii=False)}"
+                for name, one in value.items()
+            )
+            + "}"
+        )
     return json.dumps(value, ensure_ascii=False) if key in ("title", "summary") else str(value)
-
-

@@ -102,7 +102,9 @@ class Staging:
                 return told
             if not ours or set(ours) <= plain:
                 lines = "\n".join(map(str, problems[:10]))
-                raise Unusable(f"The publication has problems of its own. Mend them first (python3 tasks.py check):\n{lines}")
+                raise Unusable(
+                    f"The publication has problems of its own. Mend them first (python3 tasks.py check):\n{lines}"
+                )
             for name, those in ours.items():
                 if name in told:  # drafts are checked as well
                     plain.add(name)
@@ -126,7 +128,9 @@ class Staging:
         self._write(path, data)
         self.fresh[name] = digest(data)
 
-    def _write_addresses(self, entries: Mapping[str, Entry], former: Mapping[str, list[str]], settings: Settings) -> None:
+    def _write_addresses(
+        self, entries: Mapping[str, Entry], former: Mapping[str, list[str]], settings: Settings
+    ) -> None:
         """Old addresses join the present ones where nobody else stands."""
         taken = {file_of(path).casefold() for entry in entries.values() for path in entry.paths}
         whole = dict(entries)
@@ -168,4 +172,3 @@ def _link(source: str, target: str) -> str:
     except OSError:
         shutil.copy2(source, target)
     return target
-

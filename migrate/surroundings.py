@@ -81,9 +81,12 @@ class OldSite:
         return f"id:{place.id}" + (f"#{part}" if part.startswith("comment-") and part[8:].isdigit() else "")
 
     def _file(self, address: str) -> str | None:
-        return self.media.find(address) or self._lost(urlsplit(address).path.rpartition("/")[2], "is not in the media folder")
+        return self.media.find(address) or self._lost(
+            urlsplit(address).path.rpartition("/")[2], "is not in the media folder"
+        )
 
-    def _lost(self, what: str, why: str) -> None:
+    def _lost(self, what: str, why: str) -> str | None:
         finding = Finding("link", f"a link became words: {slug(what, 60) and what[:120]} {why}")
         if finding not in self.entry.findings:
             self.entry.findings.append(finding)
+        return None

@@ -60,7 +60,7 @@ def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) 
             if parent and above is None:
                 why = (*why, "the comment it answered is not here, so it begins a thread of its own")
             new = _new(thread, one, above, _person(ctx, one.address, people))
-            number = ctx.store.import_comment(new, source, one.key, one.number)
+            number = ctx.store.import_comment(new, source, one.key)
             if one.number and number != one.number:
                 why = (*why, f"its number {one.number} was taken, so it is {number} now")
             found.append(Taken(one.key, "taken", number, why))
@@ -109,11 +109,12 @@ def _new(thread: str, one: Foreign, parent: int | None, person: int) -> NewComme
         parent=parent,
         person=person,
         website=one.website,
+        number=one.number,
     )
 
 
 def _person(ctx: Context, address: str, people: dict[bytes, int]) -> int:
-    """A person of this import: an address that somebody only typed proves nothing, so none is joined with others here."""
+    """A person of this import. An address that was only typed proves nothing: it is joined with nobody's here."""
     if not address:
         return ctx.store.add_person(ctx.now(), None)
     lookup = ctx.vault.lookup(address)

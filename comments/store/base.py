@@ -182,8 +182,8 @@ class Store(ABC):
         """The comment that was imported as ``key`` of ``source``; None when there is none, or none any more."""
 
     @abstractmethod
-    def import_comment(self, comment: NewComment, source: str, key: str, number: int | None = None) -> int:
-        """As ``add_comment``, remembering where it came from. It keeps ``number`` if that was never given before."""
+    def import_comment(self, comment: NewComment, source: str, key: str) -> int:
+        """As ``add_comment``, remembering where it came from. Its ``number`` is kept if that was never given before."""
 
     # -- threads ------------------------------------------------------------------------------------------------------
     @abstractmethod

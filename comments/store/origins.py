@@ -1,45 +1,48 @@
 """Where imported comments came from: so that a second import adds nothing, and nothing erased comes back."""
 
+from dataclasses import replace
+
 from comments.model import NewComment
-from comments.store.engine import Engine, writing
+from comments.store.comments import CommentVerbs
+from comments.store.engine import writing
 
 
-class OriginVerbs(Engine):
+class OriginVerbs(CommentVerbs):
     """See ``base.Store`` for the promises."""
 
     def has_origin(self, source: str, key: str) -> bool:
-        return self._row("SELECT 1 FROM origins WHERE source = :source AND key = :key", source=source, key=key) is not None
+        return (
+            self._row("SELECT 1 FROM origins WHERE source = :source AND key = :key", source=source, key=key) is not None
+        )
 
     def find_by_origin(self, source: str, key: str) -> int | None:
-        return self._value(
+        row = self._row(
             """SELECT comments.id FROM origins JOIN comments ON comments.id = origins.comment
             WHERE origins.source = :source AND origins.key = :key""",
             source=source,
             key=key,
         )
+        return int(row["id"]) if row else None
 
     @writing
-    def import_comment(self, comment: NewComment, source: str, key: str, number: int | None = None) -> int:
-        wanted = number if number and self._is_free(number) else None
-        if wanted is None:
-            given = self.add_comment(comment)  # type: ignore[attr-defined]  # a verb of the store this is part of
-        else:
-            given = self._add_with_number(comment, wanted)
+    def import_comment(self, comment: NewComment, source: str, key: str) -> int:
+        free = comment.number is not None and self._is_free(comment.number)
+        given = self.add_comment(comment if free else replace(comment, number=None))
         self._run(
             "INSERT INTO origins (source, key, comment) VALUES (:source, :key, :comment)",
             source=source,
             key=key,
             comment=given,
         )
-        return int(given)
+        return given
 
     def _is_free(self, number: int) -> bool:
-        """Never given before: above all that visitors were given, and not that of another import, even an erased one."""
+        """Never given before: above all that visitors were given, and of no other import, even if erased."""
         if number >= 1 << 53:
             return False
         floor = self._value("SELECT max(floor) FROM import_floor")
         if floor is None:
-            floor = self._value("SELECT seq FROM sqlite_sequence WHERE name = 'comments'") or 0
+            floor = self._value("SELECT max(seq) FROM sqlite_sequence WHERE name = 'comments'") or 0
             self._run("INSERT INTO import_floor (floor) VALUES (:floor)", floor=floor)
         used = self._row(
             """SELECT 1 WHERE EXISTS (SELECT 1 FROM comments WHERE id = :number)
@@ -48,15 +51,3 @@ class OriginVerbs(Engine):
             number=number,
         )
         return number > int(floor) and used is None
-
-    def _add_with_number(self, comment: NewComment, number: int) -> int:
-        """The next number is this one; afterwards they go on above the highest."""
-        last = self._value("SELECT seq FROM sqlite_sequence WHERE name = 'comments'") or 0
-        self._run("DELETE FROM sqlite_sequence WHERE name = 'comments'")
-        self._run("INSERT INTO sqlite_sequence (name, seq) VALUES ('comments', :seq)", seq=number - 1)
-        given = int(self.add_comment(comment))  # type: ignore[attr-defined]  # as above
-        highest = max(last, given)
-        self._run("UPDATE sqlite_sequence SET seq = :seq WHERE name = 'comments'", seq=highest)
-        return given
-
-

@@ -10,7 +10,6 @@ from comments.store import migrations
 from comments.store.accounts import AccountVerbs
 from comments.store.audit import AuditVerbs
 from comments.store.base import Store
-from comments.store.comments import CommentVerbs
 from comments.store.counters import CounterVerbs
 from comments.store.origins import OriginVerbs
 from comments.store.outbox import OutboxVerbs
@@ -25,7 +24,7 @@ MAGIC = b"SQLite format 3\0"
 
 
 class SQLiteStore(
-    CommentVerbs,
+    OriginVerbs,
     ReadingVerbs,
     ThreadVerbs,
     PeopleVerbs,
@@ -33,7 +32,6 @@ class SQLiteStore(
     AuditVerbs,
     AccountVerbs,
     OutboxVerbs,
-    OriginVerbs,
     Store,
 ):
     """All verbs over one file. Use ``open_store``, which also checks the file and brings its schema up to date."""

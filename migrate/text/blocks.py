@@ -16,20 +16,22 @@ _COMMENT = re.compile(
     re.DOTALL,
 )
 # Their HTML says everything: the comment is only for WordPress's editor.
-_PLAIN = frozenset(
-    "paragraph heading list list-item quote pullquote image gallery columns column table code preformatted verse "
-    "separator button buttons audio video file cover media-text details group html shortcode freeform classic "
-    "text-columns subhead missing embed accordion accordion-item accordion-heading accordion-panel math".split()
-)
-_SPACE = frozenset("more nextpage spacer".split())
+_PLAIN_NAMES = """
+paragraph heading list list-item quote pullquote image gallery columns column table code preformatted verse
+separator button buttons audio video file cover media-text details group html shortcode freeform classic text-
+columns subhead missing embed accordion accordion-item accordion-heading accordion-panel math
+"""
+_PLAIN = frozenset(_PLAIN_NAMES.split())
+_SPACE = frozenset(["more", "nextpage", "spacer"])
 # Made anew at every visit from the rest of the site: a page of ours has its own ways for each of them.
-_MADE = frozenset(
-    "archives avatar calendar categories comments home-link latest-comments latest-posts loginout navigation "
-    "navigation-link page-list query query-loop read-more rss search site-logo site-tagline site-title tag-cloud "
-    "template-part term-description social-links social-link post-template query-title query-pagination "
-    "query-pagination-next query-pagination-previous query-pagination-numbers query-no-results comment-template "
-    "footnotes breadcrumbs page-list-item navigation-submenu pattern".split()
-)
+_MADE_NAMES = """
+archives avatar calendar categories comments home-link latest-comments latest-posts loginout navigation
+navigation-link page-list query query-loop read-more rss search site-logo site-tagline site-title tag-cloud
+template-part term-description social-links social-link post-template query-title query-pagination query-
+pagination-next query-pagination-previous query-pagination-numbers query-no-results comment-template footnotes
+breadcrumbs page-list-item navigation-submenu pattern
+"""
+_MADE = frozenset(_MADE_NAMES.split())
 
 
 def unfold(content: str, findings: Findings, reusable: Callable[[int], str] = lambda _: "") -> str:
@@ -44,7 +46,9 @@ def unfold(content: str, findings: Findings, reusable: Callable[[int], str] = la
         at = found.end()
         if not found["end"]:
             line = content.count("\n", 0, found.start()) + 1
-            parts.append(_opened(found["name"].removeprefix("core/"), _attributes(found["json"]), findings, reusable, line))
+            parts.append(
+                _opened(found["name"].removeprefix("core/"), _attributes(found["json"]), findings, reusable, line)
+            )
     parts.append(content[at:])
     return "".join(parts)
 

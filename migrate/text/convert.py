@@ -33,7 +33,9 @@ def convert(content: str, around: Surroundings, library: Library, notes: str = "
     findings = Findings()
     text = content.replace("\r\n", "\n").replace("\r", "\n")
     if blocks.has_blocks(text):
-        html = shortcodes.resolve(blocks.unfold(text, findings, library.reusable), findings, library.pictures, library.of_text)
+        html = shortcodes.resolve(
+            blocks.unfold(text, findings, library.reusable), findings, library.pictures, library.of_text
+        )
     else:
         html = paragraphs.with_paragraphs(shortcodes.resolve(text, findings, library.pictures, library.of_text))
     inline = Inline(around, findings, _notes(notes))

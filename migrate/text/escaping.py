@@ -14,7 +14,8 @@ _UNSAFE = re.compile(r"[\s<>\"'()\\`|]")
 
 def words(text: str) -> str:
     """Text inside a line, blanks folded, with nothing in it that Markdown or HTML would read as a sign."""
-    return _ENTITY.sub("&amp;", _TAG.sub("&lt;", _SIGNS.sub(r"\\\g<0>", _SPACES.sub(" ", text))))
+    plain = _TAG.sub("&lt;", _ENTITY.sub("&amp;", _SPACES.sub(" ", text)))
+    return _SIGNS.sub(r"\\\g<0>", plain).replace(r"\[^", "&#91;^")  # which would be a footnote's mark
 
 
 def line_start(line: str) -> str:
@@ -35,9 +36,17 @@ def caption(text: str) -> str:
     """A caption as it can stand in quotation marks behind a picture's address."""
     pairs = iter("“”" * (text.count('"') // 2 + 1))
     plain = "".join(next(pairs) if sign == '"' else sign for sign in _SPACES.sub(" ", text).strip())
-    return plain.replace("\\", "").replace("(", "[").replace(")", "]") if plain.count("(") != plain.count(")") else plain.replace("\\", "")
+    return (
+        plain.replace("\\", "").replace("(", "[").replace(")", "]")
+        if plain.count("(") != plain.count(")")
+        else plain.replace("\\", "")
+    )
 
 
 def alternative(text: str) -> str:
     """Words for those who do not see a picture, as they can stand between [ and ]."""
-    return _SPACES.sub(" ", text).strip().translate({ord("["): "(", ord("]"): ")", ord("\\"): None, ord("`"): "'", ord("<"): "‹", ord(">"): "›"})
+    return (
+        _SPACES.sub(" ", text)
+        .strip()
+        .translate({ord("["): "(", ord("]"): ")", ord("\\"): None, ord("`"): "'", ord("<"): "‹", ord(">"): "›"})
+    )

@@ -12,9 +12,22 @@ from migrate.text.tree import Element
 STRONG, EMPHASIS = frozenset(("strong", "b")), frozenset(("em", "i"))
 _CODE = frozenset(("code", "tt", "samp"))
 # Kept as HTML, since Markdown has no sign for them.
-_KEPT = {"del": "del", "s": "del", "strike": "del", "ins": "ins", "sub": "sub", "sup": "sup", "kbd": "kbd", "mark": "mark"}
+_KEPT = {
+    "del": "del",
+    "s": "del",
+    "strike": "del",
+    "ins": "ins",
+    "sub": "sub",
+    "sup": "sup",
+    "kbd": "kbd",
+    "mark": "mark",
+}
 _KEPT |= {"small": "small", "q": "q", "cite": "cite", "abbr": "abbr", "acronym": "abbr", "var": "var"}
-GONE = frozenset("script style noscript template head title meta link svg canvas map area colgroup col input select textarea button label".split())
+_GONE_NAMES = """
+script style noscript template head title meta link svg canvas map area colgroup col input select textarea
+button label
+"""
+GONE = frozenset(_GONE_NAMES.split())
 
 
 class Surroundings(Protocol):

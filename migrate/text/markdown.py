@@ -93,13 +93,15 @@ class Writer:
             return []
         pieces = re.split(r"\n{3,}", "\n".join(lines))
         text = [
-            _BREAK.join(escaping.line_start(line) for line in piece.split("\n") if line) for piece in pieces if piece.strip()
+            _BREAK.join(escaping.line_start(line) for line in piece.split("\n") if line)
+            for piece in pieces
+            if piece.strip()
         ]
         return [part for piece in text for part in _apart(piece)]
 
     def _list(self, node: Element) -> str:
         number = int(node.get("start")) if node.get("start").isdigit() and node.tag == "ol" else 1
-        items = []
+        items: list[list[str]] = []
         for child in node.children:
             if not isinstance(child, Element):
                 continue
@@ -152,7 +154,11 @@ class Writer:
         return blocks + (self._paragraph(caption.children) if caption else [])
 
     def _frame(self, node: Element) -> list[str]:
-        source = node.get("src") or node.get("data") or next((one.get("src") for one in node.all("source") if one.get("src")), "")
+        source = (
+            node.get("src")
+            or node.get("data")
+            or next((one.get("src") for one in node.all("source") if one.get("src")), "")
+        )
         if not source:
             return self.blocks(node.children) if node.tag == "object" else []
         link = self.inline.around.link(source)
@@ -174,7 +180,11 @@ def _is_list(block: str) -> bool:
 
 def _quoted(blocks: list[str]) -> str:
     text = "\n\n".join(blocks)
-    return "\n".join(f"> {line}".rstrip(" ") if not line.endswith("  ") else f"> {line}" for line in text.split("\n")) if text else ""
+    return (
+        "\n".join(f"> {line}".rstrip(" ") if not line.endswith("  ") else f"> {line}" for line in text.split("\n"))
+        if text
+        else ""
+    )
 
 
 def _apart(paragraph: str) -> list[str]:
@@ -198,5 +208,6 @@ def _with_breaks(nodes: list[Element | str]) -> list[Element | str]:
 
 def _text_with_breaks(node: Element) -> str:
     return "".join(
-        child if isinstance(child, str) else "\n" if child.tag == "br" else _text_with_breaks(child) for child in node.children
+        child if isinstance(child, str) else "\n" if child.tag == "br" else _text_with_breaks(child)
+        for child in node.children
     )

@@ -38,5 +38,6 @@ def _shown(piece: str) -> str:
 def _breaks(piece: str) -> str:
     lines = [line.strip() for line in piece.split("\n")]
     return "\n".join(
-        line if re.search(r"<br\s*/?>$", line) or at == len(lines) - 1 else f"{line}<br>" for at, line in enumerate(lines)
+        line if re.search(r"<br\s*/?>$", line) or at == len(lines) - 1 else f"{line}<br>"
+        for at, line in enumerate(lines)
     )

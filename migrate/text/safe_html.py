@@ -5,11 +5,17 @@ import html
 from migrate.text.inline import GONE, Inline
 from migrate.text.tree import VOID, Element
 
-_TAGS = frozenset(
-    "a abbr b blockquote br caption cite code dd del details dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li "
-    "mark ol p pre q s small strong sub summary sup table tbody td tfoot th thead tr ul var".split()
-)
-_ATTRIBUTES = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan", "scope"), "ol": ("start",), "abbr": ("title",)}
+_TAGS_NAMES = """
+a abbr b blockquote br caption cite code dd del details dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins
+kbd li mark ol p pre q s small strong sub summary sup table tbody td tfoot th thead tr ul var
+"""
+_TAGS = frozenset(_TAGS_NAMES.split())
+_ATTRIBUTES = {
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan", "scope"),
+    "ol": ("start",),
+    "abbr": ("title",),
+}
 
 
 def keep(node: Element, inline: Inline) -> str:

@@ -15,7 +15,9 @@ _GALLERY = re.compile(r"\[gallery\b([^\[\]]*)\]")
 _BARE_ADDRESS = re.compile(r"^[ \t]*(https?://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
 _PICTURE = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
 # A word in brackets is a shortcode only where it has attributes, closes, or has a name no sentence would use.
-_UNKNOWN = re.compile(r"\[(?P<name>[a-z][a-z0-9]*[_-][a-z0-9_-]+|[a-z][a-z0-9_-]+)(?P<more>(?:\s+[\w-]+=[^\[\]]*)?)\s*/?\]")
+_UNKNOWN = re.compile(
+    r"\[(?P<name>[a-z][a-z0-9]*[_-][a-z0-9_-]+|[a-z][a-z0-9_-]+)(?P<more>(?:\s+[\w-]+=[^\[\]]*)?)\s*/?\]"
+)
 _SOURCES = ("src", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm", "ogv", "flv")
 
 Pictures = Callable[[Sequence[int]], Sequence[tuple[str, str, str]]]  # numbers → address, alt, caption of each
@@ -37,13 +39,20 @@ def _resolve(text: str, findings: Findings, pictures: Pictures, of_text: Callabl
     text = _BARE_ADDRESS.sub(lambda match: _link(html.unescape(match[1])), text)
     for match in _UNKNOWN.finditer(text):
         if match["more"] or "_" in match["name"] or f"[/{match['name']}]" in text:
-            findings.add("shortcode", f"the shortcode [{match['name']}], kept as it was typed", text.count("\n", 0, match.start()) + 1)
+            findings.add(
+                "shortcode",
+                f"the shortcode [{match['name']}], kept as it was typed",
+                text.count("\n", 0, match.start()) + 1,
+            )
     return text
 
 
 def attributes(written: str) -> dict[str, str]:
     """``name="value"`` pairs of a shortcode."""
-    return {name.lower(): html.unescape(double or single or bare) for name, double, single, bare in _ATTRIBUTE.findall(written)}
+    return {
+        name.lower(): html.unescape(double or single or bare)
+        for name, double, single, bare in _ATTRIBUTE.findall(written)
+    }
 
 
 def _figure(match: re.Match[str]) -> str:

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Union
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-BLOCKS = frozenset(
-    "address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
-    "h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption video "
-    "audio iframe object".split()
-)
+_VOID_NAMES = """
+area base br col embed hr img input link meta param source track wbr
+"""
+VOID = frozenset(_VOID_NAMES.split())
+_BLOCKS_NAMES = """
+address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2
+h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul
+caption video audio iframe object
+"""
+BLOCKS = frozenset(_BLOCKS_NAMES.split())
 _RAW = frozenset(("script", "style"))
 _CLOSES = {
     "li": ({"li"}, {"ul", "ol", "menu"}),

@@ -25,10 +25,13 @@ _AGAIN = "Export it again from the old site (Tools, Export, All content)."
 class Stream:
     """The events of one file. ``dropped`` counts characters that XML forbids and that were left out.
 
-    ``start(name, attributes, line)`` and ``end(name, text)`` are called for every element; ``text`` is what stands directly in it.
+    ``start(name, attributes, line)`` and ``end(name, text)`` are called for every element; ``text`` stands directly
+    in it.
     """
 
-    def __init__(self, path: Path, start: Callable[[str, dict[str, str], int], None], end: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, path: Path, start: Callable[[str, dict[str, str], int], None], end: Callable[[str, str], None]
+    ) -> None:
         self.path, self.dropped, self.read = path, 0, 0
         self._start, self._end = start, end
         self._texts: list[list[str]] = []
@@ -85,7 +88,7 @@ class Stream:
             line = self._parser.CurrentLineNumber
             raise Unusable(
                 f"{self.path.name} holds bytes, somewhere after line {line}, that do not fit the encoding it claims. "
-                f"{_AGAIN} Or save it as UTF-8 with an editor, and set encoding=\"UTF-8\" in its first line."
+                f'{_AGAIN} Or save it as UTF-8 with an editor, and set encoding="UTF-8" in its first line.'
             ) from error
 
     def _clean(self, text: str) -> str:
@@ -96,7 +99,9 @@ class Stream:
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         self._texts.append([])
         if len(self._texts) > _DEEPEST:
-            raise Unusable(f"{self.path.name}, line {self._line}: elements stand in one another {_DEEPEST} deep. {_AGAIN}")
+            raise Unusable(
+                f"{self.path.name}, line {self._line}: elements stand in one another {_DEEPEST} deep. {_AGAIN}"
+            )
         self._start(name, attributes, self._line)
 
     def _close(self, name: str) -> None:
@@ -123,7 +128,9 @@ class Stream:
         if error.code in _BROKEN_OFF:
             return f"{where}: the file breaks off there, so the export is not whole. {_AGAIN}"
         if error.code == expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]:
-            return f"{where}: it holds an entity (such as &nbsp;) that the file does not explain. Replace it there by the sign itself."
+            return (
+                f"{where}: there is an entity (such as &nbsp;) that the file does not explain. Write the sign itself."
+            )
         return f"{where}: this is not well-formed XML ({expat.ErrorString(error.code)}). {_AGAIN} Or mend that line."
 
 
