@@ -96,7 +96,8 @@ def test_pictures_come_from_the_folder_whatever_size_the_text_shows(desk: Desk, 
     (media / "2019/05").mkdir(parents=True)
     (media / "2019/05/Desk.png").write_bytes((desk.content / "media/silence.png").read_bytes())
     source = "https://old.example/wp-content/uploads/2019/05/Desk-300x200.png"
-    shown = f'[caption id="a" align="none"]<img src="{source}" alt="A desk" /> My desk[/caption]\n\n<img src="/wp-content/uploads/2019/05/gone.png" alt="Gone" />'
+    shown = f'[caption id="a" align="none"]<img src="{source}" alt="A desk" /> My desk[/caption]'
+    shown += '\n\n<img src="/wp-content/uploads/2019/05/gone.png" alt="Gone" />'
     file = "https://old.example/wp-content/uploads/2019/05/Desk.png"
     run = desk.migrate(export(post(1, shown), post(2, "", kind="attachment", wp__attachment_url=file)), media=media)
 
