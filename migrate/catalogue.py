@@ -1,6 +1,7 @@
 """What an export holds, in brief: enough to know, while a text is rewritten, where all the others will stand."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
@@ -14,6 +15,7 @@ from publication.slugs import slug
 
 TEXTS = {"post": "article", "page": "page"}
 UNSORTED = Term("category", "uncategorized", "Uncategorized")  # what WordPress calls it
+_SLASHES = re.compile("/{2,}")
 _FOUND_BY_NUMBER = frozenset((*TEXTS, "attachment"))
 
 
@@ -129,8 +131,7 @@ class Catalogue:
 
     def _url(self, item: Item) -> str:
         """The old address, where the new site can have it; empty where the text stands where its id says."""
-        parts = urlsplit(item.link)
-        path = plain_path(parts.path) if not parts.query and self.is_own(item.link) else None
+        path = path_of(item.link) if self.is_own(item.link) else None
         if path is None or path == "/" or is_fixed(path):
             return ""
         files = [file_of(path), feed_of(path)] if item.kind == "post" else [file_of(path)]
@@ -151,6 +152,12 @@ def paths_of(item: Item, site: Site) -> Iterable[str]:
         parts = urlsplit(address)
         if parts.path.strip("/") and not parts.query:
             yield normal_path(parts.path)
+
+
+def path_of(address: str) -> str | None:
+    """The path of an old address as the new site can answer it; None for what is none, such as ``/?p=17``."""
+    parts = urlsplit(address)
+    return None if parts.query else plain_path(_SLASHES.sub("/", parts.path))
 
 
 def normal_path(path: str) -> str:

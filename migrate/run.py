@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from comments.actions.context import Context
 from migrate import people, sheets
-from migrate.catalogue import TEXTS, UNSORTED, Catalogue, identity, site_key
+from migrate.catalogue import TEXTS, UNSORTED, Catalogue, identity, path_of, site_key
 from migrate.media import Media
 from migrate.memory import Memory
 from migrate.model import Item, Term, Writer
@@ -24,7 +23,6 @@ from migrate.wxr.reader import Reader
 from publication import addressbook
 from publication.addresses import assign, files_of
 from publication.items import read_all
-from publication.places import plain_path
 from publication.settings import Settings
 
 # What WordPress keeps as items though no reader ever saw it as a text.
@@ -256,7 +254,7 @@ class Migration:
         found: dict[str, list[str]] = {}
         for place in self.catalogue.places.values():
             target = place if place.id else self.catalogue.places.get(place.parent)
-            path = plain_path(urlsplit(place.link).path) if not urlsplit(place.link).query else None
+            path = path_of(place.link)
             if path and target and target.id and path != target.url:
                 found.setdefault(target.id, []).append(path)
         return found
