@@ -18,8 +18,8 @@ _COMMENT = re.compile(
 # Their HTML says everything: the comment is only for WordPress's editor.
 _PLAIN_NAMES = """
 paragraph heading list list-item quote pullquote image gallery columns column table code preformatted verse
-separator button buttons audio video file cover media-text details group html shortcode freeform classic text-
-columns subhead missing embed accordion accordion-item accordion-heading accordion-panel math
+separator button buttons audio video file cover media-text details group html shortcode freeform classic
+text-columns subhead missing embed accordion accordion-item accordion-heading accordion-panel math
 """
 _PLAIN = frozenset(_PLAIN_NAMES.split())
 _SPACE = frozenset(["more", "nextpage", "spacer"])
@@ -27,9 +27,9 @@ _SPACE = frozenset(["more", "nextpage", "spacer"])
 _MADE_NAMES = """
 archives avatar calendar categories comments home-link latest-comments latest-posts loginout navigation
 navigation-link page-list query query-loop read-more rss search site-logo site-tagline site-title tag-cloud
-template-part term-description social-links social-link post-template query-title query-pagination query-
-pagination-next query-pagination-previous query-pagination-numbers query-no-results comment-template footnotes
-breadcrumbs page-list-item navigation-submenu pattern
+template-part term-description social-links social-link post-template query-title query-pagination
+query-pagination-next query-pagination-previous query-pagination-numbers query-no-results comment-template
+footnotes breadcrumbs page-list-item navigation-submenu pattern
 """
 _MADE = frozenset(_MADE_NAMES.split())
 
@@ -71,7 +71,7 @@ def _opened(
         return _link(str(attributes.get("url", "")), str(attributes.get("service", "")))
     if name.startswith("core-embed/") or name in _PLAIN or name in _SPACE:
         return ""
-    if name in _MADE or name.startswith("post-"):
+    if name in _MADE or name.startswith(("post-", "comment-", "comments-")):
         if name != "footnotes":
             findings.add("made", f"the block {name}, which WordPress filled by itself", line)
         return ""

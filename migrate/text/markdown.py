@@ -121,10 +121,11 @@ class Writer:
 
     def _quotation(self, node: Element) -> list[str]:
         """What is quoted, and below it, behind a dash, whom."""
-        sources = [child for child in node.elements() if child.tag == "cite"]
+        sources = [child for child in node.elements() if child.tag == "cite" or _is_source(child)]
         blocks = self.blocks([child for child in node.children if child not in sources])
         for source in sources:
-            words = " ".join(self.inline.write(source.children).split())
+            inner = next(source.all("cite"), source)
+            words = " ".join(self.inline.write(inner.children).split())
             blocks += [f"— {words}"] if words else []
         return blocks
 
@@ -172,6 +173,12 @@ class Writer:
 
 def _holds_blocks(node: Element) -> bool:
     return next(node.all(*BLOCKS), None) is not None
+
+
+def _is_source(node: Element) -> bool:
+    """A paragraph that is nothing but the source of a quotation."""
+    inner = [child for child in node.children if isinstance(child, Element) or child.strip()]
+    return node.tag == "p" and len(inner) == 1 and isinstance(inner[0], Element) and inner[0].tag == "cite"
 
 
 def _is_list(block: str) -> bool:
