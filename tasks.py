@@ -84,6 +84,23 @@ def new(_: Context, title: str) -> None:
     finish(run_module("publication", "new", title))
 
 
+@task(
+    help={
+        "export": "the file that WordPress made (Tools, Export); several with commas between them",
+        "media": "the folder wp-content/uploads of the old site, or a copy of it",
+        "dry-run": "say what would become of everything, and change nothing",
+        "json": "print the report for machines",
+    },
+    auto_shortflags=False,
+)
+def migrate(_: Context, export: str, media: str = "", dry_run: bool = False, json: bool = False) -> None:
+    """Bring a WordPress publication over: texts, authors, topics, pictures and comments."""
+    from workshop.building import run_module
+
+    options = (["--media", media] if media else []) + ["--dry-run"] * dry_run + ["--json"] * json
+    finish(run_module("migrate", *export.split(","), *options))
+
+
 @task
 def publish(_: Context) -> None:
     """Build, then make the result what readers see."""

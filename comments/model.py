@@ -69,6 +69,7 @@ class NewComment:
     prefix: bytes | None = None
     account: int | None = None
     language: str = ""
+    number: int | None = None  # the id it must have, for imports; it was never given before
 
 
 @dataclass(frozen=True)

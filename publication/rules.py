@@ -23,7 +23,6 @@ PROBLEMS: Final = {
     "topic-tree": "topics above themselves",
     "series": "two texts with one place in a series",
     "tag": "one tag written in two ways",
-    "title": "two public texts of one kind with one title",
     "alt-text": "a picture without words for those who do not see it",
     "heading": "headings out of order, empty, or of the first level",
     "footnote": "footnotes without a text, or with two",
@@ -35,6 +34,7 @@ PROBLEMS: Final = {
 }
 
 ADVICE: Final = {
+    "title": "two public texts of one kind with one title",
     "review-due": "a review that has fallen due",
     "title-alike": "titles that differ little",
     "title-long": "a title that search engines and cards will cut",

@@ -35,7 +35,7 @@ OUTSIDE = {
     "plugins": ("plugins", "publication", "comments.manifest"),
     "publication": ("publication",),
     "workshop": ("workshop",),
-    "migrate": ("migrate", "publication", "comments.actions", "comments.runtime", "comments.model"),
+    "migrate": ("migrate", "publication", "comments.actions", "comments.runtime", "comments.model", "comments.errors"),
 }
 OURS = ("comments", "publication", "plugins", "workshop", "migrate", "benchmarks")
 

@@ -4,18 +4,14 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, Any
 
 import click
 
-from comments.actions.context import Context
-from comments.actions.publish import Publisher
-from comments.actions.web_root import current_manifest
+from comments.actions.opening import Installation, installation_of
 from comments.errors import CommentsError
 from comments.model import Comment
-from comments.runtime import Runtime, open_runtime, read_settings
-from comments.thread.render import Renderer
+from comments.runtime import open_runtime, read_settings
 
 ACTOR = "command line"
 NAMES = {"pending": "waiting", "approved": "published", "spam": "spam", "trash": "bin"}
@@ -41,19 +37,6 @@ class Commands(click.Group):
             raise Failure(f"{where}{error.strerror or type(error).__name__}.") from error
 
 
-@dataclass(frozen=True)
-class Installation:
-    """The opened installation, with what the actions need."""
-
-    runtime: Runtime
-    publisher: Publisher
-    ctx: Context
-
-    @property
-    def site_url(self) -> str:
-        return self.runtime.settings.site_url or self.ctx.manifest().site.url
-
-
 @contextmanager
 def opened(*, create: bool = False) -> Iterator[Installation]:
     """The installation that the environment names; closed at the end.
@@ -62,20 +45,6 @@ def opened(*, create: bool = False) -> Iterator[Installation]:
     """
     with open_runtime(read_settings(os.environ), create=create) as runtime:
         yield installation_of(runtime)
-
-
-def installation_of(runtime: Runtime) -> Installation:
-    publisher = Publisher(runtime.var, runtime.store, Renderer(runtime.theme), runtime.clock)
-    ctx = Context(
-        store=runtime.store,
-        vault=runtime.vault,
-        tokens=runtime.tokens,
-        publisher=publisher,
-        clock=runtime.clock,
-        manifest=lambda: current_manifest(runtime.var),
-        settings=runtime.settings,
-    )
-    return Installation(runtime, publisher, ctx)
 
 
 def say_json(value: object) -> None:

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from comments.actions import previews
+from comments.actions.opening import Installation
 from comments.actions.previews import Preview
-from comments.cli.frame import Installation, opened, say_json
+from comments.cli.frame import opened, say_json
 
 
 @click.command()

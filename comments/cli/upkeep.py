@@ -7,9 +7,10 @@ from datetime import timedelta
 import click
 
 from comments.actions.due import standing
+from comments.actions.opening import Installation
 from comments.actions.timer import RECORD, read_attempt
 from comments.actions.web_root import current_release
-from comments.cli.frame import Installation, opened, say_json
+from comments.cli.frame import opened, say_json
 from comments.cli.publishing import late_pages
 from comments.errors import CommentsError
 from comments.runtime import open_runtime, read_settings

@@ -173,6 +173,19 @@ class Store(ABC):
     def iterate_comments(self) -> Iterator[Comment]:
         """Every comment by id, in one consistent reading, for exports."""
 
+    # -- imports ------------------------------------------------------------------------------------------------------
+    @abstractmethod
+    def has_origin(self, source: str, key: str) -> bool:
+        """Whether this comment of that source was imported once, even if it was erased since."""
+
+    @abstractmethod
+    def find_by_origin(self, source: str, key: str) -> int | None:
+        """The comment that was imported as ``key`` of ``source``; None when there is none, or none any more."""
+
+    @abstractmethod
+    def import_comment(self, comment: NewComment, source: str, key: str) -> int:
+        """As ``add_comment``, remembering where it came from. Its ``number`` is kept if that was never given before."""
+
     # -- threads ------------------------------------------------------------------------------------------------------
     @abstractmethod
     def get_thread(self, thread: str) -> ThreadState:

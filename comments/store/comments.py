@@ -13,9 +13,9 @@ from comments.words import _
 GROW = """INSERT INTO threads (id, revision) VALUES (:thread, 1)
     ON CONFLICT (id) DO UPDATE SET revision = revision + 1"""
 
-INSERT = """INSERT INTO comments (thread, parent, person, account, name, website, source, html, markup, state, reasons,
-        created, approved, token, digest, prefix, language)
-    VALUES (:thread, :parent, :person, :account, :name, :website, :source, :html, :markup, :state, :reasons,
+INSERT = """INSERT INTO comments (id, thread, parent, person, account, name, website, source, html, markup, state,
+        reasons, created, approved, token, digest, prefix, language)
+    VALUES (:id, :thread, :parent, :person, :account, :name, :website, :source, :html, :markup, :state, :reasons,
         :created, :approved, :token, :digest, :prefix, :language)
     ON CONFLICT (token) DO NOTHING RETURNING id"""
 
@@ -31,6 +31,7 @@ class CommentVerbs(Engine):
         approved = rows.stamp(comment.created) if comment.state == "approved" else None
         inserted = self._run(
             INSERT,
+            id=comment.number,
             thread=comment.thread,
             parent=comment.parent,
             person=comment.person,

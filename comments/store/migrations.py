@@ -214,7 +214,22 @@ def queue_lists(db: Database) -> None:
     db.execute(_DECISIONS)
 
 
-STEPS = (m001_tables, m002_search, queue_lists)
+def migrate_origins(db: Database) -> None:
+    """Where imported comments came from. A number stays known when its comment is erased: it is never given again."""
+    db.execute(
+        "CREATE TABLE origins (source TEXT NOT NULL, key TEXT NOT NULL, comment INTEGER NOT NULL,"
+        " PRIMARY KEY (source, key)) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX origins_by_comment ON origins (comment)")
+    db.execute("CREATE TABLE import_floor (floor INTEGER NOT NULL) STRICT")
+
+
+STEPS = (
+    m001_tables,
+    m002_search,
+    queue_lists,
+    migrate_origins,
+)
 MIGRATIONS = Migrations("comments")
 for _step in STEPS:
     MIGRATIONS()(_step)

@@ -10,10 +10,10 @@ from comments.store import migrations
 from comments.store.accounts import AccountVerbs
 from comments.store.audit import AuditVerbs
 from comments.store.base import Store
-from comments.store.comments import CommentVerbs
 from comments.store.counters import CounterVerbs
 from comments.store.holdings import HoldingVerbs
 from comments.store.insights import InsightVerbs
+from comments.store.origins import OriginVerbs
 from comments.store.outbox import OutboxVerbs
 from comments.store.people import PeopleVerbs
 from comments.store.problems import translated
@@ -26,7 +26,7 @@ MAGIC = b"SQLite format 3\0"
 
 
 class SQLiteStore(
-    CommentVerbs,
+    OriginVerbs,
     ReadingVerbs,
     ThreadVerbs,
     PeopleVerbs,

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from comments import markup
-from comments.cli.frame import installation_of
+from comments.actions.opening import installation_of
 from comments.model import NewComment
 from comments.runtime import open_runtime, read_settings
 from tests.nginx.server import nginx

@@ -19,8 +19,9 @@ def test_two_public_articles_with_one_title_are_both_named(desk: Desk, title: st
     desk.article("first", title='"Two rooms"')
     desk.article("second", title=f"'{title}'", date="2026-04-01 10:00")
 
-    assert desk.complaint().startswith("content/articles/2026/second.md:3: The title “")
-    assert "is also the title of content/articles/2026/first.md:3. Give one of the two another" in desk.complaint()
+    (told,) = advice(desk)  # no problem: an old publication may well have such pairs
+    assert told.startswith("content/articles/2026/second.md:3: Advice: The title “")
+    assert "is also the title of content/articles/2026/first.md:3. Give one of the two another" in told
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,124 @@
+"""Comments of another system, taken in as they were: names, moments, states, threads, addresses into the vault."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from comments import markup
+from comments.actions.context import Context
+from comments.model import NewComment, State
+
+NAME_LIMIT = 245
+ACTOR = "import"
+Step = Literal["taken", "known", "erased"]
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A comment of another system. ``html`` is what was published there, ``source`` the same as Markdown.
+
+    ``key`` tells it from all others of its system; ``parent`` is the key of the one it answers, or empty.
+    """
+
+    key: str
+    name: str
+    html: str
+    source: str
+    state: State
+    made: datetime
+    parent: str = ""
+    address: str = field(default="", repr=False)
+    website: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one: its number here, and in words what is not as it was."""
+
+    key: str
+    step: Step
+    comment: int | None = None
+    why: tuple[str, ...] = ()
+
+
+def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) -> list[Taken]:
+    """Add all comments of one thread in one transaction, parents first; what was taken in before stays as it is.
+
+    ``source`` names the system and site they come from. The thread's page is due afterwards if anything in it changed.
+    """
+    found: list[Taken] = []
+    people: dict[bytes, int] = {}
+    with ctx.store.write():
+        for one, parent, why in in_order(foreign):
+            if ctx.store.has_origin(source, one.key):
+                known = ctx.store.find_by_origin(source, one.key)
+                found.append(Taken(one.key, "erased" if known is None else "known", known))
+                continue
+            above = ctx.store.find_by_origin(source, parent) if parent else None
+            if parent and above is None:
+                why = (*why, "the comment it answered is not here, so it begins a thread of its own")
+            new = _new(thread, one, above, _person(ctx, one.address, people))
+            number = ctx.store.import_comment(new, source, one.key)
+            if one.number and number != one.number:
+                why = (*why, f"its number {one.number} was taken, so it is {number} now")
+            found.append(Taken(one.key, "taken", number, why))
+        taken = sum(1 for one in found if one.step == "taken")
+        if taken:
+            ctx.store.add_audit(ctx.now(), ACTOR, "import", thread=thread, detail={"comments": taken, "from": source})
+    return found
+
+
+def in_order(foreign: Iterable[Foreign]) -> Iterable[tuple[Foreign, str, tuple[str, ...]]]:
+    """Each with the key of its parent and what was wrong with that: parents first, then by moment and key.
+
+    Circles are cut where they close. However deep the answers are, nothing is called within itself.
+    """
+    by_key = {one.key: one for one in foreign}
+    children: dict[str, list[Foreign]] = {}
+    for one in sorted(by_key.values(), key=lambda one: (one.made, len(one.key), one.key)):
+        children.setdefault(one.parent if one.parent in by_key else "", []).append(one)
+    done: set[str] = set()
+    for start in [*children.get("", ()), *sorted(by_key.values(), key=lambda one: (one.made, len(one.key), one.key))]:
+        if start.key in done:
+            continue
+        in_circle = start.parent in by_key
+        lost = bool(start.parent) and not in_circle
+        why = ("it answered itself in a circle, so it begins a thread of its own",) if in_circle else ()
+        why = ("the comment it answered is not in the export, so it begins a thread of its own",) if lost else why
+        waiting = [(start, "", why)]
+        while waiting:
+            one, parent, said = waiting.pop(0)
+            if one.key in done:
+                continue
+            done.add(one.key)
+            yield one, parent, said
+            waiting.extend((child, one.key, ()) for child in children.get(one.key, ()) if child.key not in done)
+
+
+def _new(thread: str, one: Foreign, parent: int | None, person: int) -> NewComment:
+    return NewComment(
+        thread=thread,
+        name=markup.line(one.name)[:NAME_LIMIT] or "Anonymous",
+        source=markup.normalise(one.source),
+        html=markup.sanitise(one.html),
+        markup=markup.VERSION,
+        state=one.state,
+        created=one.made,
+        parent=parent,
+        person=person,
+        website=one.website,
+        number=one.number,
+    )
+
+
+def _person(ctx: Context, address: str, people: dict[bytes, int]) -> int:
+    """A person of this import. An address that was only typed proves nothing: it is joined with nobody's here."""
+    if not address:
+        return ctx.store.add_person(ctx.now(), None)
+    lookup = ctx.vault.lookup(address)
+    if lookup not in people:
+        person = people[lookup] = ctx.store.add_person(ctx.now(), None)
+        ctx.store.set_address(person, ctx.vault.seal(f"person:{person}", address), lookup)
+    return people[lookup]

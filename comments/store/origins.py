@@ -1,0 +1,53 @@
+"""Where imported comments came from: so that a second import adds nothing, and nothing erased comes back."""
+
+from dataclasses import replace
+
+from comments.model import NewComment
+from comments.store.comments import CommentVerbs
+from comments.store.engine import writing
+
+
+class OriginVerbs(CommentVerbs):
+    """See ``base.Store`` for the promises."""
+
+    def has_origin(self, source: str, key: str) -> bool:
+        return (
+            self._row("SELECT 1 FROM origins WHERE source = :source AND key = :key", source=source, key=key) is not None
+        )
+
+    def find_by_origin(self, source: str, key: str) -> int | None:
+        row = self._row(
+            """SELECT comments.id FROM origins JOIN comments ON comments.id = origins.comment
+            WHERE origins.source = :source AND origins.key = :key""",
+            source=source,
+            key=key,
+        )
+        return int(row["id"]) if row else None
+
+    @writing
+    def import_comment(self, comment: NewComment, source: str, key: str) -> int:
+        free = comment.number is not None and self._is_free(comment.number)
+        given = self.add_comment(comment if free else replace(comment, number=None))
+        self._run(
+            "INSERT INTO origins (source, key, comment) VALUES (:source, :key, :comment)",
+            source=source,
+            key=key,
+            comment=given,
+        )
+        return given
+
+    def _is_free(self, number: int) -> bool:
+        """Never given before: above all that visitors were given, and of no other import, even if erased."""
+        if number >= 1 << 53:
+            return False
+        floor = self._value("SELECT max(floor) FROM import_floor")
+        if floor is None:
+            floor = self._value("SELECT max(seq) FROM sqlite_sequence WHERE name = 'comments'") or 0
+            self._run("INSERT INTO import_floor (floor) VALUES (:floor)", floor=floor)
+        used = self._row(
+            """SELECT 1 WHERE EXISTS (SELECT 1 FROM comments WHERE id = :number)
+            OR EXISTS (SELECT 1 FROM origins WHERE comment = :number)
+            OR EXISTS (SELECT 1 FROM audit WHERE comment = :number)""",
+            number=number,
+        )
+        return number > int(floor) and used is None

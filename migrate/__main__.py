@@ -1,0 +1,121 @@
+"""``python -m migrate``: the command behind ``python3 tasks.py migrate``."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from click._termui_impl import ProgressBar
+
+from comments.actions.context import Context
+from comments.actions.opening import installation_of
+from comments.errors import CommentsError
+from comments.runtime import open_runtime, read_settings
+from migrate import report
+from migrate.media import Media
+from migrate.outcomes import Ledger
+from migrate.problems import Unusable
+from migrate.run import Migration
+from publication.settings import BadSettings, from_file
+
+
+@click.command()
+@click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--media", type=click.Path(path_type=Path), help="The old site's uploads folder.")
+@click.option("--dry-run", is_flag=True, help="Say what would become of everything, and change nothing.")
+@click.option("--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True)
+@click.option("--conf", type=click.Path(path_type=Path), default=Path("pelicanconf.py"), show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the report for machines.")
+def migrate(
+    exports: tuple[Path, ...], media: Path | None, dry_run: bool, content: Path, conf: Path, as_json: bool
+) -> None:
+    """Bring an export of WordPress (one file or several) into this publication."""
+    for path in exports:
+        if not path.is_file():
+            raise Unusable(f"{path} is not there, or is a folder. Give the .xml file that WordPress made.")
+    if media is not None and not media.is_dir():
+        raise Unusable(f"{media} is no folder. Give the folder wp-content/uploads of the old site, or a copy of it.")
+    settings = from_file(conf)
+    var, now = read_settings(os.environ).var, datetime.now(UTC)
+    bar = Bar(hidden=as_json or not sys.stderr.isatty())
+    run = Migration(exports, content, var, settings, now, Media(media), opened, bar.show)
+    try:
+        ledger = run.run(dry=dry_run)
+    finally:
+        bar.close()
+    page = report.write(var, ledger, run.catalogue.site, now, dry=dry_run, dropped=run.dropped)
+    if as_json:
+        click.echo(report.as_json(ledger, run.catalogue.site, now, dry=dry_run, dropped=run.dropped))
+    else:
+        click.echo(summary(ledger, page, dry_run))
+
+
+@contextmanager
+def opened() -> Iterator[Context]:
+    """The installation's store, made with its keys where there is none yet."""
+    with open_runtime(read_settings(os.environ), create=True) as runtime:
+        yield installation_of(runtime).ctx
+
+
+class Bar:
+    """A progress bar on stderr for each part of the way."""
+
+    def __init__(self, hidden: bool) -> None:
+        self._hidden, self._what = hidden, ""
+        self._bar: ProgressBar[int] | None = None
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """Move on to ``done`` of ``total`` bytes."""
+        if self._hidden:
+            return
+        if what != self._what or self._bar is None:
+            self.close()
+            self._what, self._bar = what, click.progressbar(length=total, label=what.ljust(8), file=sys.stderr)
+        self._bar.update(done - self._bar.pos)
+
+    def close(self) -> None:
+        """Leave the bar that is shown as it is."""
+        if self._bar is not None:
+            self._bar.render_finish()
+            self._bar = None
+
+
+def summary(ledger: Ledger, page: Path, dry: bool) -> str:
+    """The numbers in a few lines, and where the whole account is."""
+    lines = ["Rehearsal: nothing was changed."] if dry else []
+    for kind, counts in ledger.counts().items():
+        told = ", ".join(f"{number} {report.NAMES[name].lower()}" for name, number in counts.items())  # type: ignore[index]
+        lines.append(f"{kind}: {told}")
+    lines.append(f"{len(ledger.entries)} items, all accounted for in {page}")
+    if not dry:
+        lines.append("Next: python3 tasks.py check, then python3 tasks.py serve to look at it.")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Run the command; what goes wrong is said in a sentence."""
+    try:
+        migrate.main(standalone_mode=False)
+    except (Unusable, BadSettings, CommentsError) as error:
+        click.echo(str(error), err=True)
+        return 1
+    except OSError as error:
+        click.echo(
+            f"{error.filename or 'A file'}: {error.strerror or error}. Run it again when that is mended.",
+            err=True,
+        )
+        return 1
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("Stopped. Run it again to go on.", err=True)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

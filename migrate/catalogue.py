@@ -1,0 +1,171 @@
+"""What an export holds, in brief: enough to know, while a text is rewritten, where all the others will stand."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import count
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from migrate.model import Item, Site, Term, Writer
+from publication.addresses import CITE_IDS, SERVICE_IDS, is_fixed
+from publication.claims import Claims, feed_of, file_of
+from publication.places import plain_path
+from publication.slugs import slug
+
+TEXTS = {"post": "article", "page": "page"}
+UNSORTED = Term("category", "uncategorized", "Uncategorized")  # what WordPress calls it
+_SLASHES = re.compile("/{2,}")
+_FOUND_BY_NUMBER = frozenset((*TEXTS, "attachment"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an item goes. ``id`` is empty for what becomes no text, ``url`` for what stands where its id says."""
+
+    number: int
+    kind: str
+    id: str = ""
+    url: str = ""
+    link: str = ""
+    is_public: bool = False
+    parent: int = 0
+    file: str = ""
+    title: str = ""
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass
+class Catalogue:
+    """Filled in a first reading; asked in the second."""
+
+    taken_ids: set[str] = field(default_factory=set)
+    taken: Claims[str] = field(default_factory=Claims)
+    site: Site = field(default_factory=Site)
+    writers: dict[str, Writer] = field(default_factory=dict)
+    terms: dict[tuple[str, str], Term] = field(default_factory=dict)
+    places: dict[int, Place] = field(default_factory=dict)
+    by_path: dict[str, Place] = field(default_factory=dict)
+    attached: dict[int, list[int]] = field(default_factory=dict)
+    reusable: dict[int, str] = field(default_factory=dict)
+    _of_items: dict[str, Place] = field(default_factory=dict)
+
+    def add_writer(self, writer: Writer) -> None:
+        """The first of a name wins."""
+        self.writers.setdefault(writer.login, writer)
+
+    def add_term(self, term: Term) -> None:
+        """The first of a kind and slug wins."""
+        self.terms.setdefault((term.kind, term.slug), term)
+
+    def add_item(self, item: Item, known_id: str = "") -> None:
+        """Decide where ``item`` will stand. ``known_id`` is what an earlier run gave it."""
+        if item.kind == "wp_block":
+            self.reusable[item.id] = item.content
+        if item.kind not in _FOUND_BY_NUMBER or identity(item) in self._of_items:
+            return
+        place = self._text(item, known_id) if item.kind in TEXTS else self._other(item)
+        self._of_items[identity(item)] = place
+        self.places.setdefault(item.id, place)
+        for path in paths_of(item, self.site):
+            self.by_path.setdefault(path, place)
+        if item.kind == "attachment":
+            self.attached.setdefault(item.parent, []).append(item.id)
+
+    def place_of(self, item: Item) -> Place:
+        """Where an item that was added will stand."""
+        return self._of_items[identity(item)]
+
+    def find(self, address: str) -> Place | None:
+        """What stood at an address of the old site."""
+        parts = urlsplit(address)
+        query = parse_qs(parts.query)
+        for name in ("p", "page_id", "attachment_id"):
+            number = (query.get(name) or [""])[0]
+            if number.isdigit() and len(number) < 16:
+                return self.places.get(int(number))
+        return self.by_path.get(normal_path(parts.path))
+
+    def is_own(self, address: str) -> bool:
+        """Whether ``address`` is one of the old site."""
+        if address.startswith("/") and not address.startswith("//"):
+            return True
+        host, own = urlsplit(address).netloc.lower(), urlsplit(self.site.url).netloc.lower()
+        return bool(host) and host.removeprefix("www.") == own.removeprefix("www.")
+
+    def _text(self, item: Item, known_id: str) -> Place:
+        key = known_id or self._free_id(item)
+        self.taken_ids.add(key)
+        return Place(
+            number=item.id,
+            kind=TEXTS[item.kind],
+            id=key,
+            url=self._url(item),
+            link=item.link,
+            is_public=item.status in ("publish", "future") and not item.password,
+            parent=item.parent,
+            title=item.title,
+        )
+
+    def _other(self, item: Item) -> Place:
+        alt = item.meta.get("_wp_attachment_image_alt", "")
+        return Place(
+            item.id,
+            item.kind,
+            link=item.link,
+            parent=item.parent,
+            file=item.file,
+            title=item.title,
+            alt=alt,
+            caption=" ".join(item.excerpt.split()),
+        )
+
+    def _free_id(self, item: Item) -> str:
+        first = slug(unquote(item.slug), longest=75) or slug(item.title, longest=75) or f"{item.kind}-{item.id}"
+        for number in count(1):
+            key = first if number == 1 else f"{first}-{number}"
+            if key not in self.taken_ids and key not in SERVICE_IDS | CITE_IDS:
+                return key
+        raise AssertionError("numbers never end")
+
+    def _url(self, item: Item) -> str:
+        """The old address, where the new site can have it; empty where the text stands where its id says."""
+        path = path_of(item.link) if self.is_own(item.link) else None
+        if path is None or path == "/" or is_fixed(path):
+            return ""
+        files = [file_of(path), feed_of(path)] if item.kind == "post" else [file_of(path)]
+        if self.taken.holder(files) is not None:
+            return ""
+        self.taken.take(item.link, files)
+        return path
+
+
+def identity(item: Item) -> str:
+    """What tells an item from all others of its site: merged exports hold numbers twice, for different things."""
+    return f"{item.kind}/{item.id}/{unquote(item.slug).casefold() or item.link}"
+
+
+def paths_of(item: Item, site: Site) -> Iterable[str]:
+    """The addresses of ``item`` on the old site that are paths."""
+    for address in (item.link, item.guid, item.file):
+        parts = urlsplit(address)
+        if parts.path.strip("/") and not parts.query:
+            yield normal_path(parts.path)
+
+
+def path_of(address: str) -> str | None:
+    """The path of an old address as the new site can answer it; None for what is none, such as ``/?p=17``."""
+    parts = urlsplit(address)
+    return None if parts.query else plain_path(_SLASHES.sub("/", parts.path))
+
+
+def normal_path(path: str) -> str:
+    """A path as it is compared: decoded, one slash at the end."""
+    return "/" + unquote(path).strip("/").casefold() + "/"
+
+
+def site_key(site: Site) -> str:
+    """A short name of the site an export is of, for telling its numbers from those of another one."""
+    name = urlsplit(site.url).netloc.lower().removeprefix("www.") or site.title or "site"
+    return f"{slug(name, longest=40) or 'site'}-{hashlib.sha256(site.url.encode()).hexdigest()[:6]}"

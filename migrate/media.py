@@ -1,0 +1,76 @@
+"""The old site's files: which of them are there, and what they are called in ``content/media``."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from publication.slugs import slug
+
+_UPLOADS = "/wp-content/uploads/"
+_SIZE = re.compile(r"-[0-9]{1,5}x[0-9]{1,5}(?=\.[A-Za-z0-9]+$)")
+_MARKS = re.compile(r"-(?:scaled|rotated|e[0-9]{10,13})(?=\.[A-Za-z0-9]+$)")
+PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"))
+FOLDER = "old-site"
+
+
+@dataclass
+class Media:
+    """Files of a folder by their place under ``uploads``. ``used`` maps names in ``content/`` to files."""
+
+    folder: Path | None
+    used: dict[str, Path] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+    _files: dict[str, Path] = field(default_factory=dict)
+    _names: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.folder is None:
+            return
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                relative = path.relative_to(self.folder).as_posix().casefold()
+                self._files[relative] = path
+                self._names.setdefault(relative.rpartition("/")[2], []).append(relative)
+
+    def find(self, address: str) -> str | None:
+        """The name in ``content/`` of the file at an old address, whatever size of it is asked for; None if missing."""
+        path = unquote(urlsplit(address).path)
+        for wanted in _variants(path):
+            found = self._files.get(wanted) or self._only(wanted)
+            if found is not None:
+                name = self._name(found)
+                self.used[name] = found
+                return name
+        self.missing.setdefault(path.rpartition("/")[2] or address, address)
+        return None
+
+    def _only(self, wanted: str) -> Path | None:
+        """A file of that name, when there is only one in the whole folder."""
+        same = self._names.get(wanted.rpartition("/")[2], [])
+        return self._files[same[0]] if len(same) == 1 else None
+
+    def _name(self, path: Path) -> str:
+        *folders, name = path.relative_to(self.folder or path.parent).parts
+        stem, dot, ending = name.rpartition(".")
+        parts = [slug(part) or "x" for part in folders if part not in ("wp-content", "uploads")]
+        own = slug(stem or ending) or "file"
+        same = self.used.get("/".join(["media", FOLDER, *parts, f"{own}.{ending.lower()}"]))
+        if same is not None and same != path:
+            own = f"{own}-{len(self.used)}"
+        return "/".join(["media", FOLDER, *parts, f"{own}.{ending.lower()}" if dot and stem else own])
+
+
+def _variants(path: str) -> Iterator[str]:
+    """Where the file may be: the largest one first, as readers get sizes made by the build."""
+    below = path.partition(_UPLOADS)[2] or path.lstrip("/")
+    plain = _SIZE.sub("", below)
+    for name in dict.fromkeys((_MARKS.sub("", plain), plain, below)):
+        for folder in ("", "uploads/", "wp-content/uploads/"):
+            yield f"{folder}{name}".casefold()
+
+
+def is_picture(address: str) -> bool:
+    """Whether an address names a picture."""
+    return Path(urlsplit(address).path).suffix.lower() in PICTURES

@@ -1,0 +1,51 @@
+"""What earlier runs brought over, so that running again changes nothing and keeps what editors did since.
+
+One JSON file beside the installation's state. It holds ids, names of files and hashes of their bytes, no text.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+NAME = "migrated.json"
+
+
+@dataclass
+class Memory:
+    """``texts`` maps ``<site>/<kind>/<number>`` to id and file; ``files`` names of files to the hash we wrote."""
+
+    path: Path
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, var: Path) -> "Memory":
+        """What is remembered in ``var``; nothing where there was no run."""
+        path = var / NAME
+        try:
+            found: dict[str, Any] = json.loads(path.read_bytes())
+        except FileNotFoundError:
+            return cls(path)
+        return cls(path, found["texts"], found["files"])
+
+    def known_id(self, key: str) -> str:
+        """The id that an earlier run gave to an item; empty for a new one."""
+        return self.texts.get(key, {}).get("id", "")
+
+    def write(self) -> None:
+        """Replace the file in one step, on the disk before anything rests on it."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = self.path.with_name(f".{NAME}.new")
+        with fresh.open("w", encoding="utf-8") as file:
+            json.dump({"texts": self.texts, "files": self.files}, file, ensure_ascii=False, indent=0, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, self.path)
+
+
+def digest(data: bytes) -> str:
+    """What the bytes of a file are remembered by."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,120 @@
+"""Authors, topics and tags of an export, and the files they become."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from migrate.catalogue import Catalogue
+from migrate.model import Term
+from publication.files import MARKER
+from publication.slugs import slug
+
+
+def name_authors(catalogue: Catalogue, taken: Iterable[str]) -> dict[str, str]:
+    """Login, in small letters → key of the author. ``taken`` are authors the publication has: same key, same person."""
+    found: dict[str, str] = {}
+    given: set[str] = set()
+    for login, writer in catalogue.writers.items():
+        first = slug(writer.name, longest=70) or slug(login, longest=70) or "author"
+        key, number = first, 2
+        while key in given:
+            key, number = f"{first}-{number}", number + 1
+        given.add(key)
+        found[login.casefold()] = key
+    return found
+
+
+def author_sheet(name: str, bio: str) -> str:
+    """The file of an author. No address goes into it."""
+    lines = [f"name: {_quoted(name)}"]
+    if bio:
+        lines.append(f"bio: {_quoted(bio)}")
+    return "\n".join(lines) + "\n"
+
+
+def name_topics(catalogue: Catalogue) -> dict[str, str]:
+    """Slug of the category, in small letters → key of the topic."""
+    found: dict[str, str] = {}
+    for (kind, name), term in catalogue.terms.items():
+        if kind == "category":
+            key, number = slug(name, longest=70) or slug(term.name, longest=70) or "topic", 2
+            first = key
+            while key in found.values():
+                key, number = f"{first}-{number}", number + 1
+            found[name.casefold()] = key
+    return found
+
+
+def topic_lines(catalogue: Catalogue, topics: Mapping[str, str], known: Iterable[str], used: Iterable[str]) -> str:
+    """Lines for ``topics.yml``: categories that texts use, with those above them, that are not there yet."""
+    wanted = _with_parents(catalogue, topics, used)
+    lines = []
+    for (kind, name), term in catalogue.terms.items():
+        key = topics.get(name.casefold(), "")
+        if kind != "category" or key not in wanted or key in set(known):
+            continue
+        lines.append(f"{key}:")
+        lines.append(f"  name: {_quoted(term.name[:100] or key)}")
+        parent = _parent(catalogue, topics, term)
+        if parent:
+            lines.append(f"  parent: {parent}")
+        if term.description:
+            lines.append(f"  introduction: {_quoted(term.description)}")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def name_tags(terms: Iterable[Term]) -> dict[str, str]:
+    """Slug of a tag → how it is written: the first way wins."""
+    found: dict[str, str] = {}
+    for term in terms:
+        name = "".join(sign for sign in MARKER.sub("", term.name) if sign.isprintable()).strip()[:50].strip()
+        if term.kind == "post_tag" and slug(name):
+            found.setdefault(slug(name), name)
+    return found
+
+
+def read_keys(folder: Path) -> set[str]:
+    """The keys of the authors a publication has."""
+    return {path.stem for path in (folder / "authors").glob("*.yml")}
+
+
+def _with_parents(catalogue: Catalogue, topics: Mapping[str, str], used: Iterable[str]) -> set[str]:
+    wanted = set(used)
+    for (kind, name), term in catalogue.terms.items():
+        if kind == "category" and topics.get(name.casefold()) in wanted:
+            for above in _above(catalogue, term):
+                wanted.add(topics[above.slug.casefold()])
+    return wanted
+
+
+def _parent(catalogue: Catalogue, topics: Mapping[str, str], term: Term) -> str:
+    above = _above(catalogue, term)
+    return topics[above[0].slug.casefold()] if above else ""
+
+
+def _above(catalogue: Catalogue, term: Term) -> list[Term]:
+    """The categories above, nearest first; a circle ends where it closes, as though it had no parent."""
+    found: list[Term] = []
+    seen = {term.slug}
+    while term.parent:
+        parent = _category(catalogue, term.parent)
+        if parent is None:
+            break
+        if parent.slug in seen:
+            return []
+        seen.add(parent.slug)
+        found.append(parent)
+        term = parent
+    return found
+
+
+def _category(catalogue: Catalogue, name: str) -> Term | None:
+    """By slug; older exports name the parent by its name."""
+    found = catalogue.terms.get(("category", name))
+    return found or next(
+        (term for (kind, _), term in catalogue.terms.items() if kind == "category" and term.name == name), None
+    )
+
+
+def _quoted(text: str) -> str:
+    return json.dumps("".join(sign for sign in MARKER.sub("", text) if sign.isprintable()), ensure_ascii=False)

@@ -1,0 +1,140 @@
+"""The comments of an export, on their way into the store: which are brought over, and what became of each."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from comments.actions.context import Context
+from comments.actions.transfer import Foreign, take_in
+from comments.model import State
+from migrate.model import Item, Reply
+from migrate.outcomes import Entry, Ledger
+from migrate.text.convert import Library, convert
+from migrate.text.paragraphs import with_paragraphs
+from publication.places import is_web_address
+
+KIND = "comment"
+_STATES: dict[str, State] = {
+    "1": "approved",
+    "approve": "approved",
+    "0": "pending",
+    "hold": "pending",
+    "trash": "trash",
+    "post-trashed": "trash",
+    "spam": "spam",
+}
+_NOT_PEOPLE = {
+    "pingback": "a pingback: another site's notice of a link, not a person's words",
+    "trackback": "a trackback: another site's notice of a link, not a person's words",
+    "note": "an editorial note, which was never public",
+}
+_PEOPLE = frozenset(("", "comment"))
+_ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,200}")
+_LONGEST_WEBSITE = 200  # bytes, as for visitors
+
+
+class _Nowhere:
+    """A comment's surroundings: its links stay as they are, and it shows no pictures."""
+
+    def link(self, address: str) -> str | None:
+        return address if is_web_address(address) else None
+
+    def picture(self, address: str) -> str | None:
+        return None
+
+    def is_picture(self, address: str) -> bool:
+        return False
+
+
+@dataclass
+class Replies:
+    """Takes the comments of one site. ``ctx`` None is a dry run: everything is judged, nothing stored."""
+
+    ctx: Context | None
+    source: str
+    ledger: Ledger
+    now: Callable[[], datetime]
+    threads: set[str] = field(default_factory=set)
+
+    def take(self, item: Item, thread: str, *, is_article: bool, url: str) -> None:
+        """All comments of ``item``, whose text has the id ``thread``; empty when the text was not brought over."""
+        entries: dict[str, Entry] = {}
+        wanted: list[Foreign] = []
+        for reply in item.replies:
+            entry = self.ledger.add(
+                Entry(
+                    KIND,
+                    str(reply.id),
+                    f"{reply.author or 'Anonymous'}, {item.title}"[:120],
+                    "imported",
+                    line=item.line,
+                )
+            )
+            why = self._why_not(reply, thread) or (
+                "the export holds this comment twice" if str(reply.id) in entries else ""
+            )
+            if why:
+                entry.outcome, entry.why = "skipped", [why]
+                continue
+            entries[str(reply.id)] = entry
+            if not is_article:
+                entry.change("it is kept in the store; pages show no comments here")
+            wanted.append(self._foreign(reply, item, entry))
+            entry.link = f"{url}#comment-{reply.id}" if is_article else ""
+        if wanted and self.ctx is not None:
+            self._store(self.ctx, thread, wanted, entries, url if is_article else "")
+
+    def _store(self, ctx: Context, thread: str, wanted: list[Foreign], entries: dict[str, Entry], url: str) -> None:
+        for taken in take_in(ctx, self.source, thread, wanted):
+            entry = entries[taken.key]
+            if taken.step == "taken":
+                self.threads.add(thread)
+                for why in taken.why:
+                    entry.change(why)
+            else:
+                gone = "it was erased here since it was brought over, and stays so"
+                entry.outcome, entry.why = "kept", [gone] if taken.step == "erased" else []
+            entry.link = f"{url}#comment-{taken.comment}" if url and taken.comment else ""
+
+    def _why_not(self, reply: Reply, thread: str) -> str:
+        if reply.kind in _NOT_PEOPLE:
+            return _NOT_PEOPLE[reply.kind]
+        if reply.kind not in _PEOPLE:
+            return f"a comment of the kind {reply.kind[:40]}, which only the old site knows"
+        if not thread:
+            return "its text was not brought over"
+        if not reply.content.strip():
+            return "it has no text"
+        return "" if reply.id else "it has no number"
+
+    def _foreign(self, reply: Reply, item: Item, entry: Entry) -> Foreign:
+        made = reply.made or item.made or self.now()
+        if reply.made is None:
+            entry.change("its date cannot be read; it has that of its text")
+        elif reply.made > self.now():
+            entry.change("its date lies in the future and became today's")
+            made = self.now()
+        state = _STATES.get(reply.approved, "pending")
+        if reply.approved not in _STATES:
+            entry.change("its state is unknown, so it waits for a moderator")
+        website = reply.website if _is_website(reply.website) else ""
+        address = reply.address if _ADDRESS.fullmatch(reply.address) else ""
+        if reply.address and not address:
+            entry.change("what stood for an e-mail address is none, and was left out")
+        return Foreign(
+            key=str(reply.id),
+            name=reply.author,
+            html=with_paragraphs(reply.content),
+            source=convert(reply.content, _Nowhere(), Library()).markdown.strip() or reply.content,
+            state=state,
+            made=made,
+            parent=str(reply.parent) if reply.parent else "",
+            address=address,
+            website=website,
+            number=reply.id,
+        )
+
+
+def _is_website(address: str) -> bool:
+    return is_web_address(address) and len(address.encode()) <= _LONGEST_WEBSITE

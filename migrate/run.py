@@ -1,0 +1,274 @@
+"""The whole way from exports to content: read twice, try out, and only then put into the publication."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from comments.actions.context import Context
+from migrate import people, sheets
+from migrate.catalogue import TEXTS, UNSORTED, Catalogue, identity, path_of, site_key
+from migrate.media import Media
+from migrate.memory import Memory
+from migrate.model import Item, Term, Writer
+from migrate.outcomes import Entry, Ledger
+from migrate.replies import Replies
+from migrate.sheets import Names
+from migrate.staging import Staging
+from migrate.text.findings import Finding
+from migrate.wxr.reader import Reader
+from publication import addressbook
+from publication.addresses import assign, files_of
+from publication.items import read_all
+from publication.settings import Settings
+
+# What WordPress keeps as items though no reader ever saw it as a text.
+_INTERNAL = {
+    "nav_menu_item": "an entry of a menu; the new site has menus of its own (pelicanconf.py)",
+    "revision": "an earlier version of a text",
+    "custom_css": "a style sheet of the old theme",
+    "customize_changeset": "settings of the old theme",
+    "oembed_cache": "a copy of something embedded",
+    "user_request": "a request about somebody's data",
+    "wp_global_styles": "settings of the old theme",
+    "wp_navigation": "a menu; the new site has menus of its own (pelicanconf.py)",
+    "wp_template": "a template of the old theme",
+    "wp_template_part": "a template of the old theme",
+    "wp_font_family": "a font of the old theme",
+    "wp_font_face": "a font of the old theme",
+    "wp_block": "a reusable block; it is part of the texts that show it",
+}
+_NOBODY = ""  # the login of texts that name no author: the site signs them
+Progress = Callable[[str, int, int], None]  # what is being done, bytes read, bytes in all
+
+
+@dataclass
+class Migration:
+    """One run: texts first, then the comments below them.
+
+    ``open_store`` gives what the comments go into, once the texts are in place.
+    """
+
+    exports: Sequence[Path]
+    content: Path
+    var: Path
+    settings: Settings
+    now: datetime
+    media: Media
+    open_store: Callable[[], AbstractContextManager[Context]]
+    progress: Progress = lambda *_: None
+    ledger: Ledger = field(default_factory=Ledger)
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    dropped: int = 0
+    _tags: list[Term] = field(default_factory=list)
+    _texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # identity → id and address
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.settings.timezone
+
+    def run(self, *, dry: bool = False) -> Ledger:
+        """Bring everything over; ``dry`` stops before anything changes. Returns what became of every item.
+
+        :raise Unusable: an export, or the publication itself, cannot be used. Nothing has changed then.
+        """
+        memory = Memory.read(self.var)
+        self._take_what_is_there(memory)
+        self._read_all(lambda item: self._note(item, memory))
+        staging = Staging(self.content, self.var / "migrating", memory)
+        try:
+            self._convert(staging, memory)
+            if dry:
+                self._take_replies(None)
+                return self.ledger
+            with self.open_store() as ctx:  # before anything changes: it may not be usable
+                memory.files |= {name: mark for name, mark in staging.fresh.items() if mark}
+                memory.write()
+                staging.place()
+                self._take_replies(ctx)
+        finally:
+            staging.close()
+        return self.ledger
+
+    # -- the first reading --------------------------------------------------------------------------------------------
+
+    def _note(self, item: Item, memory: Memory) -> None:
+        self._tags += [term for term in item.terms if term.kind == "post_tag"]
+        for term in item.terms:
+            if term.kind == "category":
+                self.catalogue.terms.setdefault(("category", term.slug), term)
+        if len(self._tags) > 5000:
+            self._tags = list({term.slug: term for term in reversed(self._tags)}.values())[::-1]
+        if item.kind in TEXTS:
+            login = item.creator or _NOBODY
+            self.catalogue.writers.setdefault(
+                login, Writer(login, item.creator or self.catalogue.site.title or "Editors")
+            )
+            if not any(term.kind == "category" for term in item.terms):
+                self.catalogue.terms.setdefault(("category", UNSORTED.slug), UNSORTED)
+        self.catalogue.add_item(item, memory.known_id(self._key(item)))
+
+    def _take_what_is_there(self, memory: Memory) -> None:
+        """Ids and addresses of texts that did not come from a migration."""
+        ours = {known["id"] for known in memory.texts.values()}
+        shelf = read_all(self.content, self.settings)
+        book = addressbook.read(self.content)
+        paths = assign(shelf, book.years())
+        self.catalogue.taken_ids |= ({item.id for item in shelf.texts} | set(book.entries)) - ours
+        for item in shelf.everything():
+            if item.id not in ours:
+                self.catalogue.taken.take(item.id, files_of(item, paths[id(item)]))
+
+    def _key(self, item: Item) -> str:
+        return f"{site_key(self.catalogue.site)}/{identity(item)}"
+
+    def _read_all(self, on_item: Callable[[Item], None], what: str = "Reading") -> None:
+        total = sum(path.stat().st_size for path in self.exports)
+        before = 0
+        for path in self.exports:
+            reader = Reader(path, self.zone)
+            if what == "Reading":
+                reader.on_writer = self.catalogue.add_writer
+                reader.on_term = self.catalogue.add_term
+
+            def hear(item: Item, reader: Reader = reader) -> None:
+                self.catalogue.site = self.catalogue.site if self.catalogue.site.url else reader.site
+                on_item(item)
+
+            reader.on_item = hear
+            dropped = reader.run(partial(self._show, what, before, total))
+            self.dropped += dropped if what == "Reading" else 0
+            before += path.stat().st_size
+
+    def _show(self, what: str, before: int, total: int, read: int) -> None:
+        self.progress(what, before + read, total)
+
+    # -- the second reading -------------------------------------------------------------------------------------------
+
+    def _convert(self, staging: Staging, memory: Memory) -> None:
+        topics = people.name_topics(self.catalogue)
+        names = Names(people.name_authors(self.catalogue, ()), topics, people.name_tags(self._tags))
+        entries: dict[str, Entry] = {}
+        used_topics: set[str] = set()
+        seen: set[str] = set()
+
+        def one(item: Item) -> None:
+            entry = self._entry(item, seen)
+            if entry is None:
+                return
+            place = self.catalogue.place_of(item)
+            made = sheets.write(item, place, self.catalogue, self.media, names, self.zone, entry)
+            used_topics.update(made.topics)
+            known = memory.texts.get(self._key(item))
+            staging.put(known["file"] if known else made.file, made.text.encode())
+            entry.file = known["file"] if known else made.file
+            memory.texts[self._key(item)] = {"id": place.id, "file": entry.file}
+            entries[entry.file] = entry
+
+        self._read_all(one, "Writing")
+        self._put_people(staging, names, topics, used_topics)
+        for name, source in sorted(self.media.used.items()):
+            staging.put_file(name, source)
+        self._tell_media()
+        for name, problems in staging.settle(self.settings, self.now, self._former()).items():
+            for problem in problems:
+                entries[name].findings.append(
+                    Finding("draft", f"it is a draft until this is mended: {problem.what}. {problem.cure}")
+                )
+            entries[name].change("it cannot be published as it is, so it is a draft here")
+        for name, entry in entries.items():
+            self._tell_what_stayed(entry, name, staging)
+        paths = {key: entry.paths[0] for key, entry in addressbook.read(staging.root).entries.items()}
+        for key, known in memory.texts.items():
+            identity_of_item = key.partition("/")[2]
+            if key.startswith(f"{site_key(self.catalogue.site)}/") and known["file"] in entries:
+                self._texts[identity_of_item] = (known["id"], paths.get(known["id"], ""))
+                entries[known["file"]].link = paths.get(known["id"], "")
+
+    def _entry(self, item: Item, seen: set[str]) -> Entry | None:
+        """The ledger's line for ``item``; None when it becomes no text."""
+        title = item.title or item.slug or f"({item.kind} {item.id})"
+        entry = self.ledger.add(Entry(item.kind, str(item.id), title, "imported", line=item.line))
+        if item.kind in _INTERNAL:
+            return _skip(entry, _INTERNAL[item.kind])
+        if identity(item) in seen:
+            return _skip(entry, "the export holds the same item twice")
+        seen.add(identity(item))
+        if item.kind == "attachment":
+            return None
+        if item.kind not in TEXTS:
+            return _skip(entry, f"an item of the kind {item.kind}, which only the old site knows")
+        if item.status in ("trash", "auto-draft", "inherit"):
+            return _skip(
+                entry, "it was in the trash" if item.status == "trash" else "an empty beginning WordPress had saved"
+            )
+        return entry
+
+    def _take_replies(self, ctx: Context | None) -> None:
+        """The comments of every item, one transaction for each: a run that was stopped goes on where it was."""
+        source = f"wordpress:{site_key(self.catalogue.site)}"
+        replies = Replies(ctx, source, self.ledger, lambda: self.now)
+        seen: set[str] = set()
+
+        def one(item: Item) -> None:
+            if not item.replies or identity(item) in seen:
+                return
+            seen.add(identity(item))
+            text = self._texts.get(identity(item))
+            thread, url = text or ("", "")
+            replies.take(item, thread, is_article=item.kind == "post", url=url)
+
+        self._read_all(one, "Comments")
+
+    def _put_people(self, staging: Staging, names: Names, topics: dict[str, str], used: set[str]) -> None:
+        known = people.read_keys(self.content)
+        for login, writer in self.catalogue.writers.items():
+            key = names.authors[login.casefold()]
+            if key not in known:
+                staging.put(f"authors/{key}.yml", people.author_sheet(writer.name, writer.bio).encode())
+        there = read_all(self.content, self.settings).topics if self.content.exists() else {}
+        staging.append("topics.yml", people.topic_lines(self.catalogue, topics, there, used))
+
+    def _tell_media(self) -> None:
+        """Attachments: brought over when a text shows them, or else why not."""
+        for entry in self.ledger.entries:
+            if entry.kind != "attachment" or entry.outcome == "skipped":
+                continue
+            place = self.catalogue.places[int(entry.source)]
+            file = self.media.find(place.file) if place.file else None
+            if file is None:
+                _skip(
+                    entry,
+                    "its file is not in the media folder"
+                    if self.media.folder
+                    else "no media folder was given (--media)",
+                )
+            else:
+                entry.file = file
+
+    def _former(self) -> dict[str, list[str]]:
+        """Old addresses by id: those of texts that stand elsewhere now, and of the pages of pictures."""
+        found: dict[str, list[str]] = {}
+        for place in self.catalogue.places.values():
+            target = place if place.id else self.catalogue.places.get(place.parent)
+            path = path_of(place.link)
+            if path and target and target.id and path != target.url:
+                found.setdefault(target.id, []).append(path)
+        return found
+
+    def _tell_what_stayed(self, entry: Entry, name: str, staging: Staging) -> None:
+        if name in staging.edited:
+            entry.outcome, entry.why = "kept", ["it was edited here since it was brought over, and is left as it is"]
+        elif name in staging.deleted:
+            entry.outcome, entry.why = "kept", ["it was deleted here since it was brought over, and stays so"]
+        elif name in staging.unchanged:
+            entry.outcome = "kept"
+
+
+def _skip(entry: Entry, why: str) -> Entry | None:
+    """Nothing becomes of it."""
+    entry.outcome, entry.why = "skipped", [why]
+    return None

@@ -1,0 +1,174 @@
+"""The new content, put together and tried out beside the publication before anything in it changes."""
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from migrate.memory import Memory, digest
+from migrate.problems import Unusable
+from publication import addressbook, addresses
+from publication.addressbook import Entry
+from publication.claims import file_of
+from publication.load import load
+from publication.problems import Problem
+from publication.settings import Settings
+
+_STATUS = re.compile(r"^status: \w+$", re.MULTILINE)
+_ROUNDS = 8
+
+
+@dataclass
+class Staging:
+    """A copy of ``content`` (links, no bytes) in ``folder``, to which new files are added.
+
+    ``edited`` are files an earlier run wrote and somebody changed since, ``deleted`` those somebody took away.
+    """
+
+    content: Path
+    folder: Path
+    memory: Memory
+    fresh: dict[str, str] = field(default_factory=dict)  # name → hash of new and changed files
+    edited: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
+    unchanged: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.content.exists():
+            shutil.copytree(self.content, self.root, copy_function=_link, symlinks=True)
+        self.root.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def root(self) -> Path:
+        """The trial content: problems name its files as those of the real one."""
+        return self.folder / self.content.name
+
+    def put(self, name: str, data: bytes) -> None:
+        """Add a file, unless an editor has changed or deleted what an earlier run wrote there."""
+        target, known, now = self.root / name, self.memory.files.get(name), digest(data)
+        there = digest(target.read_bytes()) if target.exists() else None
+        if known and there is None:
+            self.deleted.add(name)
+        elif known and there != known:
+            self.edited.add(name)
+        elif there is not None and not known and there != now:
+            raise Unusable(f"content/{name} is there already, and not from a migration. Rename one of the two.")
+        elif there is not None:
+            self.unchanged.add(name)  # what was brought over once is the editors' from then on
+            self.memory.files.setdefault(name, now)
+        else:
+            self._write(target, data)
+            self.fresh[name] = now
+
+    def put_file(self, name: str, source: Path) -> None:
+        """Add a picture or other file of the old site."""
+        if name in self.memory.files or (self.root / name).exists():
+            self.unchanged.add(name)
+            return
+        target = self.root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+        self.fresh[name] = ""
+
+    def append(self, name: str, text: str) -> None:
+        """Add lines at the end of a file of the publication."""
+        if text:
+            target = self.root / name
+            before = target.read_text(encoding="utf-8") if target.exists() else ""
+            self._write(target, (before + "\n" * (bool(before) and not before.endswith("\n")) + text).encode())
+            self.fresh[name] = ""
+
+    def settle(self, settings: Settings, now: datetime, former: Mapping[str, list[str]]) -> dict[str, list[Problem]]:
+        """Make the whole publishable: a new text with a problem becomes a draft, and the address book is completed.
+
+        ``former`` has the old addresses by id. Returns the problems of each text that is a draft now, by its file.
+        :raise Unusable: something else is wrong, which was so before.
+        """
+        told: dict[str, list[Problem]] = {}
+        plain: set[str] = set()
+        for _ in range(_ROUNDS):
+            found = load(self.root, settings, now)
+            problems = [one for one in found.problems if one is not found.behind]
+            ours: dict[str, list[Problem]] = {}
+            for problem in problems:
+                ours.setdefault(problem.file.partition("/")[2], []).append(problem)
+            ours = {name: those for name, those in ours.items() if name in self.fresh and name.endswith(".md")}
+            if not problems:
+                self._write_addresses(found.addresses, former, settings)
+                return told
+            if not ours or set(ours) <= plain:
+                lines = "\n".join(map(str, problems[:10]))
+                raise Unusable(
+                    f"The publication has problems of its own. Mend them first (python3 tasks.py check):\n{lines}"
+                )
+            for name, those in ours.items():
+                if name in told:  # drafts are checked as well
+                    plain.add(name)
+                    self._make_plain(name)
+                else:
+                    self._make_draft(name)
+                    told[name] = those
+        raise Unusable("The texts contradict one another in a way that cannot be solved by itself.")
+
+    def _make_draft(self, name: str) -> None:
+        path = self.root / name
+        data = _STATUS.sub("status: draft", path.read_text(encoding="utf-8"), count=1).encode()
+        self._write(path, data)
+        self.fresh[name] = digest(data)
+
+    def _make_plain(self, name: str) -> None:
+        """Keep only the words of a text, each paragraph as code: nothing in them can be wrong then."""
+        path = self.root / name
+        front, body = path.read_text(encoding="utf-8").split("---\n", 2)[1:]
+        data = f"---\n{front}---\n\n~~~~~\n{body.strip().replace('~~~~~', '')}\n~~~~~\n".encode()
+        self._write(path, data)
+        self.fresh[name] = digest(data)
+
+    def _write_addresses(
+        self, entries: Mapping[str, Entry], former: Mapping[str, list[str]], settings: Settings
+    ) -> None:
+        """Old addresses join the present ones where nobody else stands."""
+        taken = {file_of(path).casefold() for entry in entries.values() for path in entry.paths}
+        whole = dict(entries)
+        for key, paths in former.items():
+            entry = whole.get(key)
+            for path in paths if entry else ():
+                if file_of(path).casefold() not in taken and not addresses.is_fixed(path, settings.fixed_paths):
+                    taken.add(file_of(path).casefold())
+                    whole[key] = Entry(whole[key].kind, key, (*whole[key].paths, path), whole[key].line)
+        before = (self.root / addressbook.NAME).read_bytes() if (self.root / addressbook.NAME).exists() else b""
+        if whole:
+            addressbook.write(self.root, whole.values())
+        if whole and (self.root / addressbook.NAME).read_bytes() != before:
+            self.fresh[addressbook.NAME] = ""
+
+    def place(self) -> None:
+        """Move the new files into the publication, one rename each; what is there already is the same."""
+        for name in sorted(self.fresh, key=lambda name: (name == addressbook.NAME, name)):
+            source, target = self.root / name, self.content / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh = target.with_name(f".{target.name}.new")
+            shutil.copyfile(source, fresh)
+            os.replace(fresh, target)
+
+    def close(self) -> None:
+        """Take the trial away."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _write(self, target: Path, data: bytes) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)  # it may be a link to the publication's own file
+        target.write_bytes(data)
+
+
+def _link(source: str, target: str) -> str:
+    """A hard link where the file system has them: the trial costs no space."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+    return target

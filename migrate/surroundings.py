@@ -1,0 +1,92 @@
+"""Where the links and pictures of an old text lead in the new publication."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from migrate.catalogue import Catalogue, Place
+from migrate.media import Media, is_picture
+from migrate.outcomes import Entry
+from migrate.text.findings import Finding
+from publication.places import is_web_address
+from publication.slugs import slug
+
+_ELSEWHERE = ("mailto:", "tel:", "sms:")
+
+
+@dataclass
+class OldSite:
+    """What a text knows of the rest. One for each text; what it could not find goes to its ``entry``."""
+
+    catalogue: Catalogue
+    media: Media
+    entry: Entry
+    public: bool
+    authors: dict[str, str]
+    topics: dict[str, str]
+    at: str = ""
+    missed: set[str] = field(default_factory=set)
+
+    def link(self, address: str) -> str | None:
+        """Where ``address`` leads now: a text by its id, a file, or elsewhere; None when it leads nowhere any more."""
+        address = address.strip().replace("\\", "/")
+        if address.lower().startswith(_ELSEWHERE):
+            return address if "@" in address or not address.lower().startswith("mailto:") else None
+        if address.startswith("#"):
+            return None
+        whole = urljoin(self.at or f"{self.catalogue.site.url}/", address)
+        if not self.catalogue.is_own(whole):
+            return whole if is_web_address(whole) else self._lost(address, "is no address")
+        return self._own(whole)
+
+    def picture(self, address: str) -> str | None:
+        """The file of a picture, or None with the entry told."""
+        whole = urljoin(self.at or f"{self.catalogue.site.url}/", address.strip())
+        found = self.media.find(whole) if is_picture(whole) else None
+        if found is None and whole not in self.missed:
+            self.missed.add(whole)
+            name = urlsplit(whole).path.rpartition("/")[2][:100] or whole[:100]
+            self.entry.findings.append(Finding("missing-file", f"the picture {name} is not in the media folder"))
+        return found
+
+    def is_picture(self, address: str) -> bool:
+        """Whether a picture that is a link leads only to its own larger view or its page."""
+        place = self.catalogue.find(address) if self.catalogue.is_own(address) else None
+        return is_picture(address) or (place is not None and place.kind == "attachment")
+
+    def _own(self, address: str) -> str | None:
+        place = self.catalogue.find(address)
+        parts = urlsplit(address)
+        if place is not None and place.kind == "attachment":
+            return self._file(place.file)
+        if place is not None and place.id:
+            return self._text(place, parts.fragment)
+        if "/wp-content/uploads/" in parts.path:
+            return self._file(address)
+        pieces = [piece for piece in parts.path.split("/") if piece]
+        if not pieces and not parts.query:
+            return "/"
+        listed = self._list(pieces)
+        return listed or self._lost(address, "has no page on the new site")
+
+    def _list(self, pieces: list[str]) -> str | None:
+        if len(pieces) >= 2 and pieces[-2] == "author" and pieces[-1] in self.authors:
+            return f"author:{self.authors[pieces[-1]]}"
+        if "category" in pieces and pieces[-1] in self.topics:
+            return f"topic:{self.topics[pieces[-1]]}"
+        return None
+
+    def _text(self, place: Place, part: str) -> str | None:
+        if self.public and not place.is_public:
+            return self._lost(place.title or place.id, "is not public")
+        return f"id:{place.id}" + (f"#{part}" if part.startswith("comment-") and part[8:].isdigit() else "")
+
+    def _file(self, address: str) -> str | None:
+        return self.media.find(address) or self._lost(
+            urlsplit(address).path.rpartition("/")[2], "is not in the media folder"
+        )
+
+    def _lost(self, what: str, why: str) -> str | None:
+        finding = Finding("link", f"a link became words: {slug(what, 60) and what[:120]} {why}")
+        if finding not in self.entry.findings:
+            self.entry.findings.append(finding)
+        return None

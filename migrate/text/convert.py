@@ -1,0 +1,58 @@
+"""One old text as Markdown: blocks unfolded or paragraphs made, shortcodes resolved, HTML rewritten."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from migrate.text import blocks, paragraphs, shortcodes
+from migrate.text.findings import Finding, Findings
+from migrate.text.inline import Inline, Surroundings
+from migrate.text.markdown import Writer
+from migrate.text.tree import parse
+
+
+@dataclass(frozen=True)
+class Library:
+    """What else of the export a text may show."""
+
+    reusable: Callable[[int], str] = lambda _: ""
+    pictures: shortcodes.Pictures = lambda _: ()
+    of_text: Callable[[], Sequence[int]] = tuple
+
+
+@dataclass(frozen=True)
+class Converted:
+    """The Markdown of a text, and what an editor should hear about it."""
+
+    markdown: str
+    findings: tuple[Finding, ...]
+
+
+def convert(content: str, around: Surroundings, library: Library, notes: str = "") -> Converted:
+    """``content`` of a post or page. ``notes`` is WordPress's list of its footnotes, as JSON."""
+    findings = Findings()
+    text = content.replace("\r\n", "\n").replace("\r", "\n")
+    if blocks.has_blocks(text):
+        html = shortcodes.resolve(
+            blocks.unfold(text, findings, library.reusable), findings, library.pictures, library.of_text
+        )
+    else:
+        html = paragraphs.with_paragraphs(shortcodes.resolve(text, findings, library.pictures, library.of_text))
+    inline = Inline(around, findings, _notes(notes))
+    body = Writer(inline).write(parse(html))
+    at = 0
+    while at < len(inline.used):  # a footnote may hold another one
+        words = " ".join(inline.write(parse(inline.notes[inline.used[at]]).children).split())
+        body += f"\n[^{at + 1}]: {words}\n"
+        at += 1
+    return Converted(body, tuple(findings.found))
+
+
+def _notes(written: str) -> Mapping[str, str]:
+    try:
+        found = json.loads(written) if written else []
+    except ValueError:
+        return {}
+    if not isinstance(found, list):
+        return {}
+    return {str(one["id"]): str(one.get("content", "")) for one in found if isinstance(one, dict) and "id" in one}

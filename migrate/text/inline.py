@@ -1,0 +1,164 @@
+"""What stands inside a line: emphasis, links, code, pictures."""
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from migrate.text import escaping
+from migrate.text.findings import Findings
+from migrate.text.tree import Element
+
+STRONG, EMPHASIS = frozenset(("strong", "b")), frozenset(("em", "i"))
+_CODE = frozenset(("code", "tt", "samp"))
+# Kept as HTML, since Markdown has no sign for them.
+_KEPT = {
+    "del": "del",
+    "s": "del",
+    "strike": "del",
+    "ins": "ins",
+    "sub": "sub",
+    "sup": "sup",
+    "kbd": "kbd",
+    "mark": "mark",
+}
+_KEPT |= {"small": "small", "q": "q", "cite": "cite", "abbr": "abbr", "acronym": "abbr", "var": "var"}
+_GONE_NAMES = """
+script style noscript template head title meta link svg canvas map area colgroup col input select textarea
+button label
+"""
+GONE = frozenset(_GONE_NAMES.split())
+
+
+class Surroundings(Protocol):
+    """What a text needs to know of the rest of the publication."""
+
+    def link(self, address: str) -> str | None:
+        """Where ``address`` leads in the new publication; None when it leads nowhere any more."""
+
+    def picture(self, address: str) -> str | None:
+        """The file in ``content/`` that is at ``address``; None when it was not brought over."""
+
+    def is_picture(self, address: str) -> bool:
+        """Whether ``address`` is only a larger view or the page of a picture."""
+
+
+@dataclass
+class Inline:
+    """Writes runs of text. ``notes`` maps the ids of footnotes to their HTML; ``used`` lists those met, in order."""
+
+    around: Surroundings
+    findings: Findings
+    notes: Mapping[str, str] = field(default_factory=dict)
+    used: list[str] = field(default_factory=list)
+
+    def write(self, nodes: list[Element | str], within: frozenset[str] = frozenset()) -> str:
+        """The Markdown of ``nodes``; ``within`` are the kinds of emphasis around them."""
+        return "".join(self._node(node, within) for node in nodes)
+
+    def _node(self, node: Element | str, within: frozenset[str]) -> str:
+        if isinstance(node, str):
+            return escaping.words(node)
+        tag = node.tag
+        if tag == "br":
+            return "\n"
+        if tag in GONE:
+            self.tell_gone(node)
+            return ""
+        if tag == "img":
+            return self.picture(node)
+        if tag == "a":
+            return self._link(node, within)
+        if tag in _CODE:
+            return code(node.text())
+        if tag in STRONG | EMPHASIS:
+            return self._emphasis(node, within)
+        if tag == "sup" and (node.get("data-fn") or node.has_class("fn")):
+            return self._note(node)
+        inner = self.write(node.children, within)
+        if tag in _KEPT and inner.strip():
+            title = f' title="{html.escape(node.get("title"))}"' if node.get("title") and _KEPT[tag] == "abbr" else ""
+            return f"<{_KEPT[tag]}{title}>{inner}</{_KEPT[tag]}>"
+        return inner
+
+    def _emphasis(self, node: Element, within: frozenset[str]) -> str:
+        kind, sign = ("strong", "**") if node.tag in STRONG else ("em", "*")
+        inner = self.write(node.children, within | {kind})
+        words = inner.strip()
+        if kind in within or not words or "\n\n" in words:
+            return inner
+        before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+        return f"{before}{sign}{words}{sign}{after}"
+
+    def _link(self, node: Element, within: frozenset[str]) -> str:
+        inner = self.write(node.children, within)
+        words, address = inner.strip(), node.get("href").strip()
+        pictures = next(node.all("img"), None) is not None
+        if not address or not words or (pictures and self.around.is_picture(address)):
+            return inner
+        target = self.around.link(address)
+        if target is None:
+            return inner
+        before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+        flat = words.replace("\n", " ")
+        plain = node.text().strip()
+        if plain == target and not pictures and target.startswith(("http://", "https://")) and "&" not in target:
+            return f"{before}<{escaping.destination(target)}>{after}"
+        return f"{before}[{flat}]({escaping.destination(target)}){after}"
+
+    def picture(self, node: Element, caption: str = "") -> str:
+        """A picture; one that was not brought over is told in words."""
+        source = node.get("src") or node.get("data-src") or node.get("data-lazy-src")
+        if is_tracker(node):
+            self.findings.add("tracker", f"an invisible picture from {source[:100]}, which counts readers", node.line)
+            return ""
+        file = self.around.picture(source) if source else None
+        alt = escaping.alternative(node.get("alt"))
+        if file is None:
+            if not source:
+                return ""
+            name = alt or source.rpartition("/")[2].partition("?")[0][:80]
+            told = f"*Picture not brought over: {escaping.words(name)}.*"
+            return f"{told} {escaping.words(caption)}" if caption else told
+        if not alt:
+            self.findings.add("alt-text", f"the picture {file} has no words for those who do not see it", node.line)
+        title = f' "{escaping.caption(caption)}"' if caption.strip() else ""
+        mark = "" if alt else "{.decorative}"
+        return f"![{alt}]({file}{title}){mark}"
+
+    def _note(self, node: Element) -> str:
+        link = next(node.all("a"), None)
+        name = node.get("data-fn") or (link.get("href").lstrip("#") if link else "")
+        if name not in self.notes:
+            return self.write(node.children)
+        if name not in self.used:
+            self.used.append(name)
+        return f"[^{self.used.index(name) + 1}]"
+
+    def tell_gone(self, node: Element) -> None:
+        """Say that an element was left out, where readers or editors could miss it."""
+        if node.tag == "script":
+            where = node.get("src")[:100]
+            self.findings.add("script", f"a script{f' from {where}' if where else ''}, left out", node.line)
+        elif node.tag in ("input", "select", "textarea", "button"):
+            self.findings.add("form", "a form, left out: it would lead nowhere", node.line)
+        elif node.tag in ("svg", "canvas"):
+            self.findings.add("drawing", "a drawing inside the text, left out", node.line)
+
+
+def is_tracker(node: Element) -> bool:
+    """Whether a picture is there to be fetched, not to be seen."""
+    sizes = {node.get("width").removesuffix("px"), node.get("height").removesuffix("px")}
+    return sizes <= {"0", "1"}
+
+
+def code(text: str) -> str:
+    """Code inside a line; ticks in it are kept."""
+    plain = " ".join(text.split())
+    if not plain:
+        return ""
+    ticks = "`"
+    while ticks in plain:
+        ticks += "`"
+    space = " " if plain.startswith("`") or plain.endswith("`") else ""
+    return f"{ticks}{space}{plain}{space}{ticks}"

@@ -1,0 +1,220 @@
+"""A tree of HTML as Markdown that looks as if a person had written it."""
+
+import re
+from collections.abc import Iterable
+
+from migrate.text import escaping, safe_html, tables
+from migrate.text.inline import GONE, Inline
+from migrate.text.tree import BLOCKS, Element
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_FRAMES = frozenset(("iframe", "embed", "object", "video", "audio"))
+_KEPT = frozenset(("dl", "details"))
+_BREAK = "  \n"
+_BACKGROUND = re.compile(r"background-image:\s*url\(\s*['\"]?([^'\")\s]{1,2000})")
+
+
+class Writer:
+    """Writes blocks. One for each text, as headings follow from those before."""
+
+    def __init__(self, inline: Inline) -> None:
+        self.inline = inline
+        self._above: list[int] = []
+
+    def write(self, root: Element) -> str:
+        """The whole text, ending in one line break; empty when nothing is left."""
+        text = "\n\n".join(self.blocks(root.children))
+        return f"{text}\n" if text else ""
+
+    def blocks(self, nodes: Iterable[Element | str]) -> list[str]:
+        """The blocks of ``nodes``; what stands between block elements becomes paragraphs."""
+        found: list[str] = []
+        run: list[Element | str] = []
+        for node in nodes:
+            if isinstance(node, Element) and (node.tag in BLOCKS or _holds_blocks(node)):
+                found += self._paragraph(run)
+                run = []
+                found += [block for block in self._block(node) if block]
+            else:
+                run.append(node)
+        return found + self._paragraph(run)
+
+    def _block(self, node: Element) -> list[str]:
+        tag = node.tag
+        if tag in GONE:
+            self.inline.tell_gone(node)
+            return []
+        if tag in _HEADINGS:
+            return self._heading(node)
+        if tag == "p":
+            return self._paragraph(node.children) if not _holds_blocks(node) else self.blocks(node.children)
+        if node.has_class("wp-block-gallery", "blocks-gallery-grid") and node.tag == "ul":
+            return self.blocks(item for entry in node.elements() for item in entry.children)
+        if tag in ("ul", "ol", "menu"):
+            return [self._list(node)]
+        if tag == "blockquote":
+            return [_quoted(self._quotation(node))]
+        if tag == "pre":
+            return self._pre(node)
+        if tag == "hr":
+            return ["* * *"]
+        if tag == "table":
+            return [tables.write(node, self.inline)]
+        if tag == "figure":
+            return self._figure(node)
+        if tag in _FRAMES:
+            return self._frame(node)
+        if tag in _KEPT:
+            return [safe_html.keep(node, self.inline)]
+        if tag in ("form", "fieldset"):
+            self.inline.findings.add("form", "a form, left out: it would lead nowhere", node.line)
+            return []
+        behind = _BACKGROUND.search(node.get("style"))
+        picture = [self.inline.picture(Element("img", {"src": behind[1]}, line=node.line))] if behind else []
+        return [*picture, *self.blocks(node.children)]
+
+    def _heading(self, node: Element) -> list[str]:
+        words = " ".join(self.inline.write(node.children, frozenset({"strong"})).split())
+        if not words:
+            return []
+        level = _HEADINGS[node.tag]
+        while self._above and self._above[-1] >= level:
+            self._above.pop()
+        self._above.append(level)
+        return [f"{'#' * min(len(self._above) + 1, 6)} {words}"]
+
+    def _paragraph(self, nodes: list[Element | str]) -> list[str]:
+        lines = [line.strip() for line in self.inline.write(nodes).split("\n")]
+        while lines and not lines[0]:
+            lines.pop(0)
+        while lines and not lines[-1]:
+            lines.pop()
+        if not lines:
+            return []
+        pieces = re.split(r"\n{3,}", "\n".join(lines))
+        text = [
+            _BREAK.join(escaping.line_start(line) for line in piece.split("\n") if line)
+            for piece in pieces
+            if piece.strip()
+        ]
+        return [part for piece in text for part in _apart(piece)]
+
+    def _list(self, node: Element) -> str:
+        number = int(node.get("start")) if node.get("start").isdigit() and node.tag == "ol" else 1
+        items: list[list[str]] = []
+        for child in node.children:
+            if not isinstance(child, Element):
+                continue
+            if child.tag != "li":  # a list directly in a list belongs to the item above
+                if items and child.tag in ("ul", "ol"):
+                    items[-1].append(self._list(child))
+                continue
+            items.append(self.blocks(child.children) or [""])
+        loose = any(len([block for block in item if not _is_list(block)]) > 1 for item in items)
+        written = []
+        for at, item in enumerate(items):
+            sign = f"{number + at}." if node.tag == "ol" else "-"
+            lead = f"{sign} ".ljust(4 if node.tag == "ol" else 2)
+            joined = ("\n\n" if loose else "\n").join(item)
+            written.append(lead + joined.replace("\n", "\n    ").replace("\n    \n", "\n\n"))
+        return ("\n\n" if loose else "\n").join(written)
+
+    def _quotation(self, node: Element) -> list[str]:
+        """What is quoted, and below it, behind a dash, whom."""
+        sources = [child for child in node.elements() if child.tag == "cite" or _is_source(child)]
+        blocks = self.blocks([child for child in node.children if child not in sources])
+        for source in sources:
+            inner = next(source.all("cite"), source)
+            words = " ".join(self.inline.write(inner.children).split())
+            blocks += [f"— {words}"] if words else []
+        return blocks
+
+    def _pre(self, node: Element) -> list[str]:
+        if node.has_class("wp-block-verse"):
+            lines = self.inline.write(_with_breaks(node.children)).split("\n")
+            return [_BREAK.join(escaping.line_start(line.strip()) or "&nbsp;" for line in lines)] if any(lines) else []
+        text = _text_with_breaks(node).strip("\n").rstrip()
+        fence = "```"
+        while fence in text:
+            fence += "`"
+        return [f"{fence}\n{text}\n{fence}"] if text.strip() else []
+
+    def _figure(self, node: Element) -> list[str]:
+        caption = next((child for child in node.elements() if child.tag == "figcaption"), None)
+        words = " ".join(caption.text().split()) if caption else ""
+        inner = [child for child in node.children if child is not caption]
+        pictures = list(node.all("img"))
+        table = next(node.all("table"), None)
+        if table is not None:
+            return [tables.write(table, self.inline, escaping.words(words))]
+        if len(pictures) == 1 and not next(node.all("figure", "p", "blockquote", "iframe", "video"), None):
+            if caption and next(caption.all("a"), None):
+                self.inline.findings.add("caption", f"the link in the caption “{words[:60]}” became words", node.line)
+            return [block for block in [self.inline.picture(pictures[0], words)] if block]
+        blocks = self.blocks(inner)
+        return blocks + (self._paragraph(caption.children) if caption else [])
+
+    def _frame(self, node: Element) -> list[str]:
+        source = (
+            node.get("src")
+            or node.get("data")
+            or next((one.get("src") for one in node.all("source") if one.get("src")), "")
+        )
+        if not source:
+            return self.blocks(node.children) if node.tag == "object" else []
+        link = self.inline.around.link(source)
+        name = " ".join((node.get("title") or source.rpartition("/")[2].partition("?")[0] or source).split())
+        if node.has_class("wp-block-file__embed"):
+            return []
+        self.inline.findings.add("frame", f"a frame or player of {source[:100]}, which became a link", node.line)
+        words = escaping.words(name)
+        return [f"[{words}]({escaping.destination(link)})" if link else words]
+
+
+def _holds_blocks(node: Element) -> bool:
+    return next(node.all(*BLOCKS), None) is not None
+
+
+def _is_source(node: Element) -> bool:
+    """A paragraph that is nothing but the source of a quotation."""
+    inner = [child for child in node.children if isinstance(child, Element) or child.strip()]
+    return node.tag == "p" and len(inner) == 1 and isinstance(inner[0], Element) and inner[0].tag == "cite"
+
+
+def _is_list(block: str) -> bool:
+    return bool(re.match(r"(?:- |[0-9]{1,9}\. )", block))
+
+
+def _quoted(blocks: list[str]) -> str:
+    text = "\n\n".join(blocks)
+    return (
+        "\n".join(f"> {line}".rstrip(" ") if not line.endswith("  ") else f"> {line}" for line in text.split("\n"))
+        if text
+        else ""
+    )
+
+
+def _apart(paragraph: str) -> list[str]:
+    """Pictures in a row of their own become paragraphs of their own."""
+    parts = re.findall(r"!\[[^\]]*\]\([^()]*\)(?:\{\.decorative\})?", paragraph)
+    rest = re.sub(r"!\[[^\]]*\]\([^()]*\)(?:\{\.decorative\})?", "", paragraph)
+    return parts if parts and not rest.strip() else [paragraph]
+
+
+def _with_breaks(nodes: list[Element | str]) -> list[Element | str]:
+    """The same with line breaks of the text as elements: in verse each one counts."""
+    found: list[Element | str] = []
+    for node in nodes:
+        if isinstance(node, Element):
+            found.append(Element(node.tag, node.attributes, _with_breaks(node.children), node.line))
+            continue
+        for at, line in enumerate(node.split("\n")):
+            found += [Element("br")] * (at > 0) + [line]
+    return found
+
+
+def _text_with_breaks(node: Element) -> str:
+    return "".join(
+        child if isinstance(child, str) else "\n" if child.tag == "br" else _text_with_breaks(child)
+        for child in node.children
+    )

@@ -1,0 +1,56 @@
+"""What Markdown cannot say, kept as plain HTML: tables with joined cells, definition lists, details."""
+
+import html
+
+from migrate.text.inline import GONE, Inline
+from migrate.text.tree import VOID, Element
+
+_TAGS_NAMES = """
+a abbr b blockquote br caption cite code dd del details dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins
+kbd li mark ol p pre q s small strong sub summary sup table tbody td tfoot th thead tr ul var
+"""
+_TAGS = frozenset(_TAGS_NAMES.split())
+_ATTRIBUTES = {
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan", "scope"),
+    "ol": ("start",),
+    "abbr": ("title",),
+}
+
+
+def keep(node: Element, inline: Inline) -> str:
+    """``node`` as HTML without empty lines, so that Markdown takes it as one block."""
+    text = _write(node, inline)
+    return "\n".join(line.rstrip() for line in text.split("\n") if line.strip())
+
+
+def _write(node: Element | str, inline: Inline) -> str:
+    if isinstance(node, str):
+        return html.escape(node, quote=False)
+    if node.tag in GONE:
+        inline.tell_gone(node)
+        return ""
+    if node.tag == "img":
+        return _picture(node, inline)
+    inner = "".join(_write(child, inline) for child in node.children)
+    if node.tag not in _TAGS:
+        return inner
+    if node.tag in VOID:
+        return f"<{node.tag}>"
+    given = {name: node.get(name) for name in _ATTRIBUTES.get(node.tag, ()) if node.get(name)}
+    if node.tag == "a":
+        target = inline.around.link(node.get("href")) if node.get("href") else None
+        if target is None or not inner.strip():
+            return inner
+        given["href"] = target
+    written = "".join(f' {name}="{html.escape(value)}"' for name, value in given.items())
+    return f"<{node.tag}{written}>{inner}</{node.tag}>"
+
+
+def _picture(node: Element, inline: Inline) -> str:
+    file = inline.around.picture(node.get("src"))
+    if file is None:
+        return html.escape(node.get("alt"), quote=False)
+    if not node.get("alt"):
+        inline.findings.add("alt-text", f"the picture {file} has no words for those who do not see it", node.line)
+    return f'<img src="{html.escape(file)}" alt="{html.escape(node.get("alt"))}">'
