@@ -55,6 +55,11 @@ def look(ctx: Context, token: str) -> Mine:
     return _mine(ctx, _comment(ctx, token))
 
 
+def sent(ctx: Context, comment: Comment) -> Mine:
+    """What a commenter sees of the comment they have just sent."""
+    return _mine(ctx, comment)
+
+
 def find_entry(ctx: Context, token: str) -> Thread | None:
     """The article the comment behind the token is about, where that is on the site.
 
@@ -193,12 +198,18 @@ def _mine(ctx: Context, comment: Comment) -> Mine:
         state=state,
         sentence=f"{sentences[state]} {changed}".strip(),
         text=text,
-        html=markup.render(text),
+        html=_html(comment, text),
         editable_until=_editable_until(ctx, comment),
         changing=changing,
         address=address_of(entry, comment),
         can_prove=_can_prove(ctx, comment),
     )
+
+
+def _html(comment: Comment, text: str) -> str:
+    """The text as it would look; what is stored was rendered from it already."""
+    same = text == comment.source and comment.markup == markup.VERSION
+    return comment.html if same else markup.render(text)
 
 
 def _can_prove(ctx: Context, comment: Comment) -> bool:

@@ -1,9 +1,10 @@
 """How the store talks to SQLite: a connection per thread, one writer at a time, errors in our words."""
 
 import logging
+import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from comments.errors import StoreProblem
 from comments.locks import FileLock
-from comments.store.problems import translated
+from comments.store.problems import in_our_words, translated
+from comments.store.together import Together
 from comments.words import _
 
 # Seconds a writer waits for its turn, and SQLite for a reader that is in its way.
@@ -53,8 +55,11 @@ class Link:
         self._busy = threading.Lock()  # so that close() of another thread waits for a running statement
 
     def run(self, sql: str, values: Values) -> list[sqlite3.Row]:
-        with self._busy, translated():
-            return self.connection.execute(sql, values).fetchall()
+        with self._busy:
+            try:
+                return self.connection.execute(sql, values).fetchall()
+            except (sqlite3.Error, OverflowError) as error:
+                raise in_our_words(error) from error
 
     def roll_back(self) -> None:
         # On a full disk SQLite may have rolled back by itself.
@@ -73,6 +78,7 @@ class Engine:
         self._path = path.resolve()
         self._lock = FileLock(self._path.with_suffix(".lock"), PATIENCE)
         self._links: dict[threading.Thread, Link] = {}
+        self._together = Together(self.write)
         self._closed = False
         self._commits = 0
         self._sweep = False  # erased text may still stand in the log
@@ -98,6 +104,7 @@ class Engine:
             link.depth = 1
             try:
                 yield
+                self._check_block(link)
                 if link.unsearched:
                     self._sweep_search(link)
                 link.run("COMMIT", {})
@@ -109,6 +116,18 @@ class Engine:
                 link.depth = 0
                 link.erased = link.unsearched = False
             self._after_commit(link, erased)
+
+    def write_together(self, work: Callable[[], T]) -> T:
+        """Do ``work`` in a transaction that the works of other threads may share, and return what it returns.
+
+        It is committed and synced when this returns. A work that raises takes back only what it did itself, and its
+        error is raised here. It may run in another thread, in this one's context; in a write block it joins that.
+        :raise StoreProblem: the store cannot be written now; nothing of this was changed.
+        """
+        if self._link().depth:
+            with self.write():
+                return work()
+        return self._together.do(work)
 
     def close(self) -> None:
         """Close the connections of all threads, under the lock: the last one that closes checkpoints by itself."""
@@ -150,6 +169,13 @@ class Engine:
             raise RuntimeError("A change outside of a write block.")
         self._check_block(link)
         return link.run(sql, values)
+
+    def _run_each(self, sql: str, values: Sequence[Values]) -> None:
+        """The same change with each of these values, inside a write block."""
+        link = self._link()
+        self._check_block(link)
+        with translated():
+            link.connection.executemany(sql, values)
 
     def _mark_erased(self, *, searched: bool) -> None:
         """This transaction forgets something: the log is truncated after it, and the index, where it was
@@ -218,7 +244,7 @@ class Engine:
     def _check_still_there(self) -> None:
         # SQLite would go on writing into a deleted file, and the comment would be lost with the last connection.
         try:
-            same = self._path.stat().st_ino == self._identity
+            same = os.stat(self._path).st_ino == self._identity
         except OSError:
             same = False
         if not same:
@@ -276,6 +302,19 @@ class Engine:
             link.run(f"PRAGMA busy_timeout = {int(SQLITE_PATIENCE * 1000)}", {})
         self._sweep &= bool(busy)
         return not busy
+
+
+def joining(verb: Callable[Concatenate[E, P], T]) -> Callable[Concatenate[E, P], T]:
+    """As ``writing``, for a verb of a single statement: that is done or not, so it needs no savepoint in a block."""
+
+    @wraps(verb)
+    def wrapped(self: E, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._link().depth:
+            return verb(self, *args, **kwargs)
+        with self.write():
+            return verb(self, *args, **kwargs)
+
+    return wrapped
 
 
 def writing(verb: Callable[Concatenate[E, P], T]) -> Callable[Concatenate[E, P], T]:

@@ -12,6 +12,7 @@ from comments.store.audit import AuditVerbs
 from comments.store.base import Store
 from comments.store.comments import CommentVerbs
 from comments.store.counters import CounterVerbs
+from comments.store.facts import FactVerbs
 from comments.store.outbox import OutboxVerbs
 from comments.store.people import PeopleVerbs
 from comments.store.problems import translated
@@ -29,6 +30,7 @@ class SQLiteStore(
     ThreadVerbs,
     PeopleVerbs,
     CounterVerbs,
+    FactVerbs,
     AuditVerbs,
     AccountVerbs,
     OutboxVerbs,
