@@ -41,10 +41,12 @@ class Figures:
     cpu: list[float] = field(default_factory=list)
     middle: list[float] = field(default_factory=list)
     tail: list[float] = field(default_factory=list)
+    refused: int = 0
 
     def __str__(self) -> str:
         rate, cpu, middle, tail = map(statistics.median, (self.rate, self.cpu, self.middle, self.tail))
-        return f"{rate:.0f}/s, p50 {middle:.1f} ms, p99 {tail:.1f} ms, CPU {cpu:.2f} ms each"
+        refused = f", {self.refused} refused" if self.refused else ""
+        return f"{rate:.0f}/s, p50 {middle:.1f} ms, p99 {tail:.1f} ms, CPU {cpu:.2f} ms each{refused}"
 
 
 Table = dict[tuple[str, int], Figures]
@@ -56,6 +58,7 @@ class Contestant:
 
     server: Server
     prepare: Callable[[int], Iterator[bytes]]
+    must_take_all: bool = True
 
 
 def measure(folder: Path) -> Iterator[str]:
@@ -72,7 +75,9 @@ def measure(folder: Path) -> Iterator[str]:
             "bare floor": Contestant(stack.enter_context(servers.floor(folder)), floor_requests),
         }
         if place := servers.install_isso():
-            contestants["Isso"] = Contestant(stack.enter_context(servers.isso(place, folder)), isso_requests)
+            # It answers 500 now and then, when its store is locked: those are not counted as accepted.
+            isso = stack.enter_context(servers.isso(place, folder))
+            contestants["Isso"] = Contestant(isso, isso_requests, must_take_all=False)
         else:
             yield "Isso could not be installed (is there a package index?), so it is left out."
         table = compare(contestants)
@@ -101,7 +106,9 @@ def one_round(contestant: Contestant, clients: int, figures: Figures) -> None:
     before, cpu = server.count(), server.cpu()
     result = drive(server.port, requests, clients, SECONDS)
     accepted, cpu = server.count() - before, server.cpu() - cpu
-    check(result, accepted)
+    if contestant.must_take_all:
+        check(result, accepted)
+    figures.refused += result.refused
     figures.rate.append(accepted / result.seconds)
     figures.cpu.append(cpu / accepted * 1000)
     figures.middle.append(result.percentile(0.5))

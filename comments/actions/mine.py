@@ -56,8 +56,8 @@ def look(ctx: Context, token: str) -> Mine:
 
 
 def sent(ctx: Context, comment: Comment) -> Mine:
-    """What a commenter sees of the comment they have just sent."""
-    return _mine(ctx, comment)
+    """What a commenter sees of a comment in the moment it was sent. The offer to prove a mailbox is on its page."""
+    return _mine(ctx, comment, offer=False)
 
 
 def find_entry(ctx: Context, token: str) -> Thread | None:
@@ -179,7 +179,7 @@ def _address(ctx: Context, comment: Comment) -> str:
     return ctx.vault.open(f"person:{comment.person}", stored[0]) if stored else ""
 
 
-def _mine(ctx: Context, comment: Comment) -> Mine:
+def _mine(ctx: Context, comment: Comment, *, offer: bool = True) -> Mine:
     entry = ctx.thread(comment.thread)
     text = comment.proposed or comment.source
     state = {"approved": "published", "trash": "removed"}.get(comment.state, "waiting")
@@ -202,7 +202,7 @@ def _mine(ctx: Context, comment: Comment) -> Mine:
         editable_until=_editable_until(ctx, comment),
         changing=changing,
         address=address_of(entry, comment),
-        can_prove=_can_prove(ctx, comment),
+        can_prove=offer and _can_prove(ctx, comment),
     )
 
 

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from comments.errors import StoreProblem
 from comments.locks import FileLock
 from comments.store.problems import in_our_words, translated
-from comments.store.together import Together
+from comments.store.together import Spoiled, Together
 from comments.words import _
 
 # Seconds a writer waits for its turn, and SQLite for a reader that is in its way.
@@ -50,6 +50,7 @@ class Link:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.depth = 0
+        self.light = False  # this transaction makes no savepoints
         self.erased = False  # this transaction forgot something, so the log must be emptied after it
         self.unsearched = False  # this transaction erased text, so the index must be built anew within it
         self._busy = threading.Lock()  # so that close() of another thread waits for a running statement
@@ -78,7 +79,8 @@ class Engine:
         self._path = path.resolve()
         self._lock = FileLock(self._path.with_suffix(".lock"), PATIENCE)
         self._links: dict[threading.Thread, Link] = {}
-        self._together = Together(self.write)
+        self._together = Together(self.write, self._shared_transaction)
+        self._shared: Link | None = None
         self._closed = False
         self._commits = 0
         self._sweep = False  # erased text may still stand in the log
@@ -86,22 +88,45 @@ class Engine:
             self._identity = self._path.stat().st_ino
 
     # -- life ---------------------------------------------------------------------------------------------------------
-    @contextmanager
-    def write(self) -> Iterator[None]:
+    def write(self) -> AbstractContextManager[None]:
         """One transaction under the lock that all processes share. Nested blocks join the outer one.
 
         A nested block that raises takes back only what was done in it.
         :raise StoreProblem: the store cannot be written now; nothing was changed.
         """
         link = self._link()
-        if link.depth:
-            with self._nested(link):
-                yield
-            return
+        if not link.depth:
+            return self._transaction(light=False)
+        return self._nested_lightly(link) if link.light else self._nested(link)
+
+    @contextmanager
+    def _shared_transaction(self) -> Iterator[None]:
+        """As ``write``, without savepoints: it raises Spoiled where one would have been needed.
+
+        Whichever thread leads uses one and the same connection: another one would have to read all pages anew that
+        were changed since its own last turn, which takes longer than the work.
+        """
+        thread = threading.current_thread()
+        with self._locked():
+            own = self._links.pop(thread, None)
+            try:
+                self._shared = self._links[thread] = self._shared or self._opened(thread)
+                with self._transaction(light=True):
+                    yield
+            finally:
+                self._links.pop(thread, None)
+                if own:
+                    self._links[thread] = own
+
+    @contextmanager
+    def _transaction(self, *, light: bool) -> Iterator[None]:
+        """As ``write``, not nested. A ``light`` one makes no savepoints within it: it raises Spoiled where one would
+        have been needed, and has changed nothing."""
+        link = self._link()
         with self._locked():
             self._check_still_there()
             link.run("BEGIN IMMEDIATE", {})
-            link.depth = 1
+            link.depth, link.light = 1, light
             try:
                 yield
                 self._check_block(link)
@@ -114,7 +139,7 @@ class Engine:
                 raise
             finally:
                 link.depth = 0
-                link.erased = link.unsearched = False
+                link.light = link.erased = link.unsearched = False
             self._after_commit(link, erased)
 
     def write_together(self, work: Callable[[], T]) -> T:
@@ -124,7 +149,8 @@ class Engine:
         error is raised here. It may run in another thread, in this one's context; in a write block it joins that.
         :raise StoreProblem: the store cannot be written now; nothing of this was changed.
         """
-        if self._link().depth:
+        link = self._links.get(threading.current_thread())
+        if link and link.depth:
             with self.write():
                 return work()
         return self._together.do(work)
@@ -133,6 +159,9 @@ class Engine:
         """Close the connections of all threads, under the lock: the last one that closes checkpoints by itself."""
         with self._locked():
             self._closed = True
+            if self._shared:
+                self._shared.close()
+                self._shared = None
             while self._links:
                 self._links.popitem()[1].close()
 
@@ -271,6 +300,20 @@ class Engine:
             raise
         else:
             link.run(f"RELEASE {name}", {})
+        finally:
+            link.depth -= 1
+
+    @contextmanager
+    def _nested_lightly(self, link: Link) -> Iterator[None]:
+        self._check_block(link)
+        before = link.connection.total_changes
+        link.depth += 1
+        try:
+            yield
+        except Exception as error:
+            if link.connection.total_changes != before:
+                raise Spoiled from error
+            raise
         finally:
             link.depth -= 1
 

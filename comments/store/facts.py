@@ -6,21 +6,21 @@ from comments.store.engine import Engine
 
 # Every line is answered by an index, however many comments, people or events there are. The events are those of the
 # seconds before, and of other people only whether there is one is asked.
-FACTS = """WITH
-    me AS (SELECT p.* FROM browsers b JOIN people_rows p ON p.id = b.person WHERE b.hash = :browser)
-SELECT
+FACTS = """SELECT
     (SELECT override FROM threads WHERE id = :thread) AS override,
     (SELECT id FROM comments WHERE token = :token) AS earlier,
     (SELECT id FROM comments WHERE digest = :digest AND digest <> '' AND state <> 'trash'
         ORDER BY created DESC, id DESC LIMIT 1) AS repeated,
     (SELECT max(at) FROM events WHERE bucket IN (:network, :lookup_bucket) AND at >= :since) AS newest,
-    me.id, me.created, me.proven, me.has_address,
-    (SELECT lookup FROM addresses WHERE person = me.id) AS lookup,
+    me.id, me.created, me.proven, own.lookup, own.lookup IS NOT NULL AS has_address,
     EXISTS (SELECT 1 FROM comments WHERE person = me.id AND state = 'approved') AS approved,
     EXISTS (SELECT 1 FROM addresses WHERE lookup = :lookup AND person IS NOT me.id) AS others,
     me.id IS NOT NULL AND EXISTS (SELECT 1 FROM addresses a JOIN people p ON p.id = a.person
         WHERE a.lookup = :lookup AND a.person <> me.id AND p.proven IS NOT NULL) AS proven_others
-FROM (SELECT 1) LEFT JOIN me"""
+FROM (SELECT 1)
+    LEFT JOIN browsers b ON b.hash = :browser
+    LEFT JOIN people me ON me.id = b.person
+    LEFT JOIN addresses own ON own.person = me.id"""
 
 
 class FactVerbs(Engine):
