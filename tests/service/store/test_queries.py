@@ -48,7 +48,7 @@ def test_the_question_is_answered_from_an_index(store: SQLiteStore, question: st
 
     store._link().connection.set_trace_callback(None)
     plans = [row["detail"] for sql in asked for row in plan(store, sql)]
-    few = ("INDEX", "shown", "CONSTANT ROW", "SUBQUERY")  # an index, what was found before, or one row of no table
+    few = ("INDEX", "shown", "CONSTANT ROW", "subquery")  # an index, what was found before, or one row of no table
     scans = [step for step in plans if step.startswith("SCAN") and not any(word in step for word in few)]
     assert plans
     assert scans == []
