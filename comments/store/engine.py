@@ -62,6 +62,10 @@ class Link:
             except (sqlite3.Error, OverflowError) as error:
                 raise in_our_words(error) from error
 
+    def run_each(self, sql: str, values: Sequence[Values]) -> None:
+        with self._busy, translated():
+            self.connection.executemany(sql, values)
+
     def roll_back(self) -> None:
         # On a full disk SQLite may have rolled back by itself.
         if self.connection.in_transaction:
@@ -203,8 +207,7 @@ class Engine:
         """The same change with each of these values, inside a write block."""
         link = self._link()
         self._check_block(link)
-        with translated():
-            link.connection.executemany(sql, values)
+        link.run_each(sql, values)
 
     def _mark_erased(self, *, searched: bool) -> None:
         """This transaction forgets something: the log is truncated after it, and the index, where it was
