@@ -17,11 +17,13 @@ from comments.thread.render import Renderer
 THREAD = "text-chat-video"
 TEXT = "We tried this for a month, and the *pause* did more than the question. " * 6
 ROUNDS = 15
+ARTICLES = 10_000
+LIMIT = 150.0  # milliseconds from approval to page, for the longest of these threads
 
 
 def measure(folder: Path) -> Iterator[str]:
     """Lines with milliseconds and ratios, for short and long threads."""
-    environment = install(folder)
+    environment = install(folder, articles=ARTICLES)
     with open_runtime(read_settings(environment)) as runtime:
         publisher = Publisher(runtime.var, runtime.store, Renderer(runtime.theme), utc_now)
         page = runtime.var / "current" / "public" / "2026" / THREAD / "index.html"
@@ -30,6 +32,8 @@ def measure(folder: Path) -> Iterator[str]:
             ours = median(lambda: publish(publisher, runtime.store), ROUNDS)
             floor = median(lambda: replace(page), ROUNDS)
             yield f"{count} comments: ours {ours:.1f} ms, bare replacement {floor:.1f} ms, ratio {ours / floor:.1f}"
+    answer = "yes" if ours <= LIMIT else "NO "
+    yield f"{answer} 1,000 comments in a site of {ARTICLES:,} articles: {ours:.1f} ms (at most {LIMIT:g})"
 
 
 def fill(store: Store, count: int) -> None:
@@ -43,7 +47,10 @@ def fill(store: Store, count: int) -> None:
 
 
 def publish(publisher: Publisher, store: Store) -> None:
-    store.mark_due(THREAD)
+    """Approve one comment and write the page, as the desk does."""
+    newest = store.list_comments(thread=THREAD, newest_first=True, limit=1)[0]
+    waiting = store.set_state(newest.id, "pending", utc_now())
+    store.set_state(waiting.id, "approved", utc_now())
     publisher.publish(THREAD)
 
 

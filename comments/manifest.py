@@ -7,6 +7,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,13 @@ class Manifest:
     threads: dict[str, Thread] = field(default_factory=dict)
     next_event: datetime | None = None
     since: datetime | None = None
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all authors, and the site's own."""
+        return frozenset(author.name for thread in self.threads.values() for author in thread.authors) | {
+            self.site.name
+        }
 
 
 def write(manifest: Manifest) -> bytes:

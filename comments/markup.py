@@ -31,6 +31,8 @@ ROW = 4 * MARKS
 _JOINERS = "\u200c\u200d"  # needed in Persian, Indic scripts and emoji
 _FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd" + _JOINERS)
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters that show nothing
+# Text of these alone stays as it is: most of what is written here. No mark, nothing invisible, nothing that reorders.
+_ORDINARY = re.compile("[\n\t\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf]*")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BREAKS = re.compile(r"<br>|</(?:p|li|blockquote|pre)>")
 _TAGS = {"p", "br", "a", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li"}
@@ -89,7 +91,7 @@ def plain(html: str) -> str:
 def _visible(text: str) -> str:
     # Removing characters from sanitised HTML is safe: every "&" and "<" left in it is complete. Composing is not:
     # ">" and U+0338 would become one character and eat the end of a tag.
-    if text.isascii() and text.isprintable():
+    if _ORDINARY.fullmatch(text):
         return text
     return "".join(_kept(text))
 

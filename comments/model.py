@@ -71,6 +71,29 @@ class NewComment:
     language: str = ""
     number: int | None = None  # the id it must have, for imports; it was never given before
 
+    def stored(self, number: int, *, has_address: bool) -> "Comment":
+        """What the store holds once it has given it this number."""
+        return Comment(
+            id=number,
+            thread=self.thread,
+            parent=self.parent,
+            person=self.person,
+            account=self.account,
+            name=self.name,
+            website=self.website,
+            source=self.source,
+            html=self.html,
+            markup=self.markup,
+            state=self.state,
+            reasons=self.reasons,
+            created=self.created,
+            approved=self.created if self.state == "approved" else None,
+            edited=None,
+            version=1,
+            has_address=has_address,
+            token=self.token,
+        )
+
 
 @dataclass(frozen=True)
 class Comment:
@@ -148,6 +171,50 @@ class Person:
     created: datetime
     proven: datetime | None
     has_address: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What ``Store.read_facts`` is asked about one submission. Bytes are keyed hashes, never what was typed.
+
+    :ivar digest: of thread, parent, name and text.
+    :ivar lookup: of the address typed.
+    :ivar network: the bucket of events of the network it comes from; ``lookup_bucket`` that of the address.
+    :ivar since: events before that moment count no more.
+    """
+
+    thread: str
+    token: str
+    digest: str
+    browser: bytes | None
+    lookup: bytes | None
+    network: bytes
+    lookup_bucket: bytes | None
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the store says to that.
+
+    :ivar override: the desk's word on the thread.
+    :ivar earlier: the comment that this form's token let in already.
+    :ivar repeated: the newest comment with these words, not in the trash.
+    :ivar newest: the last event in the buckets.
+    :ivar person: whom this browser stands for; ``lookup`` and ``approved``: that person's address, and whether a
+        comment of theirs was approved.
+    :ivar others: the address typed is stored for somebody else, ``proven_others``: who has proved it.
+    """
+
+    override: Policy | None
+    earlier: int | None
+    repeated: int | None
+    newest: datetime | None
+    person: Person | None
+    lookup: bytes | None
+    approved: bool
+    others: bool
+    proven_others: bool
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 
 from comments.errors import BadToken
@@ -35,6 +34,7 @@ class Tokens:
 
     def __init__(self, key: bytes, clock: Callable[[], datetime]) -> None:
         self._key = key
+        self._keys: dict[str, bytes] = {}
         self._clock = clock
 
     def sign(self, purpose: str, subject: Mapping[str, str | int]) -> str:
@@ -63,5 +63,7 @@ class Tokens:
 
     def _signature(self, purpose: str, body: str) -> str:
         # A key of its own for every purpose: no text can be chosen so that one purpose reads as another.
-        key = hmac.digest(self._key, f"token {purpose}".encode(), sha256)
-        return urlsafe_b64encode(hmac.digest(key, body.encode(), sha256)).rstrip(b"=").decode()
+        key = self._keys.get(purpose)
+        if key is None:
+            key = self._keys[purpose] = hmac.digest(self._key, f"token {purpose}".encode(), "sha256")
+        return urlsafe_b64encode(hmac.digest(key, body.encode(), "sha256")).rstrip(b"=").decode()

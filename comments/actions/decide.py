@@ -3,13 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from comments import markup
 from comments.actions.context import Context
 from comments.checks import content
 from comments.errors import Invalid, NotFound
 from comments.manifest import Manifest
-from comments.model import Comment, Draft, Person, Policy, Verdict
+from comments.model import Comment, Draft, Facts, Person, Policy, Verdict
 from comments.words import _
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,29 +37,21 @@ def browser_digest(cookie: str) -> bytes:
     return hashlib.sha256(cookie.encode("utf-8", "replace")).digest()
 
 
-def recognise(ctx: Context, browser: str | None, email: str) -> Writer:
-    """Who writes: told by the browser's cookie, never by the address typed."""
-    person = ctx.store.find_person_by_browser(browser_digest(browser)) if browser else None
-    typed = ctx.vault.lookup(email) if email else None
-    others = [found for found in _people_at(ctx, typed) if person is None or found.id != person.id]
+def recognise(facts: Facts, typed: bytes | None) -> Writer:
+    """Who writes: told by the browser's cookie, never by the address typed (``typed`` is its lookup)."""
+    person = facts.person
     if person is None:
-        return Writer(None, stranger=bool(others))
-    address = ctx.store.find_address(person.id)
-    approved = ctx.store.count_approved(person.id)
-    if typed == (address[1] if address else None):
+        return Writer(None, stranger=facts.others)
+    if typed == facts.lookup:
         # Somebody else has proved this mailbox; this browser only once typed its address.
-        stranger = person.proven is None and any(other.proven for other in others)
-        return Writer(person, known=approved > 0 and not stranger, stranger=stranger)
+        stranger = person.proven is None and facts.proven_others
+        return Writer(person, known=facts.approved and not stranger, stranger=stranger)
     if typed is None:
         return Writer(person)
-    if address is None and not others:
+    if facts.lookup is None and not facts.others:
         return Writer(person, gains_address=True)
     # Another address than this browser's person has. A person with a standing keeps the browser.
-    return Writer(None, stranger=bool(others), takes_browser=person.proven is None and approved == 0)
-
-
-def _people_at(ctx: Context, lookup: bytes | None) -> list[Person]:
-    return ctx.store.list_people_by_lookup(lookup) if lookup else []
+    return Writer(None, stranger=facts.others, takes_browser=person.proven is None and not facts.approved)
 
 
 def render(text: str) -> str:
@@ -82,10 +75,13 @@ def decide(
 
 
 def _reserved_names(ctx: Context, manifest: Manifest) -> frozenset[str]:
-    names = {author.name for thread in manifest.threads.values() for author in thread.authors}
-    names.update(account.name for account in ctx.store.list_accounts())
-    names.add(manifest.site.name)
-    return frozenset(content.fold(name) for name in names) - {""}
+    return _folded(manifest.names, frozenset(account.name for account in ctx.store.list_accounts()))
+
+
+@lru_cache(maxsize=8)
+def _folded(published: frozenset[str], staff: frozenset[str]) -> frozenset[str]:
+    # They change with a release or an account, not with every comment.
+    return frozenset(content.fold(name) for name in published | staff) - {""}
 
 
 def find_parent(ctx: Context, draft: Draft) -> Comment | None:

@@ -57,6 +57,11 @@ def look(ctx: Context, token: str) -> Mine:
     return _mine(ctx, _comment(ctx, token))
 
 
+def sent(ctx: Context, comment: Comment) -> Mine:
+    """What a commenter sees of a comment in the moment it was sent. The offer to prove a mailbox is on its page."""
+    return _mine(ctx, comment, offer=False)
+
+
 def find_entry(ctx: Context, token: str) -> Thread | None:
     """The article the comment behind the token is about, where that is on the site.
 
@@ -176,7 +181,7 @@ def _address(ctx: Context, comment: Comment) -> str:
     return ctx.vault.open(f"person:{comment.person}", stored[0]) if stored else ""
 
 
-def _mine(ctx: Context, comment: Comment) -> Mine:
+def _mine(ctx: Context, comment: Comment, *, offer: bool = True) -> Mine:
     entry = ctx.thread(comment.thread)
     text = comment.proposed or comment.source
     state = {"approved": "published", "trash": "removed"}.get(comment.state, "waiting")
@@ -196,12 +201,18 @@ def _mine(ctx: Context, comment: Comment) -> Mine:
         state=state,
         sentence=" ".join(filter(None, (sentences[state], changed, how_long))),
         text=text,
-        html=markup.render(text),
+        html=_html(comment, text),
         editable_until=_editable_until(ctx, comment),
         changing=changing,
         address=address_of(entry, comment),
-        can_prove=_can_prove(ctx, comment),
+        can_prove=offer and _can_prove(ctx, comment),
     )
+
+
+def _html(comment: Comment, text: str) -> str:
+    """The text as it would look; what is stored was rendered from it already."""
+    same = text == comment.source and comment.markup == markup.VERSION
+    return comment.html if same else markup.render(text)
 
 
 def _can_prove(ctx: Context, comment: Comment) -> bool:

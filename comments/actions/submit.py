@@ -1,18 +1,19 @@
 """A visitor sends a comment: read once, checked, stored with its reasons, and published where nothing holds it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
 
 from comments import markup
 from comments.actions import decide
 from comments.actions.context import Context
 from comments.actions.tell import tell_moderators
-from comments.actions.threads import policy_of
+from comments.actions.threads import effective_policy, policy_of
 from comments.checks import pace, shape
-from comments.errors import BadToken, Closed
+from comments.errors import BadToken, Closed, Invalid
 from comments.manifest import Manifest, Thread
-from comments.model import Comment, Draft, NewComment, Policy, State, Verdict
+from comments.model import Asked, Comment, Draft, Facts, NewComment, Policy, State, Verdict
 from comments.tokens import Token
 from comments.words import _
 
@@ -73,18 +74,29 @@ def submit(
     :raise TooFast: too soon after the last one.
     """
     form = _read_token(ctx, token, entry.id)
-    earlier = ctx.store.find_comment_by_token(form.id) if form else None
-    if form and earlier and _same_words(ctx, earlier, draft):
-        return _again(ctx, form, earlier, entry)
-    policy = policy_of(ctx, entry)
+    try:
+        if form is None:
+            _check_open(policy_of(ctx, entry))
+        checked = shape.check(draft, manifest.site, decide.find_parent(ctx, draft))
+        html = decide.render(checked.comment)
+    except Invalid:
+        earlier = ctx.store.find_comment_by_token(form.id) if form else None
+        if form and earlier and _same_words(ctx, earlier, draft):
+            return _again(ctx, form, earlier, entry)
+        _check_open(policy_of(ctx, entry))
+        raise
+    if form is None:
+        return NeedsPreview(checked, html, form_token(ctx, entry.id), _why_preview(token, spent=False))
+    taken = _Submission(ctx, manifest, entry, checked, html, form, browser, ctx.vault.prefix(ip)).take()
+    if taken is None:
+        spent = ctx.store.find_comment_by_token(form.id) is not None
+        return NeedsPreview(checked, html, form_token(ctx, entry.id), _why_preview(token, spent=spent))
+    return taken
+
+
+def _check_open(policy: Policy) -> None:
     if policy in ("closed", "off"):
         raise Closed(_("This thread was closed: it takes no more comments. Your text is still here, to be copied."))
-    draft = shape.check(draft, manifest.site, decide.find_parent(ctx, draft))
-    html = decide.render(draft.comment)
-    if form is None or earlier or form.made + FORM_LIFETIME < ctx.now():
-        why = _why_preview(token, spent=bool(earlier))
-        return NeedsPreview(draft, html, form_token(ctx, entry.id), why)
-    return _Submission(ctx, manifest, entry, policy, draft, html, form).take(browser, ctx.vault.prefix(ip))
 
 
 def _read_token(ctx: Context, token: str, thread_id: str) -> Token | None:
@@ -139,54 +151,75 @@ def _cookie(ctx: Context, form: Token) -> str:
 
 @dataclass(frozen=True)
 class _Submission:
+    """One comment on its way in, checked, and with the token that lets it in."""
+
     ctx: Context
     manifest: Manifest
     entry: Thread
-    policy: Policy
     draft: Draft
     html: str
     form: Token
+    browser: str | None
+    prefix: bytes
 
-    def take(self, browser: str | None, prefix: bytes) -> Submitted:
-        ctx = self.ctx
-        with ctx.store.write():
-            # Asked again under the lock: of twenty equal posts at once, one is stored and nineteen get its answer.
-            earlier = ctx.store.find_comment_by_token(self.form.id)
-            if earlier:
-                return _again(ctx, self.form, earlier, self.entry)
-            writer = decide.recognise(ctx, browser, self.draft.email)
-            digest = decide.said(ctx, self.entry.id, self.draft.parent, self.draft.name, self.draft.comment)
-            self._check_pace(digest, list(self._buckets(writer, prefix)))
-            verdict = decide.decide(
-                ctx,
-                self.manifest,
-                self.draft,
-                self.html,
-                known=writer.known,
-                stranger=writer.stranger,
-                policy=self.policy,
-            )
-            cookie = _cookie(ctx, self.form) if writer.person is None and writer.takes_browser else None
-            person = self._person(writer, cookie)
-            comment = self._add(person, prefix, digest, verdict)
-            for bucket in {*self._buckets(writer, prefix), self._bucket("person", str(person))}:
-                ctx.store.add_event(bucket, ctx.now())
-        why_late = ctx.show(self.entry.id) if comment.state == "approved" else None
-        waiting = waiting_token(ctx, comment.id)
-        return Submitted(comment, waiting, cookie, True, address_of(self.entry, comment), why_late)
+    def take(self) -> Submitted | None:
+        """The stored comment; None where it must be looked at once more."""
+        taken = self.ctx.store.write_together(self._decide)
+        if taken is None or not taken.new or taken.comment.state != "approved":
+            return taken
+        return replace(taken, why_late=self.ctx.show(self.entry.id))
 
-    def _check_pace(self, digest: str, buckets: list[bytes]) -> None:
-        store, now, seconds = self.ctx.store, self.ctx.now(), self.manifest.site.flood_seconds
-        pace.check_repeated(store.find_repeated(digest, decide.EVER))
-        since = now - timedelta(seconds=seconds)
-        pace.check_flood((at for bucket in buckets for at in store.list_events(bucket, since)), now, seconds)
+    def _decide(self) -> Submitted | None:
+        # Under the lock: of twenty equal posts at once, one is stored and nineteen get its answer.
+        ctx, now = self.ctx, self.ctx.now()
+        facts = ctx.store.read_facts(self._asked)
+        earlier = ctx.store.get_comment(facts.earlier) if facts.earlier else None
+        if earlier and _same_words(ctx, earlier, self.draft):
+            return _again(ctx, self.form, earlier, self.entry)
+        policy = effective_policy(self.entry, facts.override, now)
+        _check_open(policy)
+        if earlier or self.form.made + FORM_LIFETIME < now:
+            return None
+        writer = decide.recognise(facts, self._asked.lookup)
+        self._check_pace(facts, writer)
+        verdict = decide.decide(
+            ctx,
+            self.manifest,
+            self.draft,
+            self.html,
+            known=writer.known,
+            stranger=writer.stranger,
+            policy=policy,
+        )
+        cookie = _cookie(ctx, self.form) if writer.person is None and writer.takes_browser else None
+        comment = self._add(self._person(writer, cookie), verdict)
+        return Submitted(comment, waiting_token(ctx, comment.id), cookie, True, address_of(self.entry, comment))
 
-    def _buckets(self, writer: decide.Writer, prefix: bytes) -> Iterator[bytes]:
-        yield self._bucket("prefix", prefix.hex())
+    @cached_property
+    def _asked(self) -> Asked:
+        ctx, draft = self.ctx, self.draft
+        lookup = ctx.vault.lookup(draft.email) if draft.email else None
+        return Asked(
+            thread=self.entry.id,
+            token=self.form.id,
+            digest=decide.said(ctx, self.entry.id, draft.parent, draft.name, draft.comment),
+            browser=decide.browser_digest(self.browser) if self.browser else None,
+            lookup=lookup,
+            network=self._bucket("prefix", self.prefix.hex()),
+            lookup_bucket=self._bucket("address", lookup.hex()) if lookup else None,
+            since=self._since,
+        )
+
+    @property
+    def _since(self) -> datetime:
+        return self.ctx.now() - timedelta(seconds=self.manifest.site.flood_seconds)
+
+    def _check_pace(self, facts: Facts, writer: decide.Writer) -> None:
+        pace.check_repeated(facts.repeated)
+        latest = [facts.newest] if facts.newest else []
         if writer.person:
-            yield self._bucket("person", str(writer.person.id))
-        if self.draft.email:
-            yield self._bucket("address", self.ctx.vault.lookup(self.draft.email).hex())
+            latest += self.ctx.store.list_events(self._bucket("person", str(writer.person.id)), self._asked.since)
+        pace.check_flood(latest, self.ctx.now(), self.manifest.site.flood_seconds)
 
     def _bucket(self, kind: str, value: str) -> bytes:
         return self.ctx.vault.bucket("comment", kind, value)
@@ -198,33 +231,34 @@ class _Submission:
             if writer.person
             else ctx.store.add_person(ctx.now(), decide.browser_digest(cookie) if cookie else None)
         )
-        if email and (writer.person is None or writer.gains_address):
-            ctx.store.set_address(person, ctx.vault.seal(f"person:{person}", email), ctx.vault.lookup(email))
+        if self._asked.lookup and (writer.person is None or writer.gains_address):
+            ctx.store.set_address(person, ctx.vault.seal(f"person:{person}", email), self._asked.lookup)
         return person
 
-    def _add(self, person: int, prefix: bytes, digest: str, verdict: Verdict) -> Comment:
-        store, now, draft = self.ctx.store, self.ctx.now(), self.draft
-        comment = store.add_comment(
-            NewComment(
-                thread=self.entry.id,
-                name=draft.name,
-                source=draft.comment,
-                html=self.html,
-                markup=markup.VERSION,
-                state=_STATES[verdict.kind],
-                created=now,
-                parent=draft.parent,
-                person=person,
-                website=draft.website,
-                reasons=verdict.reasons,
-                token=self.form.id,
-                digest=digest,
-                prefix=prefix,
-            )
+    def _add(self, person: int, verdict: Verdict) -> Comment:
+        store, now, draft, asked = self.ctx.store, self.ctx.now(), self.draft, self._asked
+        new = NewComment(
+            thread=self.entry.id,
+            name=draft.name,
+            source=draft.comment,
+            html=self.html,
+            markup=markup.VERSION,
+            state=_STATES[verdict.kind],
+            created=now,
+            parent=draft.parent,
+            person=person,
+            website=draft.website,
+            reasons=verdict.reasons,
+            token=self.form.id,
+            digest=asked.digest,
+            prefix=self.prefix,
         )
+        comment = new.stored(store.add_comment(new), has_address=bool(draft.email))
         keys = [reason.key for reason in verdict.reasons]
-        detail: dict[str, object] = {"state": _STATES[verdict.kind], "reasons": keys}
-        store.add_audit(now, "commenter", "submit", comment=comment, thread=self.entry.id, detail=detail)
+        detail: dict[str, object] = {"state": comment.state, "reasons": keys}
+        store.add_audit(now, "commenter", "submit", comment=comment.id, thread=self.entry.id, detail=detail)
         if verdict.kind == "hold":
-            tell_moderators(self.ctx, comment, verdict.reasons)
-        return store.get_comment(comment)
+            tell_moderators(self.ctx, comment.id, verdict.reasons)
+        buckets = (asked.network, asked.lookup_bucket, self._bucket("person", str(person)))
+        store.add_events((bucket for bucket in buckets if bucket), now)
+        return comment

@@ -5,17 +5,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from comments.errors import Repeated, TooFast, TooLate
-from comments.model import Comment
 from comments.words import _
 
 # Times one comment may be changed by its writer: each leaves its former text in the history.
 EDITS = 20
 
 
-def check_repeated(earlier: Comment | None) -> None:
+def check_repeated(earlier: int | None) -> None:
     """:raise Repeated: the same words by the same name, to the same comment, are stored (and not in the trash)."""
     if earlier is not None:
-        raise Repeated(_("You have sent these words already. You need not send them again."), earlier.id)
+        raise Repeated(_("You have sent these words already. You need not send them again."), earlier)
 
 
 def check_flood(latest: Iterable[datetime], now: datetime, seconds: int) -> None:

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from comments.model import AuditRow
 from comments.store import rows
-from comments.store.engine import Engine, writing
+from comments.store.engine import Engine, joining, writing
 
 
 class AuditVerbs(Engine):
     """See ``base.Store`` for the promises."""
 
-    @writing
+    @joining
     def add_audit(
         self,
         at: datetime,

@@ -6,15 +6,18 @@ back when it raises. Called outside such a block a writing verb opens its own. N
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import TypeVar
 
 from comments.model import (
     Account,
+    Asked,
     AuditRow,
     Comment,
     Decision,
+    Facts,
     Letter,
     NewComment,
     Person,
@@ -27,12 +30,22 @@ from comments.model import (
     ThreadState,
 )
 
+T = TypeVar("T")
+
 
 class Store(ABC):
     # -- life ---------------------------------------------------------------------------------------------------------
     @abstractmethod
     def write(self) -> AbstractContextManager[None]:
         """One transaction under the lock that all processes share. Nested blocks join the outer one."""
+
+    @abstractmethod
+    def write_together(self, work: Callable[[], T]) -> T:
+        """Do ``work`` in a transaction that works of other threads may share, and return what it returns.
+
+        It is committed and synced when this returns. A work that raises takes back only what it did itself, and its
+        error is raised here. It may run in another thread, in this one's context; in a write block it joins that.
+        """
 
     @abstractmethod
     def close(self) -> None:
@@ -286,6 +299,15 @@ class Store(ABC):
 
     @abstractmethod
     def is_spent(self, token: str) -> bool: ...
+
+    @abstractmethod
+    def add_events(self, buckets: Iterable[bytes], at: datetime) -> None:
+        """As ``add_event``, in all these buckets at once."""
+
+    # -- submissions --------------------------------------------------------------------------------------------------
+    @abstractmethod
+    def read_facts(self, asked: Asked) -> Facts:
+        """All that the decision on a submission hangs on, in one reading."""
 
     # -- audit --------------------------------------------------------------------------------------------------------
     @abstractmethod

@@ -1,17 +1,26 @@
 """What is counted for a while: events in buckets, and single-use tokens that were used."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from comments.store import rows
-from comments.store.engine import Engine, writing
+from comments.store.engine import Engine, joining, writing
 
 
 class CounterVerbs(Engine):
     """See ``base.Store`` for the promises."""
 
-    @writing
+    @joining
     def add_event(self, bucket: bytes, at: datetime) -> None:
         self._run("INSERT INTO events (bucket, at) VALUES (:bucket, :at)", bucket=bucket, at=rows.stamp(at))
+
+    @writing
+    def add_events(self, buckets: Iterable[bytes], at: datetime) -> None:
+        stamp = rows.stamp(at)
+        self._run_each(
+            "INSERT INTO events (bucket, at) VALUES (:bucket, :at)",
+            [{"bucket": bucket, "at": stamp} for bucket in buckets],
+        )
 
     def list_events(self, bucket: bytes, since: datetime) -> list[datetime]:
         found = self._rows(

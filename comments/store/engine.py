@@ -1,17 +1,19 @@
 """How the store talks to SQLite: a connection per thread, one writer at a time, errors in our words."""
 
 import logging
+import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from comments.errors import StoreProblem
 from comments.locks import FileLock
-from comments.store.problems import translated
+from comments.store.problems import in_our_words, translated
+from comments.store.together import Spoiled, Together
 from comments.words import _
 
 # Seconds a writer waits for its turn, and SQLite for a reader that is in its way.
@@ -48,13 +50,21 @@ class Link:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.depth = 0
+        self.light = False  # this transaction makes no savepoints
         self.erased = False  # this transaction forgot something, so the log must be emptied after it
         self.unsearched = False  # this transaction erased text, so the index must be built anew within it
         self._busy = threading.Lock()  # so that close() of another thread waits for a running statement
 
     def run(self, sql: str, values: Values) -> list[sqlite3.Row]:
+        with self._busy:
+            try:
+                return self.connection.execute(sql, values).fetchall()
+            except (sqlite3.Error, OverflowError) as error:
+                raise in_our_words(error) from error
+
+    def run_each(self, sql: str, values: Sequence[Values]) -> None:
         with self._busy, translated():
-            return self.connection.execute(sql, values).fetchall()
+            self.connection.executemany(sql, values)
 
     def roll_back(self) -> None:
         # On a full disk SQLite may have rolled back by itself.
@@ -73,6 +83,8 @@ class Engine:
         self._path = path.resolve()
         self._lock = FileLock(self._path.with_suffix(".lock"), PATIENCE)
         self._links: dict[threading.Thread, Link] = {}
+        self._together = Together(self.write, self._shared_transaction)
+        self._shared: Link | None = None
         self._closed = False
         self._commits = 0
         self._sweep = False  # erased text may still stand in the log
@@ -80,24 +92,48 @@ class Engine:
             self._identity = self._path.stat().st_ino
 
     # -- life ---------------------------------------------------------------------------------------------------------
-    @contextmanager
-    def write(self) -> Iterator[None]:
+    def write(self) -> AbstractContextManager[None]:
         """One transaction under the lock that all processes share. Nested blocks join the outer one.
 
         A nested block that raises takes back only what was done in it.
         :raise StoreProblem: the store cannot be written now; nothing was changed.
         """
         link = self._link()
-        if link.depth:
-            with self._nested(link):
-                yield
-            return
+        if not link.depth:
+            return self._transaction(light=False)
+        return self._nested_lightly(link) if link.light else self._nested(link)
+
+    @contextmanager
+    def _shared_transaction(self) -> Iterator[None]:
+        """As ``write``, without savepoints: it raises Spoiled where one would have been needed.
+
+        Whichever thread leads uses one and the same connection: another one would have to read all pages anew that
+        were changed since its own last turn, which takes longer than the work.
+        """
+        thread = threading.current_thread()
+        with self._locked():
+            own = self._links.pop(thread, None)
+            try:
+                self._shared = self._links[thread] = self._shared or self._opened(thread)
+                with self._transaction(light=True):
+                    yield
+            finally:
+                self._links.pop(thread, None)
+                if own:
+                    self._links[thread] = own
+
+    @contextmanager
+    def _transaction(self, *, light: bool) -> Iterator[None]:
+        """As ``write``, not nested. A ``light`` one makes no savepoints within it: it raises Spoiled where one would
+        have been needed, and has changed nothing."""
+        link = self._link()
         with self._locked():
             self._check_still_there()
             link.run("BEGIN IMMEDIATE", {})
-            link.depth = 1
+            link.depth, link.light = 1, light
             try:
                 yield
+                self._check_block(link)
                 if link.unsearched:
                     self._sweep_search(link)
                 link.run("COMMIT", {})
@@ -107,13 +143,29 @@ class Engine:
                 raise
             finally:
                 link.depth = 0
-                link.erased = link.unsearched = False
+                link.light = link.erased = link.unsearched = False
             self._after_commit(link, erased)
+
+    def write_together(self, work: Callable[[], T]) -> T:
+        """Do ``work`` in a transaction that the works of other threads may share, and return what it returns.
+
+        It is committed and synced when this returns. A work that raises takes back only what it did itself, and its
+        error is raised here. It may run in another thread, in this one's context; in a write block it joins that.
+        :raise StoreProblem: the store cannot be written now; nothing of this was changed.
+        """
+        link = self._links.get(threading.current_thread())
+        if link and link.depth:
+            with self.write():
+                return work()
+        return self._together.do(work)
 
     def close(self) -> None:
         """Close the connections of all threads, under the lock: the last one that closes checkpoints by itself."""
         with self._locked():
             self._closed = True
+            if self._shared:
+                self._shared.close()
+                self._shared = None
             while self._links:
                 self._links.popitem()[1].close()
 
@@ -150,6 +202,12 @@ class Engine:
             raise RuntimeError("A change outside of a write block.")
         self._check_block(link)
         return link.run(sql, values)
+
+    def _run_each(self, sql: str, values: Sequence[Values]) -> None:
+        """The same change with each of these values, inside a write block."""
+        link = self._link()
+        self._check_block(link)
+        link.run_each(sql, values)
 
     def _mark_erased(self, *, searched: bool) -> None:
         """This transaction forgets something: the log is truncated after it, and the index, where it was
@@ -218,7 +276,7 @@ class Engine:
     def _check_still_there(self) -> None:
         # SQLite would go on writing into a deleted file, and the comment would be lost with the last connection.
         try:
-            same = self._path.stat().st_ino == self._identity
+            same = os.stat(self._path).st_ino == self._identity
         except OSError:
             same = False
         if not same:
@@ -245,6 +303,20 @@ class Engine:
             raise
         else:
             link.run(f"RELEASE {name}", {})
+        finally:
+            link.depth -= 1
+
+    @contextmanager
+    def _nested_lightly(self, link: Link) -> Iterator[None]:
+        self._check_block(link)
+        before = link.connection.total_changes
+        link.depth += 1
+        try:
+            yield
+        except Exception as error:
+            if link.connection.total_changes != before:
+                raise Spoiled from error
+            raise
         finally:
             link.depth -= 1
 
@@ -276,6 +348,19 @@ class Engine:
             link.run(f"PRAGMA busy_timeout = {int(SQLITE_PATIENCE * 1000)}", {})
         self._sweep &= bool(busy)
         return not busy
+
+
+def joining(verb: Callable[Concatenate[E, P], T]) -> Callable[Concatenate[E, P], T]:
+    """As ``writing``, for a verb of a single statement: that is done or not, so it needs no savepoint in a block."""
+
+    @wraps(verb)
+    def wrapped(self: E, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._link().depth:
+            return verb(self, *args, **kwargs)
+        with self.write():
+            return verb(self, *args, **kwargs)
+
+    return wrapped
 
 
 def writing(verb: Callable[Concatenate[E, P], T]) -> Callable[Concatenate[E, P], T]:

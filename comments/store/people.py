@@ -5,7 +5,7 @@ from datetime import datetime
 from comments.errors import NotFound
 from comments.model import Person
 from comments.store import rows
-from comments.store.engine import Engine, writing
+from comments.store.engine import Engine, joining, writing
 from comments.words import _
 
 
@@ -32,7 +32,7 @@ class PeopleVerbs(Engine):
             raise NotFound(_("This person is not in the store any more."))
         return rows.person(row)
 
-    @writing
+    @joining
     def set_address(self, person: int, sealed: bytes, lookup: bytes) -> None:
         self._run(
             """INSERT INTO addresses (person, sealed, lookup) VALUES (:person, :sealed, :lookup)

@@ -13,11 +13,8 @@ def translated() -> Iterator[None]:
     """Raise StoreProblem (or NotFound) instead of whatever SQLite or the file system raises inside."""
     try:
         yield
-    except sqlite3.Error as error:
-        raise _translate(error) from error
-    except OverflowError as error:
-        # A number from an address line that no row can have.
-        raise NotFound(_("There is nothing with this number.")) from error
+    except (sqlite3.Error, OverflowError) as error:
+        raise in_our_words(error) from error
     except TimeoutError as error:
         raise StoreProblem(_busy()) from error
     except OSError as error:
@@ -27,7 +24,11 @@ def translated() -> Iterator[None]:
         ) from error
 
 
-def _translate(error: sqlite3.Error) -> CommentsError:
+def in_our_words(error: sqlite3.Error | OverflowError) -> CommentsError:
+    """What to raise instead of this."""
+    if isinstance(error, OverflowError):
+        # A number from an address line that no row can have.
+        return NotFound(_("There is nothing with this number."))
     # Errors of the sqlite3 module itself (a closed connection, a value that cannot be bound) carry no code.
     code = getattr(error, "sqlite_errorcode", None)
     name = getattr(error, "sqlite_errorname", type(error).__name__)

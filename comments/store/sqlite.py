@@ -11,6 +11,7 @@ from comments.store.accounts import AccountVerbs
 from comments.store.audit import AuditVerbs
 from comments.store.base import Store
 from comments.store.counters import CounterVerbs
+from comments.store.facts import FactVerbs
 from comments.store.holdings import HoldingVerbs
 from comments.store.insights import InsightVerbs
 from comments.store.origins import OriginVerbs
@@ -31,6 +32,7 @@ class SQLiteStore(
     ThreadVerbs,
     PeopleVerbs,
     CounterVerbs,
+    FactVerbs,
     AuditVerbs,
     InsightVerbs,
     AccountVerbs,

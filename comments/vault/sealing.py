@@ -7,7 +7,6 @@ onto another one gives nothing away. Look-ups and buckets are keyed hashes: with
 import hmac
 import ipaddress
 import unicodedata
-from hashlib import sha256
 from secrets import token_bytes
 
 from cryptography.exceptions import InvalidTag
@@ -75,11 +74,9 @@ class Vault:
         return self._keys.check_values()
 
     def _keyed(self, use: str, *parts: bytes) -> bytes:
-        digest = hmac.new(self._keys.lookup, use.encode(), sha256)
-        for part in parts:
-            # With its length, so that ("ab", "c") and ("a", "bc") differ.
-            digest.update(len(part).to_bytes(4) + part)
-        return digest.digest()
+        # With their lengths, so that ("ab", "c") and ("a", "bc") differ.
+        measured = b"".join(len(part).to_bytes(4) + part for part in parts)
+        return hmac.digest(self._keys.lookup, use.encode() + measured, "sha256")
 
 
 def _network(ip: str) -> str:

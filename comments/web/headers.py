@@ -32,8 +32,10 @@ def install(app: Flask) -> None:
 
 def add_headers(response: Response) -> Response:
     """Add what every answer carries. A view's own ``Cache-Control`` stays."""
+    present = {name for name, _value in response.headers}
     for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
+        if name not in present:
+            response.headers.add(name, value)
     if request.scheme == "https":
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.method not in SAFE:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import cast
 
-from flask import Blueprint, Flask, g, redirect, request, session, url_for
-from flask.sessions import SecureCookieSessionInterface
+from flask import Blueprint, Flask, Request, Response, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
@@ -29,6 +29,16 @@ class SignedOut(Refused):
 
 class DeskCookie(SecureCookieSessionInterface):
     """One signed cookie, ``desk``: the sign-in, the forms' token and the last receipts. Readers never get it."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        # Most requests are none of the desk's: then there is nothing to read, and so below nothing to write.
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session.accessed or session.modified or session:
+            super().save_session(app, session, response)
 
     def get_cookie_name(self, app: Flask) -> str:
         return service().cookie("desk")

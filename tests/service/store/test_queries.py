@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from comments.model import Asked
 from comments.store.sqlite import SQLiteStore
 from tests.service.store.contract.cast import NOW, THREAD
 
@@ -22,6 +23,9 @@ QUESTIONS: dict[str, Callable[[SQLiteStore], object]] = {
     "a browser": lambda store: store.find_person_by_browser(b"browser"),
     "an address": lambda store: store.list_people_by_lookup(b"lookup"),
     "who was approved": lambda store: store.count_approved(1),
+    "the facts of a submission": lambda store: store.read_facts(
+        Asked(THREAD, "token", "digest", b"browser", b"lookup", b"network", b"address", NOW)
+    ),
     "a bucket": lambda store: store.list_events(b"bucket", NOW),
     "a spent token": lambda store: store.is_spent("token"),
     "a session": lambda store: store.find_session(b"digest", NOW),
@@ -45,7 +49,8 @@ def test_the_question_is_answered_from_an_index(store: SQLiteStore, question: st
 
     store._link().connection.set_trace_callback(None)
     plans = [row["detail"] for sql in asked for row in plan(store, sql)]
-    scans = [step for step in plans if step.startswith("SCAN") and "INDEX" not in step and "shown" not in step]
+    few = ("INDEX", "shown", "CONSTANT ROW", "subquery")  # an index, what was found before, or one row of no table
+    scans = [step for step in plans if step.startswith("SCAN") and not any(word in step for word in few)]
     assert plans
     assert scans == []
     assert [step for step in plans if "TEMP B-TREE" in step] == ([] if question != "a thread" else SORTED)

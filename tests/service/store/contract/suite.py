@@ -9,6 +9,7 @@ from tests.service.store.contract.life import LifeContract
 from tests.service.store.contract.people import AuditContract, CounterContract, PeopleContract
 from tests.service.store.contract.reading import ReadingContract
 from tests.service.store.contract.threads import ThreadContract
+from tests.service.store.contract.together import FactContract, TogetherContract
 
 
 class StoreContract(
@@ -25,5 +26,7 @@ class StoreContract(
     KeyContract,
     ForgettingContract,
     HoldingContract,
+    TogetherContract,
+    FactContract,
 ):
     """Every promise of ``comments.store.base``."""
