@@ -86,9 +86,12 @@ def find(root: Path, path: str) -> Path | None:
         return None
 
 
-def answer(found: Path) -> Response:
-    """The file as an answer that caches can check again; 304 where the reader has it already."""
-    response = send_file(found.resolve(), mimetype=media_type(found), max_age=0)
+def answer(found: Path, *, whole: bool = False) -> Response:
+    """The file as an answer that caches can check again; 304 where the reader has it already.
+
+    ``whole``: whatever was asked for, all of it.
+    """
+    response = send_file(found.resolve(), mimetype=media_type(found), max_age=0, conditional=not whole)
     if FINGERPRINTED.fullmatch(request.path):
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     else:
@@ -108,7 +111,7 @@ def not_found() -> Response | None:
     page = service().var / "current" / "public" / "404.html"
     if not page.is_file():
         return None
-    response = answer(page)
+    response = answer(page, whole=True)  # the part or version that was asked for is one of another page
     response.status_code = 404
     return response
 
