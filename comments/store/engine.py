@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from comments.errors import StoreProblem
 from comments.locks import FileLock
+from comments.store.log_file import LogFile
 from comments.store.problems import translated
 from comments.words import _
 
@@ -72,6 +73,7 @@ class Engine:
     def __init__(self, path: Path) -> None:
         self._path = path.resolve()
         self._lock = FileLock(self._path.with_suffix(".lock"), PATIENCE)
+        self._log_file = LogFile(self._path)
         self._links: dict[threading.Thread, Link] = {}
         self._closed = False
         self._commits = 0
@@ -100,6 +102,7 @@ class Engine:
                 yield
                 if link.unsearched:
                     self._sweep_search(link)
+                self._log_file.check()
                 link.run("COMMIT", {})
                 erased = link.erased
             except BaseException:
@@ -192,6 +195,7 @@ class Engine:
                 raise StoreProblem(_("The store was closed."))
             for dead in [other for other in self._links if not other.is_alive()]:
                 self._links.pop(dead).close()
+                self._log_file.forget()
             self._check_still_there()
             link = self._links[thread] = Link(self._connected())
         return link

@@ -13,8 +13,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 from werkzeug.wrappers import Response as AnyResponse
 
+from comments.errors import Misconfigured
 from comments.web.reload import with_reload
 from comments.web.service import service
+from comments.words import _
 
 site = Blueprint("site", __name__)
 
@@ -53,6 +55,7 @@ def file(path: str) -> AnyResponse:
     """The file of the current release at this address.
 
     :raise NotFound: there is none.
+    :raise Misconfigured: there is no release.
     """
     try:
         return _file(service().var / "current", path)
@@ -65,8 +68,11 @@ def _file(current: Path, path: str) -> AnyResponse:
     target = redirects(release / "redirects.map").get(request.path)
     if target is not None:
         return redirect(_with_query(target), 301)
-    found = find(release / "public", path)
+    public = release / "public"
+    found = find(public, path)
     if found is None:
+        if not public.is_dir():  # nothing at all is here: no search engine shall hear that each page is gone
+            raise Misconfigured(_("The published site is not where it was. Publish it again: python3 tasks.py publish"))
         raise NotFound
     if found.name == "index.html" and path and not path.endswith(("/", "index.html")):
         return redirect(_with_query(f"{_own(request.path)}/"), 301)

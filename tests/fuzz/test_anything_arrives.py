@@ -152,6 +152,7 @@ def test_any_address_method_and_header(
 def test_any_form_of_the_desk(house: House, watch: Watch, data: st.DataObject) -> None:
     rules = [rule for rule in house.app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     desk_rules = sorted(rule.rule for rule in rules if rule.endpoint.startswith(("desk.", "login.")))
+    desk_rules.remove("/desk/comments/<int:number>/address")  # shows an address: that is what it is for
     rule = data.draw(st.sampled_from(desk_rules))
     numbers = st.sampled_from(["1", "2", OPEN, "x.y"]) | st.sampled_from(shapes.NUMBERS)
     path = data.draw(shapes.paths([rule], numbers)) if "<" in rule else rule
