@@ -272,7 +272,7 @@ def closes(house: House) -> str:
 def closes_after(house: House) -> str:
     path = house.output / "threads.json"
     content = json.loads(path.read_bytes())
-    closes_at = house.clock.at + timedelta(days=7)
+    closes_at = house.clock.at + timedelta(hours=2)
     content["threads"][OPEN]["closes"] = closes_at.isoformat()
     path.write_text(json.dumps(content))
     set_site(house)
