@@ -162,7 +162,8 @@ def sweep(var: Path) -> None:
     for half in [*releases.glob(f"{FILLING}-*"), *releases.glob(f"{DELETING}-*")]:
         shutil.rmtree(half)
     for number in _numbers(var):
-        (releases / str(number) / TEMPORARY).unlink(missing_ok=True)
+        with suppress(NotADirectoryError):  # somebody put a file in its place: it is no release
+            (releases / str(number) / TEMPORARY).unlink(missing_ok=True)
 
 
 def _numbers(var: Path) -> Iterator[int]:

@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from comments.errors import StoreProblem
 from comments.locks import FileLock
+from comments.store.log_file import LogFile
 from comments.store.problems import in_our_words, translated
 from comments.store.together import Spoiled, Together
 from comments.words import _
@@ -82,6 +83,7 @@ class Engine:
     def __init__(self, path: Path) -> None:
         self._path = path.resolve()
         self._lock = FileLock(self._path.with_suffix(".lock"), PATIENCE)
+        self._log_file = LogFile(self._path)
         self._links: dict[threading.Thread, Link] = {}
         self._together = Together(self.write, self._shared_transaction)
         self._shared: Link | None = None
@@ -136,6 +138,7 @@ class Engine:
                 self._check_block(link)
                 if link.unsearched:
                     self._sweep_search(link)
+                self._log_file.check()
                 link.run("COMMIT", {})
                 erased = link.erased
             except BaseException:
@@ -250,6 +253,7 @@ class Engine:
                 raise StoreProblem(_("The store was closed."))
             for dead in [other for other in self._links if not other.is_alive()]:
                 self._links.pop(dead).close()
+                self._log_file.forget()
             self._check_still_there()
             link = self._links[thread] = Link(self._connected())
         return link

@@ -19,6 +19,7 @@ PLAIN = re.compile(r"[a-z0-9-]{1,80}")
 
 
 def install(app: Flask) -> None:
+    app.logger.addFilter(without_words)
     app.before_request(start)
     app.after_request(write)
 
@@ -33,6 +34,13 @@ def write(response: Response) -> Response:
     took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
     log.info("%s %s %d %.1f ms", request.method, loggable_path(), response.status_code, took)
     return response
+
+
+def without_words(record: logging.LogRecord) -> bool:
+    """Flask's own line about a page that failed while it told of an error: without the path and what was quoted."""
+    if record.exc_info and record.exc_info[1]:
+        record.msg, record.args, record.exc_info = f"Unforeseen:\n{trace(record.exc_info[1])}", (), None
+    return True
 
 
 def loggable_path() -> str:

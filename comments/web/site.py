@@ -13,8 +13,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 from werkzeug.wrappers import Response as AnyResponse
 
+from comments.errors import Misconfigured
 from comments.web.reload import with_reload
 from comments.web.service import service
+from comments.words import _
 
 site = Blueprint("site", __name__)
 
@@ -53,6 +55,7 @@ def file(path: str) -> AnyResponse:
     """The file of the current release at this address.
 
     :raise NotFound: there is none.
+    :raise Misconfigured: there is no release.
     """
     try:
         return _file(service().var / "current", path)
@@ -65,8 +68,11 @@ def _file(current: Path, path: str) -> AnyResponse:
     target = redirects(release / "redirects.map").get(request.path)
     if target is not None:
         return redirect(_with_query(target), 301)
-    found = find(release / "public", path)
+    public = release / "public"
+    found = find(public, path)
     if found is None:
+        if not public.is_dir():  # nothing at all is here: no search engine shall hear that each page is gone
+            raise Misconfigured(_("The published site is not where it was. Publish it again: python3 tasks.py publish"))
         raise NotFound
     if found.name == "index.html" and path and not path.endswith(("/", "index.html")):
         return redirect(_with_query(f"{_own(request.path)}/"), 301)
@@ -86,9 +92,12 @@ def find(root: Path, path: str) -> Path | None:
         return None
 
 
-def answer(found: Path) -> Response:
-    """The file as an answer that caches can check again; 304 where the reader has it already."""
-    response = send_file(found.resolve(), mimetype=media_type(found), max_age=0)
+def answer(found: Path, *, whole: bool = False) -> Response:
+    """The file as an answer that caches can check again; 304 where the reader has it already.
+
+    ``whole``: whatever was asked for, all of it.
+    """
+    response = send_file(found.resolve(), mimetype=media_type(found), max_age=0, conditional=not whole)
     if FINGERPRINTED.fullmatch(request.path):
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     else:
@@ -108,7 +117,7 @@ def not_found() -> Response | None:
     page = service().var / "current" / "public" / "404.html"
     if not page.is_file():
         return None
-    response = answer(page)
+    response = answer(page, whole=True)  # the part or version that was asked for is one of another page
     response.status_code = 404
     return response
 

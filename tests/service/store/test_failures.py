@@ -114,6 +114,22 @@ def test_a_store_whose_file_was_replaced_takes_nothing_either(store: SQLiteStore
     path.with_suffix(".old").rename(path)
 
 
+def test_a_store_whose_log_was_removed_takes_nothing_more_and_keeps_what_it_took(
+    store: SQLiteStore, path: Path
+) -> None:
+    store.add_comment(PENDING)
+    path.with_name("store.db-wal").unlink()
+
+    with pytest.raises(StoreProblem, match="Stop the service as usual"):
+        store.add_comment(PENDING)
+
+    store.close()
+    again = open_store(path)
+    assert [comment.id for comment in again.iterate_comments()] == [1]
+    assert again.add_comment(PENDING) == 2
+    again.close()
+
+
 def test_a_full_store_changes_nothing_and_can_still_be_read(store: SQLiteStore) -> None:
     store.add_comment(PENDING)
     pages = store._value("PRAGMA page_count")

@@ -101,6 +101,15 @@ def test_leftovers_of_a_crash_are_swept_at_the_start(site: TinySite) -> None:
     site.check()
 
 
+def test_a_file_in_the_place_of_an_older_release_stops_nothing(site: TinySite) -> None:
+    (site.var / "releases" / "7").write_text("no folder")
+    site.post("first", "Hello.")
+
+    assert site.publisher.publish_due() == 1
+    (site.var / "releases" / "7").unlink()
+    site.check()
+
+
 def test_without_a_release_the_reason_is_said(tmp_path: Path, renderer: Renderer) -> None:
     site = TinySite(tmp_path, renderer)
     site.post("first", "Hello.")

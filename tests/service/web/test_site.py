@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from comments.actions.release import publish_release
-from tests.service.web.house import OPEN, Visitor, open_house
+from tests.service.web.house import OPEN, House, Visitor, open_house
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,15 @@ def test_while_developing_only_what_changes_or_fails_is_logged(
 def test_outside_of_development_there_is_no_such_script(visitor: Visitor) -> None:
     assert "_dev" not in visitor.get("/").text
     assert visitor.get("/_dev/release").status_code == 404
+
+
+def test_where_the_whole_release_is_gone_no_page_is_called_missing(house: House, visitor: Visitor) -> None:
+    releases = house.runtime.var / "releases"
+
+    releases.rename(releases.with_name("aside"))
+    answer = visitor.get("/2026/ten-minutes/")
+    releases.with_name("aside").rename(releases)
+
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert visitor.get("/2026/ten-minutes/").status_code == 200
