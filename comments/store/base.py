@@ -25,9 +25,10 @@ from comments.model import (
     State,
     ThreadState,
 )
+from comments.store.base_upkeep import UpkeepStore
 
 
-class Store(ABC):
+class Store(UpkeepStore, ABC):
     # -- life ---------------------------------------------------------------------------------------------------------
     @abstractmethod
     def write(self) -> AbstractContextManager[None]:

@@ -17,6 +17,7 @@ from comments.store.people import PeopleVerbs
 from comments.store.problems import translated
 from comments.store.reading import ReadingVerbs
 from comments.store.threads import ThreadVerbs
+from comments.store.upkeep import UpkeepVerbs
 from comments.words import _
 
 # How every SQLite file begins; a new one is empty until the first commit.
@@ -32,6 +33,7 @@ class SQLiteStore(
     AuditVerbs,
     AccountVerbs,
     OutboxVerbs,
+    UpkeepVerbs,
     Store,
 ):
     """All verbs over one file. Use ``open_store``, which also checks the file and brings its schema up to date."""

@@ -7,6 +7,7 @@ from tests.service.store.contract.life import LifeContract
 from tests.service.store.contract.people import AuditContract, CounterContract, PeopleContract
 from tests.service.store.contract.reading import ReadingContract
 from tests.service.store.contract.threads import ThreadContract
+from tests.service.store.contract.upkeep import UpkeepContract
 
 
 class StoreContract(
@@ -21,5 +22,6 @@ class StoreContract(
     OutboxContract,
     KeyContract,
     ForgettingContract,
+    UpkeepContract,
 ):
     """Every promise of ``comments.store.base``."""
