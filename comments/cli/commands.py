@@ -2,7 +2,7 @@
 
 import click
 
-from comments.cli import deciding, examples, forgetting, people, previews, publishing, reading, timing, upkeep
+from comments.cli import deciding, examples, forgetting, people, previews, publishing, reading, saving, timing, upkeep
 from comments.cli.frame import Commands
 
 HELP = """Practice Notes: the comment service and the site's releases.
@@ -29,13 +29,15 @@ for command in (
     deciding.approve,
     deciding.spam,
     deciding.trash,
-    deciding.restore,
+    deciding.put_back,
     deciding.undo,
     deciding.edit,
     deciding.erase,
     reading.export,
     upkeep.check,
     forgetting.purge,
+    saving.backup,
+    saving.restore,
     people.sign_in,
     publishing.publish_due,
     publishing.send_mail,

@@ -43,9 +43,9 @@ def trash(numbers: tuple[int, ...]) -> None:
     act_on("trash", numbers)
 
 
-@click.command()
+@click.command(name="put-back")
 @IDS
-def restore(numbers: tuple[int, ...]) -> None:
+def put_back(numbers: tuple[int, ...]) -> None:
     """Take comments back from spam or bin, to where they were."""
     act_on("restore", numbers)
 

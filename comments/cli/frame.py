@@ -1,8 +1,10 @@
 """What every command shares: the installation it opens, how it prints, how it fails."""
 
+import io
 import json
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
@@ -76,6 +78,42 @@ def installation_of(runtime: Runtime) -> Installation:
         settings=runtime.settings,
     )
     return Installation(runtime, publisher, ctx)
+
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON, one object a line.")
+
+
+def say(sentence: str) -> None:
+    """One line for people."""
+    click.echo(sentence)
+
+
+def confirmed(question: str, *, yes: bool) -> None:
+    """Go on only with a yes.
+
+    :raise Failure: nobody is there to be asked, or it was a no.
+    """
+    if yes:
+        return
+    try:
+        sure = click.confirm(question)
+    except click.Abort:
+        raise Failure("Nothing was done. Add --yes to go on without being asked.") from None
+    if not sure:
+        raise Failure("Nothing was done.")
+
+
+@contextmanager
+def progress_bar(label: str, *, as_json: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """Tell the answer how many of how many are done. The bar is for a terminal only, and never in the output."""
+    shown = sys.stderr.isatty() and not as_json
+    with click.progressbar(length=1, label=label, file=sys.stderr if shown else io.StringIO()) as bar:
+
+        def told(done: int, of: int) -> None:
+            bar.length = max(of, 1)
+            bar.update(done - bar.pos)
+
+        yield told
 
 
 def say_json(value: object) -> None:

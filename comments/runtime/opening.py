@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from comments.errors import Misconfigured
+from comments.locks import Presence
 from comments.runtime.settings import Settings
 from comments.store.sqlite import SQLiteStore, open_store
 from comments.tokens import Tokens
@@ -35,10 +36,12 @@ class Runtime:
     clock: Callable[[], datetime]
     var: Path
     theme: Path
+    presence: Presence
 
     def close(self) -> None:
         """Close the store."""
         self.store.close()
+        self.presence.end()
 
     def list_problems(self) -> list[str]:
         """Sentences about what is not as it should be, for ``comments check``; empty when all is well."""
@@ -61,10 +64,14 @@ def open_runtime(settings: Settings, *, create: bool = False, clock: Callable[[]
     """
     var = settings.var.resolve()
     store = open_store(var / STORE, create=create)
+    presence = None
     try:
+        presence = join(var)
         keys = _matching_keys(store, var / KEYS, create=create)
     except BaseException:
         store.close()
+        if presence:
+            presence.end()
         raise
     return Runtime(
         settings=settings,
@@ -74,7 +81,46 @@ def open_runtime(settings: Settings, *, create: bool = False, clock: Callable[[]
         clock=clock,
         var=var,
         theme=settings.theme.resolve(),
+        presence=presence,
     )
+
+
+def join(var: Path) -> Presence:
+    """Be one of those who work in this installation.
+
+    :raise Misconfigured: it is being restored, or gets other keys.
+    """
+    try:
+        return Presence(var)
+    except BlockingIOError:
+        raise Misconfigured(
+            _("This installation is being restored, or gets new keys. Try again when that is done.")
+        ) from None
+
+
+def work_alone(var: Path) -> Presence:
+    """Keep everybody else out of this installation until the answer ends.
+
+    :raise Misconfigured: the service or a command is at work in it.
+    """
+    try:
+        return Presence(var, alone=True)
+    except BlockingIOError:
+        raise Misconfigured(
+            _(
+                "The service is running, or a command is at work in %s. Stop the service first "
+                "(systemctl stop practice-notes), then try again. Readers notice nothing of it."
+            )
+            % var
+        ) from None
+
+
+def check_keys(store: SQLiteStore, folder: Path, *, first: bool = False) -> None:
+    """Make sure that these keys belong to this store; with ``first`` they are to be its keys from now on.
+
+    :raise Misconfigured: they do not, or are missing; says what to do.
+    """
+    _matching_keys(store, folder, create=first)
 
 
 def _matching_keys(store: SQLiteStore, folder: Path, *, create: bool) -> Keys:
