@@ -19,7 +19,7 @@ from comments.actions.permissions import Actor, name_of
 from comments.actions.web_root import list_releases
 from comments.errors import CommentsError
 from comments.locks import FileLock
-from comments.runtime.opening import KEYS, STORE, check_keys, work_alone
+from comments.runtime.opening import KEYS, STORE, open_keys, work_alone
 from comments.store.base import Store
 from comments.store.sqlite import open_store
 
@@ -102,7 +102,7 @@ def _prepare(
         if without_addresses:
             store.drop_sealed()
             store.set_key_checks({})
-        check_keys(store, var / KEYS, first=without_addresses)
+        open_keys(store, var / KEYS, create=without_addresses)
         threads, last = _known_before(var, backup)
         with store.write():
             store.skip_ids(last)

@@ -2,7 +2,19 @@
 
 import click
 
-from comments.cli import deciding, examples, forgetting, people, previews, publishing, reading, saving, timing, upkeep
+from comments.cli import (
+    deciding,
+    examples,
+    forgetting,
+    keys,
+    people,
+    previews,
+    publishing,
+    reading,
+    saving,
+    timing,
+    upkeep,
+)
 from comments.cli.frame import Commands
 
 HELP = """Practice Notes: the comment service and the site's releases.
@@ -38,6 +50,9 @@ for command in (
     forgetting.purge,
     saving.backup,
     saving.restore,
+    keys.rotate_keys,
+    keys.drop_addresses,
+    keys.who_is_affected,
     people.sign_in,
     publishing.publish_due,
     publishing.send_mail,

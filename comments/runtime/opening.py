@@ -13,7 +13,7 @@ from comments.locks import Presence
 from comments.runtime.settings import Settings
 from comments.store.sqlite import SQLiteStore, open_store
 from comments.tokens import Tokens
-from comments.vault import Keys, Vault, create_keys, have_keys, load_keys
+from comments.vault import Keys, Vault, create_keys, have_keys, load_keys, load_next, take_next
 from comments.words import _
 
 STORE = "store.db"
@@ -67,7 +67,7 @@ def open_runtime(settings: Settings, *, create: bool = False, clock: Callable[[]
     presence = None
     try:
         presence = join(var)
-        keys = _matching_keys(store, var / KEYS, create=create)
+        keys = open_keys(store, var / KEYS, create=create)
     except BaseException:
         store.close()
         if presence:
@@ -77,7 +77,7 @@ def open_runtime(settings: Settings, *, create: bool = False, clock: Callable[[]
         settings=settings,
         store=store,
         vault=Vault(keys),
-        tokens=Tokens(keys.signing, clock),
+        tokens=Tokens(keys.signing, clock, keys.retired),
         clock=clock,
         var=var,
         theme=settings.theme.resolve(),
@@ -115,15 +115,11 @@ def work_alone(var: Path) -> Presence:
         ) from None
 
 
-def check_keys(store: SQLiteStore, folder: Path, *, first: bool = False) -> None:
-    """Make sure that these keys belong to this store; with ``first`` they are to be its keys from now on.
+def open_keys(store: SQLiteStore, folder: Path, *, create: bool = False) -> Keys:
+    """The keys that belong to this store; with ``create`` a store that has none yet gets those in the folder, or new.
 
-    :raise Misconfigured: they do not, or are missing; says what to do.
+    :raise Misconfigured: they are missing, or belong to another store; says what to do.
     """
-    _matching_keys(store, folder, create=first)
-
-
-def _matching_keys(store: SQLiteStore, folder: Path, *, create: bool) -> Keys:
     known = store.get_key_checks()
     if not known and create:
         return _first_keys(store, folder)
@@ -135,10 +131,15 @@ def _matching_keys(store: SQLiteStore, folder: Path, *, create: bool) -> Keys:
         raise Misconfigured(
             _(
                 "The store is here, but its keys in %s are missing. A backup of the store never holds them: "
-                "put the folder back from where you keep its copy, then start again."
+                "put the folder back from where you keep its copy, then start again. "
+                "If they are lost for good: drop-addresses keeps all but the addresses."
             )
             % folder
         )
+    following = load_next(folder)
+    if following and following.check_values() == known:
+        # New keys were made, and the last step was cut short.
+        take_next(folder)
     keys = load_keys(folder)
     _compare(known, keys, folder)
     return keys
