@@ -4,7 +4,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
@@ -52,6 +52,15 @@ class Installation:
     ctx: Context
 
     @property
+    def has_release(self) -> bool:
+        """Whether something was published, so that the site's address is known."""
+        try:
+            self.ctx.manifest()
+        except CommentsError:
+            return False
+        return True
+
+    @property
     def site_url(self) -> str:
         return self.runtime.settings.site_url or self.ctx.manifest().site.url
 
@@ -83,9 +92,21 @@ def installation_of(runtime: Runtime) -> Installation:
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON, one object a line.")
 
 
+# For commands that print nothing but JSON anyway.
+ALWAYS_JSON = click.option("--json", is_flag=True, expose_value=False, help="It always prints JSON.")
+
+
 def say(sentence: str) -> None:
     """One line for people."""
     click.echo(sentence)
+
+
+def say_either(sentence: str, record: Mapping[str, object], as_json: bool) -> None:
+    """The same as a line for people, or as an object for machines."""
+    if as_json:
+        say_json({**record, "sentence": sentence})
+    else:
+        click.echo(sentence)
 
 
 def confirmed(question: str, *, yes: bool) -> None:

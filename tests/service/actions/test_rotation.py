@@ -63,8 +63,8 @@ def test_everything_is_sealed_with_new_keys_and_found_by_them(held: Stage) -> No
     with opened(held) as runtime:
         assert read_back(runtime) == [ADDRESS, DESK]
         assert runtime.store.list_audit()[0].action == "rotate keys"
-    assert (held.runtime.var / "keys" / "keys.json").stat().st_mode & 0o777 == 0o600
         sealed = next(runtime.store.iterate_sealed())
+    assert (held.runtime.var / "keys" / "keys.json").stat().st_mode & 0o777 == 0o600
     with pytest.raises(Misconfigured, match="not in var/keys"):
         held.ctx.vault.open(sealed.owner, sealed.sealed)
 
