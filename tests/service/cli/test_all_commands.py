@@ -26,7 +26,8 @@ def arguments(command: click.Command, value: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_command_has_help_and_json(name: str, shell: Shell) -> None:
+def test_every_command_has_help_and_json(name: str) -> None:
+    shell = Shell(None, {})  # type: ignore[arg-type]  # help needs no house
     command = COMMANDS[name]
     options = [name for each in command.params for name in each.opts]
 
@@ -35,25 +36,19 @@ def test_every_command_has_help_and_json(name: str, shell: Shell) -> None:
     assert "Usage:" in shell.ok(name, "--help")
 
 
-@pytest.mark.parametrize("value", NONSENSE, ids=range(len(NONSENSE)))
-@pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_nonsense_is_refused_with_a_sentence(
-    name: str, value: str, shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nonsense_is_refused_with_a_sentence(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    given = arguments(COMMANDS[name], value)
-    if not given:
-        assert shell.run(name, value or "nonsense").exit_code == 2
-        return
-    if name == "backup":
-        given += ["--keep", "0"]  # any folder is a good one
+    for name, command in COMMANDS.items():
+        for value in NONSENSE:
+            given = arguments(command, value)
+            if name == "backup":
+                given += ["--keep", "0"]  # any folder is a good one
+            done = shell.run(name, *given) if given else shell.run(name, value or "nonsense")
 
-    done = shell.run(name, "--", *given) if value == "-1" else shell.run(name, *given)
-
-    assert done.exit_code in (1, 2), done.output
-    assert isinstance(done.exception, SystemExit)
-    assert done.stderr.strip() or name == "end-preview"
-    assert "Traceback" not in done.output
+            assert done.exit_code in (1, 2), (name, value, done.output)
+            assert isinstance(done.exception, SystemExit), (name, value)
+            assert done.stderr.strip(), (name, value)
+            assert "Traceback" not in done.output
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
