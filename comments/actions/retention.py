@@ -49,7 +49,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
     comments, places = _discarded(ctx, _ago(ctx, settings.keep_discarded_days))
     files = _files(ctx, _ago(ctx, settings.keep_letters_days))
     over = _previews(ctx)
-    replaced = restoring.drop_aside(settings.var, ctx.now(), settings.keep_traces_days)
+    replaced = _replaced(ctx)
     with ctx.store.write():
         purged = Purged(
             comments=comments,
@@ -102,6 +102,14 @@ def _previews(ctx: Context) -> int:
         return previews.drop_over(ctx.settings.var, ctx.now())
     except OSError as error:
         log.warning("Previews that are over could not be deleted: %s", error.strerror)
+        return 0
+
+
+def _replaced(ctx: Context) -> int:
+    try:
+        return restoring.drop_aside(ctx.settings.var, ctx.now(), ctx.settings.keep_traces_days)
+    except OSError as error:
+        log.warning("A replaced store could not be deleted: %s", error.strerror)
         return 0
 
 

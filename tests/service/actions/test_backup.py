@@ -12,11 +12,12 @@ import pytest
 
 from comments.actions.backup import back_up, list_backups, read_backup
 from comments.errors import Misconfigured
+from comments.model import NewComment
 from comments.store.sqlite import open_store
-from tests.service.actions.stage import ROOT, Stage
-from tests.service.store.contract.cast import PENDING
+from tests.service.actions.stage import ROOT, START, Stage
 
 ADDRESS = "very.own@mailbox.example"
+PENDING = NewComment("silence", "Ann", "I slept *well*.", "<p>I slept <em>well</em>.</p>", 1, "pending", START)
 
 
 def nothing(done: int, of: int) -> None:
