@@ -56,7 +56,9 @@ def rotate(var: Path, actor: Actor, clock: Callable[[], datetime], *, grace: tim
                 for done, value in enumerate(values, 1):
                     address = former.open(value.owner, value.sealed)
                     lookup = vault.lookup(address) if value.lookup is not None else None
-                    store.set_sealed(value._replace(sealed=vault.seal(value.owner, address), lookup=lookup))
+                    store.set_sealed(
+                        value._replace(sealed=vault.seal_anew(value.owner, address, value.sealed), lookup=lookup)
+                    )
                     progress(done, len(values))
                 store.set_key_checks(new.check_values())
                 store.add_audit(clock(), name_of(actor), "rotate keys", detail={"values": len(values)})

@@ -33,6 +33,8 @@ WHAT_TO_DO = (
 def rotate_keys(grace: int, as_json: bool) -> None:
     """Make new keys, and seal all addresses anew. Stop the service first.
 
+    With --grace 0 every link that was sent ends, and what is listed or counted by network begins anew.
+
     It can be stopped at any moment and run again. Copy the keys anew afterwards; keep the copy of the old ones for as
     long as you keep backups from before.
     """

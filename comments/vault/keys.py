@@ -29,6 +29,7 @@ ID_BYTES = 4
 class Keys:
     """``data`` seals addresses (the ``current`` one new ones), ``lookup`` finds them, ``signing`` signs tokens.
 
+    :ivar lasting: hashes what no rotation could compute anew: networks, counters, what links are bound to.
     :ivar retired: former signing keys, and until when what they signed still counts.
     """
 
@@ -36,6 +37,7 @@ class Keys:
     current: str
     lookup: bytes
     signing: bytes
+    lasting: bytes
     retired: tuple[tuple[bytes, datetime], ...] = ()
 
     def __repr__(self) -> str:
@@ -69,10 +71,14 @@ def create_keys(folder: Path) -> Keys:
 def write_next(folder: Path, old: Keys, now: datetime, grace: timedelta) -> Keys:
     """New keys, laid beside the old ones. What the old signing key signed counts for ``grace`` longer.
 
+    Without a grace nothing of the old keys lives on, counters included.
+
     :raise Misconfigured: they cannot be written.
     """
     retired = tuple(each for each in old.retired if grace and each[1] > now)
-    keys = replace(_new_keys(), retired=((old.signing, now + grace), *retired) if grace else ())
+    keys = _new_keys()
+    if grace:
+        keys = replace(keys, lasting=old.lasting, retired=((old.signing, now + grace), *retired))
     try:
         (folder / NEXT).unlink(missing_ok=True)
         _write_new(folder / NEXT, _packed(keys))
@@ -136,7 +142,8 @@ def have_keys(folder: Path) -> bool:
 
 def _new_keys() -> Keys:
     name = token_hex(ID_BYTES)
-    return Keys({name: token_bytes(KEY_BYTES)}, name, token_bytes(KEY_BYTES), token_bytes(KEY_BYTES))
+    lookup, signing, lasting = (token_bytes(KEY_BYTES) for _ in range(3))
+    return Keys({name: token_bytes(KEY_BYTES)}, name, lookup, signing, lasting)
 
 
 def _packed(keys: Keys) -> bytes:
@@ -146,6 +153,7 @@ def _packed(keys: Keys) -> bytes:
         "current": keys.current,
         "lookup": b64encode(keys.lookup).decode(),
         "signing": b64encode(keys.signing).decode(),
+        "lasting": b64encode(keys.lasting).decode(),
         "retired": [{"key": b64encode(key).decode(), "until": until.isoformat()} for key, until in keys.retired],
     }
     return json.dumps(raw, indent=1).encode() + b"\n"
@@ -160,7 +168,10 @@ def _unpacked(packed: bytes) -> Keys:
         raise ValueError("key id")
     data[raw["current"]]  # a KeyError when the key in use is not there
     retired = tuple((_key(each["key"]), datetime.fromisoformat(each["until"])) for each in raw.get("retired", ()))
-    return Keys(data, raw["current"], _key(raw["lookup"]), _key(raw["signing"]), retired)
+    lookup = _key(raw["lookup"])
+    # The first installations have no such key: theirs follows from another one.
+    lasting = _key(raw["lasting"]) if "lasting" in raw else hmac.digest(lookup, b"lasting", sha256)
+    return Keys(data, raw["current"], lookup, _key(raw["signing"]), lasting, retired)
 
 
 def _key(text: str) -> bytes:

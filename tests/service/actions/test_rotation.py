@@ -85,6 +85,31 @@ def test_links_that_were_sent_work_for_the_grace_and_no_longer(held: Stage) -> N
             runtime.tokens.read("mine", link, None)
 
 
+@pytest.mark.parametrize("grace", [MONTH, timedelta()])
+def test_links_bound_to_an_address_and_lists_of_networks_live_through_new_keys_but_not_through_a_theft(
+    held: Stage, grace: timedelta
+) -> None:
+    vault = held.ctx.vault
+    with opened(held) as runtime:
+        marks = [vault.mark(value.sealed) for value in runtime.store.iterate_sealed()]
+
+    rotate(held, grace)
+
+    with opened(held) as runtime:
+        stays = bool(grace)
+        assert ([runtime.vault.mark(value.sealed) for value in runtime.store.iterate_sealed()] == marks) is stays
+        assert (runtime.vault.prefix("192.0.2.7") == vault.prefix("192.0.2.7")) is stays
+        assert (runtime.vault.bucket("a", 1) == vault.bucket("a", 1)) is stays
+        assert runtime.vault.lookup(ADDRESS) != vault.lookup(ADDRESS)
+
+
+def test_no_nonce_is_used_twice_under_one_key(held: Stage) -> None:
+    with opened(held) as runtime:
+        value = next(runtime.store.iterate_sealed())
+        with pytest.raises(ValueError, match="key of these"):
+            runtime.vault.seal_anew(value.owner, ADDRESS, value.sealed)
+
+
 def test_where_a_key_may_be_stolen_nothing_it_signed_counts(held: Stage) -> None:
     link = held.ctx.tokens.sign("mine", {"comment": 1})
 
