@@ -72,3 +72,32 @@ class FileLock:
                 if time.monotonic() >= deadline:
                     raise TimeoutError(f"Another process kept {self.path} locked.") from None
                 time.sleep(PAUSE)
+
+
+class Presence:
+    """Says that somebody works in a folder. Many may at once, or one ``alone``; the system forgets who dies.
+
+    :raise BlockingIOError: somebody is there who does not go together with that.
+    """
+
+    def __init__(self, folder: Path, *, alone: bool = False) -> None:
+        # The folder itself is locked: that needs no file, and a store moved in or out takes nothing along.
+        self._descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(self._descriptor, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BaseException:
+            os.close(self._descriptor)
+            raise
+
+    def end(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def __enter__(self) -> "Presence":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()

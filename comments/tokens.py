@@ -6,7 +6,7 @@ What a token carries can be read by whoever holds it; it must never be an addres
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from secrets import token_urlsafe
@@ -32,10 +32,14 @@ class Token:
 class Tokens:
     """Signs and reads tokens. A token of one purpose is worth nothing for another."""
 
-    def __init__(self, key: bytes, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, key: bytes, clock: Callable[[], datetime], retired: Sequence[tuple[bytes, datetime]] = ()
+    ) -> None:
+        """``retired`` are former keys, and until when what they signed still counts."""
         self._key = key
-        self._keys: dict[str, bytes] = {}
+        self._keys: dict[tuple[bytes, str], bytes] = {}
         self._clock = clock
+        self._retired = tuple(retired)
 
     def sign(self, purpose: str, subject: Mapping[str, str | int]) -> str:
         """A new token, fit for an address or a form field."""
@@ -50,10 +54,7 @@ class Tokens:
         :raise BadToken: it was altered, cut short, made for another purpose, or is older than ``max_age``.
         """
         body, _dot, signature = token.partition(".")
-        genuine = (
-            len(token) <= LONGEST and token.isascii() and hmac.compare_digest(signature, self._signature(purpose, body))
-        )
-        if not genuine:
+        if not (len(token) <= LONGEST and token.isascii() and self._is_genuine(purpose, body, signature)):
             raise BadToken(_("This link is not complete. Copy it whole, or ask for a new one."))
         name, made, subject = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
         read = Token(subject, name, datetime.fromtimestamp(made, UTC))
@@ -61,9 +62,14 @@ class Tokens:
             raise BadToken(_("This link is too old. Ask for a new one."))
         return read
 
-    def _signature(self, purpose: str, body: str) -> str:
+    def _is_genuine(self, purpose: str, body: str, signature: str) -> bool:
+        valid = [self._key, *(key for key, until in self._retired if self._clock() < until)]
+        return any(hmac.compare_digest(signature, self._signature(purpose, body, key)) for key in valid)
+
+    def _signature(self, purpose: str, body: str, master: bytes | None = None) -> str:
         # A key of its own for every purpose: no text can be chosen so that one purpose reads as another.
-        key = self._keys.get(purpose)
+        own = master or self._key
+        key = self._keys.get((own, purpose))
         if key is None:
-            key = self._keys[purpose] = hmac.digest(self._key, f"token {purpose}".encode(), "sha256")
+            key = self._keys[own, purpose] = hmac.digest(own, f"token {purpose}".encode(), "sha256")
         return urlsafe_b64encode(hmac.digest(key, body.encode(), "sha256")).rstrip(b"=").decode()

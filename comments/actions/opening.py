@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from comments.actions.context import Context
 from comments.actions.publish import Publisher
 from comments.actions.web_root import current_manifest
+from comments.errors import CommentsError
 from comments.runtime import Runtime
 from comments.thread.render import Renderer
 
@@ -16,6 +17,15 @@ class Installation:
     runtime: Runtime
     publisher: Publisher
     ctx: Context
+
+    @property
+    def has_release(self) -> bool:
+        """Whether something was published, so that the site's address is known."""
+        try:
+            self.ctx.manifest()
+        except CommentsError:
+            return False
+        return True
 
     @property
     def site_url(self) -> str:

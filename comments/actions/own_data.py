@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from comments.actions import privacy
+from comments.actions import privacy, tombstones
 from comments.actions.context import Context
 from comments.actions.holdings import list_besides
 from comments.checks import shape
@@ -108,6 +108,7 @@ def erase(ctx: Context, token: str, *, keep_text: bool) -> Forgotten:
         comments = _comments(ctx, people)
         letters = privacy.letters_about(ctx, {each.id for each in comments}, {each.id for each in people})
         buckets = list(_counters(ctx, people))
+        tombstones.bury(ctx.settings.var, ctx.store, people=[each.id for each in people], text=True)
         for comment in comments:
             read = comment.state in ("pending", "approved")
             privacy.forget_writer(ctx, "commenter", comment, keep_text=keep_text and read)

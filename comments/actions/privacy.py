@@ -3,13 +3,15 @@
 import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from comments.actions import acts
+from comments.actions import acts, tombstones
 from comments.actions.context import Context
 from comments.actions.permissions import Actor, require
 from comments.errors import NotFound, PublishProblem
 from comments.mail.outbox import letter_folder
 from comments.model import Comment, Letter
+from comments.store.base import Store
 from comments.words import _
 
 EVERY = 1_000_000  # rows: more than any comment or installation has
@@ -63,13 +65,19 @@ def forget_writer(ctx: Context, actor: Actor, comment: Comment, *, keep_text: bo
 
     Free words in the record go too: a moderator's reason may quote or name the writer.
     """
-    ctx.store.erase_comment(comment.id, text=not keep_text, at=ctx.now())
-    for row in ctx.store.list_audit(comment=comment.id, limit=EVERY):
-        if "reason" in row.detail:
-            ctx.store.set_audit_detail(row.id, {key: value for key, value in row.detail.items() if key != "reason"})
+    tombstones.bury(ctx.settings.var, ctx.store, comments=[comment.id], text=not keep_text)
+    forget_words(ctx.store, comment, text=not keep_text, at=ctx.now())
     acts.record(ctx, actor, "erase", comment, {"text": "kept" if keep_text else "erased"})
     # Also where readers see no change now: a kept release may be older. After a crash the sweep goes on with it.
     ctx.store.mark_due(comment.thread)
+
+
+def forget_words(store: Store, comment: Comment, *, text: bool, at: datetime) -> None:
+    """Erase the comment, and the free words that the record holds about it."""
+    store.erase_comment(comment.id, text=text, at=at)
+    for row in store.list_audit(comment=comment.id, limit=EVERY):
+        if "reason" in row.detail:
+            store.set_audit_detail(row.id, {key: value for key, value in row.detail.items() if key != "reason"})
 
 
 def letters_about(ctx: Context, comments: Collection[int], people: Collection[int] = ()) -> list[Letter]:

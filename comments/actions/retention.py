@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from comments.actions import previews, privacy
+from comments.actions import previews, privacy, restoring, tombstones
 from comments.actions.context import Context
 from comments.actions.permissions import Actor, name_of
 from comments.errors import StoreProblem
@@ -22,6 +22,7 @@ class Purged:
     :ivar traces: counted events, such as when a network last sent something.
     :ivar files: letters in the folder of an installation without a mail server.
     :ivar previews: pages shown to reviewers whose time was over.
+    :ivar replaced: stores that lay aside since a backup was restored.
     """
 
     comments: int = 0
@@ -32,6 +33,7 @@ class Purged:
     letters: int = 0
     files: int = 0
     previews: int = 0
+    replaced: int = 0
 
     def counts(self) -> dict[str, int]:
         """What there was any of, by name."""
@@ -47,6 +49,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
     comments, places = _discarded(ctx, _ago(ctx, settings.keep_discarded_days))
     files = _files(ctx, _ago(ctx, settings.keep_letters_days))
     over = _previews(ctx)
+    replaced = _replaced(ctx)
     with ctx.store.write():
         purged = Purged(
             comments=comments,
@@ -57,6 +60,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
             letters=ctx.store.purge_letters(_ago(ctx, settings.keep_letters_days)),
             files=files,
             previews=over,
+            replaced=replaced,
         )
         if purged.counts():
             ctx.store.add_audit(ctx.now(), name_of(actor), "purge", detail={**purged.counts()})
@@ -76,6 +80,7 @@ def _discarded(ctx: Context, before: datetime) -> tuple[int, int]:
     while True:
         with ctx.store.write():
             found = ctx.store.list_discarded(before)
+            tombstones.bury(ctx.settings.var, ctx.store, comments=[each.id for each in found], text=True)
             # Answers before what they answer, so that nothing is kept as a place for what goes too.
             for comment in reversed(found):
                 if ctx.store.delete_comment(comment.id, ctx.now()):
@@ -97,6 +102,14 @@ def _previews(ctx: Context) -> int:
         return previews.drop_over(ctx.settings.var, ctx.now())
     except OSError as error:
         log.warning("Previews that are over could not be deleted: %s", error.strerror)
+        return 0
+
+
+def _replaced(ctx: Context) -> int:
+    try:
+        return restoring.drop_aside(ctx.settings.var, ctx.now(), ctx.settings.keep_traces_days)
+    except OSError as error:
+        log.warning("A replaced store could not be deleted: %s", error.strerror)
         return 0
 
 

@@ -2,12 +2,30 @@
 
 import click
 
-from comments.cli import deciding, examples, forgetting, people, previews, publishing, reading, timing, upkeep
+from comments.cli import (
+    answering,
+    deciding,
+    examples,
+    forgetting,
+    keys,
+    people,
+    previews,
+    publishing,
+    reading,
+    saving,
+    settings,
+    timing,
+    upkeep,
+)
 from comments.cli.frame import Commands
 
 HELP = """Practice Notes: the comment service and the site's releases.
 
-Where the installation is, and how mail leaves, is said by the environment (PN_VAR, PN_SMTP_HOST …)."""
+Where the installation is, and how mail leaves, is said by the environment (PN_VAR, PN_SMTP_HOST …):
+`settings` shows it. Every command has --json: one object a line, whose names stay.
+
+Exit codes: 0 done; 1 not done, or something is to be done, with a sentence on standard error that says what; 2 the
+command was not typed as it should be. (`due`: 0 nothing is due, 1 something is, 2 that cannot be told.)"""
 
 
 @click.group(cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,13 +47,24 @@ for command in (
     deciding.approve,
     deciding.spam,
     deciding.trash,
-    deciding.restore,
+    deciding.put_back,
     deciding.undo,
     deciding.edit,
     deciding.erase,
+    answering.reply,
+    answering.accept_change,
+    answering.keep_old,
+    answering.thread,
     reading.export,
     upkeep.check,
+    upkeep.rebuild_search,
     forgetting.purge,
+    saving.backup,
+    saving.restore,
+    keys.rotate_keys,
+    keys.drop_addresses,
+    keys.who_is_affected,
+    settings.settings,
     people.sign_in,
     publishing.publish_due,
     publishing.send_mail,

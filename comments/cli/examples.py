@@ -14,7 +14,7 @@ import click
 from comments.actions import accounts, mine, moderate
 from comments.actions.context import Context
 from comments.actions.submit import Submitted, form_token, read_form, submit
-from comments.cli.frame import ACTOR, Failure, opened
+from comments.cli.frame import ACTOR, AS_JSON, Failure, opened, say_either
 from comments.model import Account, Role
 
 FILE = Path(__file__).parent.parent / "examples" / "comments.toml"
@@ -22,7 +22,8 @@ VERBS = {"approve": moderate.approve, "spam": moderate.spam, "trash": moderate.t
 
 
 @click.command()
-def load_examples() -> None:
+@AS_JSON
+def load_examples(as_json: bool) -> None:
     """Put a few example comments under the sample articles. Only for trying out."""
     with opened() as here:
         if not is_private(here.ctx.manifest().site.url):
@@ -32,7 +33,7 @@ def load_examples() -> None:
         if here.ctx.store.count_comments():
             raise Failure("There are comments already. Example comments are only for an empty store.")
         taken = load(here.ctx, tomllib.loads(FILE.read_text(encoding="utf-8"))["comment"])
-        click.echo(f"Example comments: {taken}.")
+        say_either(f"Example comments: {taken}.", {"taken": taken}, as_json)
 
 
 def is_private(url: str) -> bool:

@@ -1,8 +1,10 @@
 """What every command shares: the installation it opens, how it prints, how it fails."""
 
+import io
 import json
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, Any
 
@@ -45,6 +47,54 @@ def opened(*, create: bool = False) -> Iterator[Installation]:
     """
     with open_runtime(read_settings(os.environ), create=create) as runtime:
         yield installation_of(runtime)
+
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON, one object a line.")
+
+
+# For commands that print nothing but JSON anyway.
+ALWAYS_JSON = click.option("--json", is_flag=True, expose_value=False, help="It always prints JSON.")
+
+
+def say(sentence: str) -> None:
+    """One line for people."""
+    click.echo(sentence)
+
+
+def say_either(sentence: str, record: Mapping[str, object], as_json: bool) -> None:
+    """The same as a line for people, or as an object for machines."""
+    if as_json:
+        say_json({**record, "sentence": sentence})
+    else:
+        click.echo(sentence)
+
+
+def confirmed(question: str, *, yes: bool) -> None:
+    """Go on only with a yes.
+
+    :raise Failure: nobody is there to be asked, or it was a no.
+    """
+    if yes:
+        return
+    try:
+        sure = click.confirm(question)
+    except click.Abort:
+        raise Failure("Nothing was done. Add --yes to go on without being asked.") from None
+    if not sure:
+        raise Failure("Nothing was done.")
+
+
+@contextmanager
+def progress_bar(label: str, *, as_json: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """Tell the answer how many of how many are done. The bar is for a terminal only, and never in the output."""
+    shown = sys.stderr.isatty() and not as_json
+    with click.progressbar(length=1, label=label, file=sys.stderr if shown else io.StringIO()) as bar:
+
+        def told(done: int, of: int) -> None:
+            bar.length = max(of, 1)
+            bar.update(done - bar.pos)
+
+        yield told
 
 
 def say_json(value: object) -> None:

@@ -8,11 +8,12 @@ import click
 from comments.actions import previews
 from comments.actions.opening import Installation
 from comments.actions.previews import Preview
-from comments.cli.frame import opened, say_json
+from comments.cli.frame import ALWAYS_JSON, AS_JSON, opened, say_either, say_json
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@ALWAYS_JSON
 def keep_preview(folder: Path) -> None:
     """Let the preview that was built in FOLDER be seen, and say where. `tasks.py preview` builds it."""
     with opened() as here:
@@ -37,13 +38,14 @@ def list_previews(as_json: bool) -> None:
 
 @click.command()
 @click.argument("text")
-def end_preview(text: str) -> None:
+@AS_JSON
+def end_preview(text: str, as_json: bool) -> None:
     """End the preview of TEXT, an id or a file, or `all` of them."""
     with opened() as here:
         ended = previews.end_previews(here.runtime.var, text)
         for each in ended:
-            click.echo(f"Nobody sees the preview of “{each.title}” any more.")
-        if not ended:
+            say_either(f"Nobody sees the preview of “{each.title}” any more.", {"id": each.id}, as_json)
+        if not ended and not as_json:
             click.echo("There is no preview.")
 
 

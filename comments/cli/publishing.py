@@ -9,7 +9,7 @@ from comments.actions import release as releasing
 from comments.actions.going_back import go_back
 from comments.actions.publish import Publisher
 from comments.actions.timer import UNLESS_CHANGED_FROM
-from comments.cli.frame import ACTOR, opened, say_json
+from comments.cli.frame import ACTOR, AS_JSON, opened, say_either, say_json
 from comments.mail.outbox import open_outbox
 
 
@@ -23,23 +23,26 @@ from comments.mail.outbox import open_outbox
     envvar=UNLESS_CHANGED_FROM,
     help="Do it only if readers still see release N.",
 )
-def release(output: Path, expecting: int | None) -> None:
+@AS_JSON
+def release(output: Path, expecting: int | None, as_json: bool) -> None:
     """Make the built site in OUTPUT what readers see, with all its comments."""
     with opened() as here:
         by = os.environ.get("PN_BY", "") or ACTOR
         keep = here.runtime.settings.keep_releases
         number = releasing.publish_release(output, here.publisher, keep=keep, by=by, expecting=expecting)
-        click.echo(f"Release {number} is what readers see.")
+        say_either(f"Release {number} is what readers see.", {"number": number}, as_json)
 
 
 @click.command()
 @click.argument("number", metavar="[N]", type=int, required=False)
-def rollback(number: int | None) -> None:
+@AS_JSON
+def rollback(number: int | None, as_json: bool) -> None:
     """Show an earlier release again (default: the one before), with the comments of today."""
     with opened() as here:
         shown = go_back(here.ctx, ACTOR, here.publisher, number)
-        click.echo(f"Release {shown.number} is what readers see again." if shown.changed else shown.sentence)
-        if shown.changed:
+        sentence = f"Release {shown.number} is what readers see again." if shown.changed else shown.sentence
+        say_either(sentence, {"number": shown.number, "changed": shown.changed}, as_json)
+        if shown.changed and not as_json:
             click.echo("Nothing is published by itself now, until you publish.")
 
 
@@ -57,11 +60,13 @@ def releases(as_json: bool) -> None:
 
 
 @click.command()
-def publish_due() -> None:
+@AS_JSON
+def publish_due(as_json: bool) -> None:
     """Write every page that is behind. The service does it by itself, every few seconds."""
     with opened() as here:
-        click.echo(f"Pages written: {here.publisher.publish_due()}.")
+        written = here.publisher.publish_due()
         late = late_pages(here.publisher)
+        say_either(f"Pages written: {written}.", {"written": written, "late": late}, as_json)
         for sentence in late:
             click.echo(sentence, err=True)
         if late:
@@ -75,7 +80,8 @@ def late_pages(publisher: Publisher) -> list[str]:
 
 
 @click.command()
-def send_mail() -> None:
+@AS_JSON
+def send_mail(as_json: bool) -> None:
     """Send the letters that are due. The service does it by itself, every few seconds."""
     with opened() as here:
         runtime = here.runtime
@@ -88,4 +94,5 @@ def send_mail() -> None:
             manifest=here.ctx.manifest,
             clock=runtime.clock,
         )
-        click.echo(f"Letters handled: {outbox.send_due()}.")
+        handled = outbox.send_due()
+        say_either(f"Letters handled: {handled}.", {"handled": handled}, as_json)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from comments.actions.context import Context
-from comments.cli.frame import NAMES, as_record, indented, opened, say_json, say_lines
+from comments.cli.frame import ALWAYS_JSON, NAMES, as_record, indented, opened, say_json, say_lines
 from comments.model import STATES, Comment
 from comments.vault import Vault
 
@@ -54,6 +54,7 @@ def show(number: int, as_json: bool) -> None:
 
 @click.command()
 @click.option("--with-addresses", is_flag=True, help="E-mail addresses too. They are in the open then: mind the file.")
+@ALWAYS_JSON
 def export(with_addresses: bool) -> None:
     """Print every comment as a line of JSON, by id."""
     with opened() as here:

@@ -10,7 +10,8 @@ from comments.actions.due import standing
 from comments.actions.opening import Installation
 from comments.actions.timer import RECORD, read_attempt
 from comments.actions.web_root import current_release
-from comments.cli.frame import opened, say_json
+from comments.cli import findings
+from comments.cli.frame import AS_JSON, opened, say_either, say_json
 from comments.cli.publishing import late_pages
 from comments.errors import CommentsError
 from comments.runtime import open_runtime, read_settings
@@ -27,21 +28,25 @@ CLOCK_PATIENCE = timedelta(minutes=30)
 
 @click.command()
 @click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
-def init(quiet: bool) -> None:
+@AS_JSON
+def init(quiet: bool, as_json: bool) -> None:
     """Make store and keys where there are none. Harmless where they are."""
     var = read_settings(os.environ).var
     there = (var / "store.db").exists()
     open_runtime(read_settings(os.environ), create=True).close()
-    if there and not quiet:
-        click.echo(f"Store and keys are in {var}.")
-    elif not quiet:
-        click.echo(f"Made store and keys in {var}. Keep a copy of the keys elsewhere: no backup holds them.")
+    made = f"Made store and keys in {var}. Keep a copy of the keys elsewhere: no backup holds them."
+    if not quiet:
+        say_either(f"Store and keys are in {var}." if there else made, {"folder": str(var), "made": not there}, as_json)
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
+@AS_JSON
 def check(as_json: bool) -> None:
-    """Say what is wrong with this installation, and what to do. Exit code 1 when something is."""
+    """Say what is wrong with this installation, and what to do. Exit code 1 when something is.
+
+    Looked at: settings, keys, who can open the files, SQLite's version, the store and its search, pages that are
+    behind, letters, the release, the disk, proxies, leftovers.
+    """
     problems, notes = examine()
     if as_json:
         say_json({"well": not problems, "problems": problems, "notes": notes})
@@ -52,12 +57,36 @@ def check(as_json: bool) -> None:
     raise SystemExit(1 if problems else 0)
 
 
+@click.command()
+@AS_JSON
+def rebuild_search(as_json: bool) -> None:
+    """Make the desk's full-text search anew from the comments, when `check` says that it is not in step."""
+    with opened() as here:
+        here.ctx.store.rebuild_search()
+        say_either(
+            "The search is in step with the comments again.", {"problems": here.ctx.store.check_search()}, as_json
+        )
+
+
 def examine() -> tuple[list[str], list[str]]:
     """What is wrong, and what is worth knowing."""
     try:
         with opened() as here:
-            problems = [*here.runtime.list_problems(), *release_problems(here), *mail_problems(here)]
-            return problems, [*notes_on_engine(here.runtime.store.version()), *notes_on_people(here)]
+            problems = [
+                *here.runtime.list_problems(),
+                *findings.search_problems(here),
+                *findings.folder_problems(here),
+                *release_problems(here),
+                *mail_problems(here),
+            ]
+            notes = [
+                *notes_on_engine(here.runtime.store.version()),
+                *notes_on_people(here),
+                *findings.notes_on_leftovers(here),
+            ]
+            if here.has_release:
+                notes += findings.notes_on_settings(here)
+            return problems, notes
     except CommentsError as error:
         return [str(error)], []
 

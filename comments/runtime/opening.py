@@ -9,10 +9,11 @@ from pathlib import Path
 from types import TracebackType
 
 from comments.errors import Misconfigured
+from comments.locks import Presence
 from comments.runtime.settings import Settings
 from comments.store.sqlite import SQLiteStore, open_store
 from comments.tokens import Tokens
-from comments.vault import Keys, Vault, create_keys, have_keys, load_keys
+from comments.vault import Keys, Vault, create_keys, have_keys, load_keys, load_next, take_next
 from comments.words import _
 
 STORE = "store.db"
@@ -35,10 +36,12 @@ class Runtime:
     clock: Callable[[], datetime]
     var: Path
     theme: Path
+    presence: Presence
 
     def close(self) -> None:
         """Close the store."""
         self.store.close()
+        self.presence.end()
 
     def list_problems(self) -> list[str]:
         """Sentences about what is not as it should be, for ``comments check``; empty when all is well."""
@@ -61,23 +64,62 @@ def open_runtime(settings: Settings, *, create: bool = False, clock: Callable[[]
     """
     var = settings.var.resolve()
     store = open_store(var / STORE, create=create)
+    presence = None
     try:
-        keys = _matching_keys(store, var / KEYS, create=create)
+        presence = join(var)
+        keys = open_keys(store, var / KEYS, create=create)
     except BaseException:
         store.close()
+        if presence:
+            presence.end()
         raise
     return Runtime(
         settings=settings,
         store=store,
         vault=Vault(keys),
-        tokens=Tokens(keys.signing, clock),
+        tokens=Tokens(keys.signing, clock, keys.retired),
         clock=clock,
         var=var,
         theme=settings.theme.resolve(),
+        presence=presence,
     )
 
 
-def _matching_keys(store: SQLiteStore, folder: Path, *, create: bool) -> Keys:
+def join(var: Path) -> Presence:
+    """Be one of those who work in this installation.
+
+    :raise Misconfigured: it is being restored, or gets other keys.
+    """
+    try:
+        return Presence(var)
+    except BlockingIOError:
+        raise Misconfigured(
+            _("This installation is being restored, or gets new keys. Try again when that is done.")
+        ) from None
+
+
+def work_alone(var: Path) -> Presence:
+    """Keep everybody else out of this installation until the answer ends.
+
+    :raise Misconfigured: the service or a command is at work in it.
+    """
+    try:
+        return Presence(var, alone=True)
+    except BlockingIOError:
+        raise Misconfigured(
+            _(
+                "The service is running, or a command is at work in %s. Stop the service first "
+                "(systemctl stop practice-notes), then try again. Readers notice nothing of it."
+            )
+            % var
+        ) from None
+
+
+def open_keys(store: SQLiteStore, folder: Path, *, create: bool = False) -> Keys:
+    """The keys that belong to this store; with ``create`` a store that has none yet gets those in the folder, or new.
+
+    :raise Misconfigured: they are missing, or belong to another store; says what to do.
+    """
     known = store.get_key_checks()
     if not known and create:
         return _first_keys(store, folder)
@@ -89,10 +131,15 @@ def _matching_keys(store: SQLiteStore, folder: Path, *, create: bool) -> Keys:
         raise Misconfigured(
             _(
                 "The store is here, but its keys in %s are missing. A backup of the store never holds them: "
-                "put the folder back from where you keep its copy, then start again."
+                "put the folder back from where you keep its copy, then start again. "
+                "If they are lost for good: drop-addresses keeps all but the addresses."
             )
             % folder
         )
+    following = load_next(folder)
+    if following and following.check_values() == known:
+        # New keys were made, and the last step was cut short.
+        take_next(folder)
     keys = load_keys(folder)
     _compare(known, keys, folder)
     return keys

@@ -29,7 +29,7 @@ SETTINGS = (
     Setting("PN_PROXIES", "0", "Number of proxies in front of the service whose X-Forwarded-For is believed"),
     Setting("PN_SMTP_HOST", "", "Mail server; without one, letters are written to the folder mail in PN_VAR"),
     Setting("PN_SMTP_PORT", "587", "Port of the mail server"),
-    Setting("PN_SMTP_SECURITY", "starttls", "starttls, tls, or none for a server on this machine"),
+    Setting("PN_SMTP_SECURITY", "starttls", "Encryption: starttls, tls, or none for a server on this machine"),
     Setting("PN_SMTP_USER", "", "User name at the mail server, if it asks for one"),
     Setting("PN_SMTP_PASSWORD", "", "Password at the mail server", secret=True),
     Setting("PN_SMTP_FROM", "", "Address letters come from; needed with a mail server"),

@@ -29,11 +29,12 @@ from comments.model import (
     State,
     ThreadState,
 )
+from comments.store.base_upkeep import UpkeepStore
 
 T = TypeVar("T")
 
 
-class Store(ABC):
+class Store(UpkeepStore, ABC):
     # -- life ---------------------------------------------------------------------------------------------------------
     @abstractmethod
     def write(self) -> AbstractContextManager[None]:

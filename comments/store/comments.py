@@ -14,9 +14,10 @@ GROW = """INSERT INTO threads (id, revision) VALUES (:thread, 1)
     ON CONFLICT (id) DO UPDATE SET revision = revision + 1"""
 
 INSERT = """INSERT INTO comments (id, thread, parent, person, account, name, website, source, html, markup, state,
-        reasons, created, approved, token, digest, prefix, language)
+        reasons, created, approved, token, digest, prefix, language, mark)
     VALUES (:id, :thread, :parent, :person, :account, :name, :website, :source, :html, :markup, :state, :reasons,
-        :created, :approved, :token, :digest, :prefix, :language)
+        :created, :approved, :token, :digest, :prefix, :language,
+        lower(hex(randomblob(16))))
     ON CONFLICT (token) DO NOTHING RETURNING id"""
 
 

@@ -192,6 +192,15 @@ _SEARCH = (
 )
 
 
+# What a row is called in the list of the erased: random, so that the list tells nothing, and never given again.
+_MARKS = (
+    "ALTER TABLE comments ADD COLUMN mark TEXT",
+    "ALTER TABLE people ADD COLUMN mark TEXT",
+    "UPDATE comments SET mark = lower(hex(randomblob(16)))",
+    "UPDATE people SET mark = lower(hex(randomblob(16)))",
+)
+
+
 def m001_tables(db: Database) -> None:
     """Everything but the search."""
     db.execute(f"PRAGMA application_id = {APPLICATION}")
@@ -224,11 +233,18 @@ def migrate_origins(db: Database) -> None:
     db.execute("CREATE TABLE import_floor (floor INTEGER NOT NULL) STRICT")
 
 
+def upkeep_marks(db: Database) -> None:
+    """A random mark for every comment and person, by which a restored backup knows what was erased since."""
+    for statement in _MARKS:
+        db.execute(statement)
+
+
 STEPS = (
     m001_tables,
     m002_search,
     queue_lists,
     migrate_origins,
+    upkeep_marks,
 )
 MIGRATIONS = Migrations("comments")
 for _step in STEPS:

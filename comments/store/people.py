@@ -14,7 +14,10 @@ class PeopleVerbs(Engine):
 
     @writing
     def add_person(self, at: datetime, browser: bytes | None) -> int:
-        added = self._run("INSERT INTO people (created) VALUES (:at) RETURNING id", at=rows.stamp(at))
+        added = self._run(
+            "INSERT INTO people (created, mark) VALUES (:at, lower(hex(randomblob(16)))) RETURNING id",
+            at=rows.stamp(at),
+        )
         person = int(added[0]["id"])
         self._give_browser(browser, person)
         return person
@@ -92,6 +95,13 @@ class PeopleVerbs(Engine):
         self._run("UPDATE comments SET person = :kept WHERE person = :other", kept=kept, other=other)
         self._run("UPDATE browsers SET person = :kept WHERE person = :other", kept=kept, other=other)
         self._run("UPDATE letters SET person = :kept WHERE person = :other", kept=kept, other=other)
+        # Erased by both names: an older backup still has them apart.
+        self._run(
+            """UPDATE people SET mark = mark || ' ' || (SELECT mark FROM people WHERE id = :other)
+            WHERE id = :kept""",
+            kept=kept,
+            other=other,
+        )
         self._run("DELETE FROM people WHERE id = :other", other=other)
 
     def _give_browser(self, browser: bytes | None, person: int) -> None:

@@ -20,6 +20,7 @@ from comments.store.people import PeopleVerbs
 from comments.store.problems import translated
 from comments.store.reading import ReadingVerbs
 from comments.store.threads import ThreadVerbs
+from comments.store.upkeep import UpkeepVerbs
 from comments.words import _
 
 # How every SQLite file begins; a new one is empty until the first commit.
@@ -38,6 +39,7 @@ class SQLiteStore(
     AccountVerbs,
     OutboxVerbs,
     HoldingVerbs,
+    UpkeepVerbs,
     Store,
 ):
     """All verbs over one file. Use ``open_store``, which also checks the file and brings its schema up to date."""

@@ -1,6 +1,16 @@
 """Addresses at rest, and the keys that seal them."""
 
-from comments.vault.keys import Keys, create_keys, have_keys, load_keys
+from comments.vault.keys import Keys, create_keys, have_keys, load_keys, load_next, set_aside, take_next, write_next
 from comments.vault.sealing import Vault
 
-__all__ = ["Keys", "Vault", "create_keys", "have_keys", "load_keys"]
+__all__ = [
+    "Keys",
+    "Vault",
+    "create_keys",
+    "have_keys",
+    "load_keys",
+    "load_next",
+    "set_aside",
+    "take_next",
+    "write_next",
+]

@@ -8,7 +8,8 @@ import hmac
 import json
 import os
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes, token_hex
@@ -17,6 +18,8 @@ from comments.errors import Misconfigured
 from comments.words import _
 
 FILE = "keys.json"
+# Keys that take over as soon as the store says that everything is sealed with them.
+NEXT = "keys.next.json"
 FORMAT = 1
 KEY_BYTES = 32
 ID_BYTES = 4
@@ -24,12 +27,18 @@ ID_BYTES = 4
 
 @dataclass(frozen=True)
 class Keys:
-    """``data`` seals addresses (the ``current`` one new ones), ``lookup`` finds them, ``signing`` signs tokens."""
+    """``data`` seals addresses (the ``current`` one new ones), ``lookup`` finds them, ``signing`` signs tokens.
+
+    :ivar lasting: hashes what no rotation could compute anew: networks, counters, what links are bound to.
+    :ivar retired: former signing keys, and until when what they signed still counts.
+    """
 
     data: dict[str, bytes]
     current: str
     lookup: bytes
     signing: bytes
+    lasting: bytes
+    retired: tuple[tuple[bytes, datetime], ...] = ()
 
     def __repr__(self) -> str:
         # Never a key in a log or a traceback.
@@ -47,8 +56,7 @@ def create_keys(folder: Path) -> Keys:
 
     :raise Misconfigured: there are keys already, or they cannot be written.
     """
-    name = token_hex(ID_BYTES)
-    keys = Keys({name: token_bytes(KEY_BYTES)}, name, token_bytes(KEY_BYTES), token_bytes(KEY_BYTES))
+    keys = _new_keys()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
@@ -58,6 +66,49 @@ def create_keys(folder: Path) -> Keys:
     except OSError as error:
         raise Misconfigured(_("The keys cannot be written to %s (%s).") % (folder, error.strerror)) from None
     return keys
+
+
+def write_next(folder: Path, old: Keys, now: datetime, grace: timedelta) -> Keys:
+    """New keys, laid beside the old ones. What the old signing key signed counts for ``grace`` longer.
+
+    Without a grace nothing of the old keys lives on, counters included.
+
+    :raise Misconfigured: they cannot be written.
+    """
+    retired = tuple(each for each in old.retired if grace and each[1] > now)
+    keys = _new_keys()
+    if grace:
+        keys = replace(keys, lasting=old.lasting, retired=((old.signing, now + grace), *retired))
+    try:
+        (folder / NEXT).unlink(missing_ok=True)
+        _write_new(folder / NEXT, _packed(keys))
+    except OSError as error:
+        raise Misconfigured(_("The keys cannot be written to %s (%s).") % (folder, error.strerror)) from None
+    return keys
+
+
+def load_next(folder: Path) -> Keys | None:
+    """The keys that are to take over, if there are whole ones."""
+    try:
+        return _unpacked((folder / NEXT).read_bytes())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def take_next(folder: Path) -> None:
+    """Let the next keys be the keys."""
+    os.replace(folder / NEXT, folder / FILE)
+    _sync(folder)
+
+
+def set_aside(folder: Path, now: datetime) -> Path | None:
+    """Move keys that fit no store out of the way; where they are now."""
+    aside = folder / f"keys.unfit-{now:%Y%m%d-%H%M%S}.json"
+    if not have_keys(folder):
+        return None
+    os.replace(folder / FILE, aside)
+    _sync(folder)
+    return aside
 
 
 def load_keys(folder: Path) -> Keys:
@@ -89,6 +140,12 @@ def have_keys(folder: Path) -> bool:
     return (folder / FILE).exists()
 
 
+def _new_keys() -> Keys:
+    name = token_hex(ID_BYTES)
+    lookup, signing, lasting = (token_bytes(KEY_BYTES) for _ in range(3))
+    return Keys({name: token_bytes(KEY_BYTES)}, name, lookup, signing, lasting)
+
+
 def _packed(keys: Keys) -> bytes:
     raw = {
         "format": FORMAT,
@@ -96,6 +153,8 @@ def _packed(keys: Keys) -> bytes:
         "current": keys.current,
         "lookup": b64encode(keys.lookup).decode(),
         "signing": b64encode(keys.signing).decode(),
+        "lasting": b64encode(keys.lasting).decode(),
+        "retired": [{"key": b64encode(key).decode(), "until": until.isoformat()} for key, until in keys.retired],
     }
     return json.dumps(raw, indent=1).encode() + b"\n"
 
@@ -108,7 +167,11 @@ def _unpacked(packed: bytes) -> Keys:
     if any(len(bytes.fromhex(name)) != ID_BYTES for name in data):
         raise ValueError("key id")
     data[raw["current"]]  # a KeyError when the key in use is not there
-    return Keys(data, raw["current"], _key(raw["lookup"]), _key(raw["signing"]))
+    retired = tuple((_key(each["key"]), datetime.fromisoformat(each["until"])) for each in raw.get("retired", ()))
+    lookup = _key(raw["lookup"])
+    # The first installations have no such key: theirs follows from another one.
+    lasting = _key(raw["lasting"]) if "lasting" in raw else hmac.digest(lookup, b"lasting", sha256)
+    return Keys(data, raw["current"], lookup, _key(raw["signing"]), lasting, retired)
 
 
 def _key(text: str) -> bytes:
@@ -133,8 +196,12 @@ def _write_new(path: Path, content: bytes) -> None:
         os.link(draft, path)
     finally:
         draft.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

@@ -28,8 +28,16 @@ class Vault:
 
     def seal(self, owner: str, address: str) -> bytes:
         """The address for the store: key id, nonce, ciphertext."""
+        return self._sealed(owner, address, token_bytes(NONCE_BYTES))
+
+    def seal_anew(self, owner: str, address: str, former: bytes) -> bytes:
+        """The address sealed with another key than ``former`` was: its mark stays, so links that were sent go on."""
+        if former[:ID_BYTES] in self._ciphers:
+            raise ValueError("sealed with a key of these")  # one nonce twice under one key would give it away
+        return self._sealed(owner, address, _nonce(former))
+
+    def _sealed(self, owner: str, address: str, nonce: bytes) -> bytes:
         name = bytes.fromhex(self._keys.current)
-        nonce = token_bytes(NONCE_BYTES)
         return name + nonce + self._ciphers[name].encrypt(nonce, address.encode(), owner.encode())
 
     def open(self, owner: str, sealed: bytes) -> str:
@@ -42,7 +50,7 @@ class Vault:
             raise Misconfigured(
                 _("An address was sealed with a key that is not in var/keys. Put that key back from its copy.")
             )
-        nonce, ciphertext = sealed[ID_BYTES : ID_BYTES + NONCE_BYTES], sealed[ID_BYTES + NONCE_BYTES :]
+        nonce, ciphertext = _nonce(sealed), sealed[ID_BYTES + NONCE_BYTES :]
         try:
             return cipher.decrypt(nonce, ciphertext, owner.encode()).decode()
         except (InvalidTag, ValueError):
@@ -51,32 +59,38 @@ class Vault:
     def lookup(self, address: str) -> bytes:
         """Equal for addresses that reach one mailbox as far as we can tell: case and outer spaces do not count."""
         folded = unicodedata.normalize("NFC", address.strip()).casefold()
-        return self._keyed("address", folded.encode())
+        return _keyed(self._keys.lookup, "address", folded.encode())
 
     def prefix(self, ip: str) -> bytes:
         """A keyed hash of the network (/24 or /48) an address belongs to; one for all that are no address."""
-        return self._keyed("prefix", _network(ip).encode())
+        return _keyed(self._keys.lasting, "prefix", _network(ip).encode())
 
     def bucket(self, *parts: str | bytes | int) -> bytes:
         """A keyed hash of the parts, in their order, to count events under."""
         encoded = (part if isinstance(part, bytes) else str(part).encode() for part in parts)
-        return self._keyed("bucket", *encoded)
+        return _keyed(self._keys.lasting, "bucket", *encoded)
 
     def mark(self, sealed: bytes) -> str:
         """A code that binds a link to this very sealed value: sealed anew, the same address has another one.
 
-        It says nothing about the address, since a new random nonce goes into each sealing.
+        It says nothing about the address: of a value of ours only its random nonce goes in, which new keys leave.
         """
-        return self._keyed("mark", sealed).hex()[:32]
+        ours = sealed[:ID_BYTES] in self._ciphers
+        return _keyed(self._keys.lasting, "mark", _nonce(sealed) if ours else sealed).hex()[:32]
 
     def check_values(self) -> dict[str, bytes]:
         """For every key a value that tells later whether it is still the same key, and tells nothing else."""
         return self._keys.check_values()
 
-    def _keyed(self, use: str, *parts: bytes) -> bytes:
-        # With their lengths, so that ("ab", "c") and ("a", "bc") differ.
-        measured = b"".join(len(part).to_bytes(4) + part for part in parts)
-        return hmac.digest(self._keys.lookup, use.encode() + measured, "sha256")
+
+def _keyed(key: bytes, use: str, *parts: bytes) -> bytes:
+    # With their lengths, so that ("ab", "c") and ("a", "bc") differ.
+    measured = b"".join(len(part).to_bytes(4) + part for part in parts)
+    return hmac.digest(key, use.encode() + measured, "sha256")
+
+
+def _nonce(sealed: bytes) -> bytes:
+    return sealed[ID_BYTES : ID_BYTES + NONCE_BYTES]
 
 
 def _network(ip: str) -> str:

@@ -1,6 +1,6 @@
 """Reading and writing replies: the routes every visitor may use."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from flask import Blueprint, Response, jsonify, redirect, request
 from markupsafe import Markup
@@ -19,6 +19,9 @@ from comments.web.browser import browser, remember
 from comments.web.errors import again_with
 from comments.web.service import service
 from comments.words import _
+
+# What the API tells of a comment, by name: nothing gets out because it was added elsewhere.
+PUBLIC_FIELDS = ("id", "parent", "name", "website", "html", "created", "edited", "badge", "gone", "language")
 
 public = Blueprint("public", __name__, url_prefix="/comments")
 
@@ -88,7 +91,8 @@ def show(thread: str) -> Response:
         raise NotFound(_("There is no such article here."))
     comments = ctx.store.list_public(entry.id)
     if forms.wants_json():
-        response = jsonify(thread=entry.id, comments=[_public_json(entry, comment) for comment in comments])
+        takes = policy in ("open", "held")
+        response = jsonify(thread=entry.id, open=takes, comments=[_public_json(entry, comment) for comment in comments])
     else:
         regions = service().renderer.regions(ctx.manifest().site, replace(entry, policy=policy), comments)
         response = Response(regions["thread"], mimetype="text/html")
@@ -100,7 +104,7 @@ def show(thread: str) -> Response:
 
 
 def _public_json(entry: Thread, comment: PublicComment) -> dict[str, object]:
-    fields = asdict(comment)
+    fields: dict[str, object] = {name: getattr(comment, name) for name in PUBLIC_FIELDS}
     fields["created"] = dates.utc(comment.created)
     fields["edited"] = dates.utc(comment.edited) if comment.edited else None
     return fields | {"url": f"{entry.path}#comment-{comment.id}"}

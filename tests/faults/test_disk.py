@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from comments.actions import moderate
-from comments.cli.frame import installation_of
+from comments.actions.opening import installation_of
 from comments.runtime import open_runtime, read_settings
 from tests.faults.steps import Writers, assert_kept, assert_reads, assert_tells_nothing_of_itself, problems
 from tests.product.conftest import Installation, wait_for

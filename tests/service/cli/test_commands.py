@@ -53,7 +53,7 @@ def test_the_verbs_act_and_say_what_became_of_it(house: House, shell: Shell) -> 
     assert "1  Published. It is on the page." in shell.ok("approve", "1", "2")
     assert "#comment-" in public_page(house) or "comment-1" in public_page(house)
     assert "3  Filed under spam." in shell.ok("spam", "3")
-    assert "3  It waits again." in shell.ok("restore", "3")
+    assert "3  It waits again." in shell.ok("put-back", "3")
     assert "In the bin." in shell.ok("trash", "1")
     assert "Undone." in shell.ok("undo", "1")
     assert house.ctx.store.list_audit(comment=1)[0].actor == "command line"

@@ -10,6 +10,7 @@ from tests.service.store.contract.people import AuditContract, CounterContract, 
 from tests.service.store.contract.reading import ReadingContract
 from tests.service.store.contract.threads import ThreadContract
 from tests.service.store.contract.together import FactContract, TogetherContract
+from tests.service.store.contract.upkeep import UpkeepContract
 
 
 class StoreContract(
@@ -28,5 +29,6 @@ class StoreContract(
     HoldingContract,
     TogetherContract,
     FactContract,
+    UpkeepContract,
 ):
     """Every promise of ``comments.store.base``."""
