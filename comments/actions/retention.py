@@ -21,6 +21,7 @@ class Purged:
     :ivar places: comments of which only an empty place is left, since others answer them.
     :ivar traces: counted events, such as when a network last sent something.
     :ivar files: letters in the folder of an installation without a mail server.
+    :ivar listings: entries of the lists whose time was over.
     :ivar previews: pages shown to reviewers whose time was over.
     """
 
@@ -32,6 +33,7 @@ class Purged:
     letters: int = 0
     files: int = 0
     previews: int = 0
+    listings: int = 0
 
     def counts(self) -> dict[str, int]:
         """What there was any of, by name."""
@@ -57,6 +59,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
             letters=ctx.store.purge_letters(_ago(ctx, settings.keep_letters_days)),
             files=files,
             previews=over,
+            listings=ctx.store.purge_listings(ctx.now()),
         )
         if purged.counts():
             ctx.store.add_audit(ctx.now(), name_of(actor), "purge", detail={**purged.counts()})
@@ -78,6 +81,7 @@ def _discarded(ctx: Context, before: datetime) -> tuple[int, int]:
             found = ctx.store.list_discarded(before)
             # Answers before what they answer, so that nothing is kept as a place for what goes too.
             for comment in reversed(found):
+                ctx.store.keep_learned(comment.id)
                 if ctx.store.delete_comment(comment.id, ctx.now()):
                     gone += 1
                 else:

@@ -7,11 +7,12 @@ from datetime import timedelta
 from comments import markup
 from comments.actions import decide
 from comments.actions.context import Context
+from comments.actions.guard.judging import Origin, help_for, said
 from comments.actions.tell import tell_moderators
 from comments.actions.threads import policy_of
 from comments.checks import pace, shape
 from comments.errors import BadToken, Closed
-from comments.manifest import Manifest, Thread
+from comments.manifest import HelpLines, Manifest, Thread
 from comments.model import Comment, Draft, NewComment, Policy, State, Verdict
 from comments.tokens import Token
 from comments.words import _
@@ -41,12 +42,16 @@ class Submitted:
 
 @dataclass(frozen=True)
 class NeedsPreview:
-    """Not stored: the writer is to look once more and send the form that carries ``token``."""
+    """Not stored: the writer is to look once more and send the form that carries ``token``.
+
+    ``help`` is for somebody who may be in danger.
+    """
 
     draft: Draft
     html: str
     token: str
     why: str
+    help: HelpLines | None = None
 
 
 def read_form(thread_id: str, fields: Mapping[str, str]) -> Draft:
@@ -83,7 +88,7 @@ def submit(
     html = decide.render(draft.comment)
     if form is None or earlier or form.made + FORM_LIFETIME < ctx.now():
         why = _why_preview(token, spent=bool(earlier))
-        return NeedsPreview(draft, html, form_token(ctx, entry.id), why)
+        return NeedsPreview(draft, html, form_token(ctx, entry.id), why, help_for(ctx, draft.comment))
     return _Submission(ctx, manifest, entry, policy, draft, html, form).take(browser, ctx.vault.prefix(ip))
 
 
@@ -157,6 +162,7 @@ class _Submission:
             writer = decide.recognise(ctx, browser, self.draft.email)
             digest = decide.said(ctx, self.entry.id, self.draft.parent, self.draft.name, self.draft.comment)
             self._check_pace(digest, list(self._buckets(writer, prefix)))
+            origin = Origin(prefix, said(ctx, self.html))
             verdict = decide.decide(
                 ctx,
                 self.manifest,
@@ -165,10 +171,11 @@ class _Submission:
                 known=writer.known,
                 stranger=writer.stranger,
                 policy=self.policy,
+                origin=origin,
             )
             cookie = _cookie(ctx, self.form) if writer.person is None and writer.takes_browser else None
             person = self._person(writer, cookie)
-            comment = self._add(person, prefix, digest, verdict)
+            comment = self._add(person, origin, digest, verdict)
             for bucket in {*self._buckets(writer, prefix), self._bucket("person", str(person))}:
                 ctx.store.add_event(bucket, ctx.now())
         why_late = ctx.show(self.entry.id) if comment.state == "approved" else None
@@ -202,7 +209,7 @@ class _Submission:
             ctx.store.set_address(person, ctx.vault.seal(f"person:{person}", email), ctx.vault.lookup(email))
         return person
 
-    def _add(self, person: int, prefix: bytes, digest: str, verdict: Verdict) -> Comment:
+    def _add(self, person: int, origin: Origin, digest: str, verdict: Verdict) -> Comment:
         store, now, draft = self.ctx.store, self.ctx.now(), self.draft
         comment = store.add_comment(
             NewComment(
@@ -219,7 +226,8 @@ class _Submission:
                 reasons=verdict.reasons,
                 token=self.form.id,
                 digest=digest,
-                prefix=prefix,
+                prefix=origin.prefix,
+                said=origin.said,
             )
         )
         keys = [reason.key for reason in verdict.reasons]

@@ -2,7 +2,7 @@
 
 import click
 
-from comments.cli import deciding, examples, forgetting, people, previews, publishing, reading, timing, upkeep
+from comments.cli import deciding, examples, forgetting, lists, people, previews, publishing, reading, timing, upkeep
 from comments.cli.frame import Commands
 
 HELP = """Practice Notes: the comment service and the site's releases.
@@ -36,6 +36,8 @@ for command in (
     reading.export,
     upkeep.check,
     forgetting.purge,
+    lists.list_,
+    lists.retrain,
     people.sign_in,
     publishing.publish_due,
     publishing.send_mail,

@@ -14,6 +14,7 @@ WORDS = {
     "letters": "Letters forgotten that were sent or given up",
     "files": "Letters deleted from the folder mail",
     "previews": "Previews deleted that were over",
+    "listings": "Entries of the lists forgotten that were over",
 }
 
 

@@ -12,6 +12,7 @@ from comments.store.audit import AuditVerbs
 from comments.store.base import Store
 from comments.store.comments import CommentVerbs
 from comments.store.counters import CounterVerbs
+from comments.store.guard import GuardVerbs
 from comments.store.outbox import OutboxVerbs
 from comments.store.people import PeopleVerbs
 from comments.store.problems import translated
@@ -32,6 +33,7 @@ class SQLiteStore(
     AuditVerbs,
     AccountVerbs,
     OutboxVerbs,
+    GuardVerbs,
     Store,
 ):
     """All verbs over one file. Use ``open_store``, which also checks the file and brings its schema up to date."""

@@ -78,6 +78,7 @@ def preview_page(entry: Thread, typed: Mapping[str, str], needs: NeedsPreview) -
             name=needs.draft.name,
             html=html,
             why=needs.why,
+            help=needs.help,
         )
     )
 
