@@ -157,7 +157,7 @@ def _crises(text: str, words: Words) -> Iterator[Span]:
     calm = [match.span() for match in words.calm.finditer(folded)] if words.calm else []
     for match in words.crisis.finditer(folded):
         start, end = match.span()
-        if not any(first <= start and end <= last for first, last in calm):
+        if not any(first < end and start < last for first, last in calm):
             yield Span(start, end, "crisis")
 
 
