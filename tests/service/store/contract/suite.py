@@ -3,6 +3,7 @@
 from tests.service.store.contract.accounts import AccountContract, KeyContract, OutboxContract
 from tests.service.store.contract.comments import CommentContract
 from tests.service.store.contract.forgetting import ForgettingContract
+from tests.service.store.contract.guard import GuardContract
 from tests.service.store.contract.life import LifeContract
 from tests.service.store.contract.people import AuditContract, CounterContract, PeopleContract
 from tests.service.store.contract.reading import ReadingContract
@@ -21,5 +22,6 @@ class StoreContract(
     OutboxContract,
     KeyContract,
     ForgettingContract,
+    GuardContract,
 ):
     """Every promise of ``comments.store.base``."""
