@@ -119,7 +119,13 @@ COMMENTS = {
     "max_links": 2,
     "held_words": [],
     "disallowed_words": [],
-    "flood_seconds": 15,
+    "flood_seconds": 15,  # between two comments of one person or network
+    "brake_comments": 30,  # so many on the whole site within brake_minutes, and every one waits; 0: never
+    "brake_minutes": 10,
+    "brake_quiet_minutes": 30,  # until fewer than that came within so many minutes
+    "bayes": 50,  # decisions of each kind the spam filter needs before it judges; 0 switches it off
+    "bayes_hold": 0.9,  # how likely spam must be for a comment to wait …
+    "bayes_spam": 0.999,  # … and to be filed under spam
     "policy_path": "/comment-policy/",
     "privacy_path": "/privacy/",
 }

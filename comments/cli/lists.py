@@ -88,6 +88,5 @@ def _say(entries: list[Entry], *, as_json: bool) -> None:
                 }
             )
         else:
-            click.echo(
-                f"{listing.id}  {listing.list}: {entry.words}, added by {listing.by} on {listing.created:%Y-%m-%d}{until}"
-            )
+            added = f"added by {listing.by} on {listing.created:%Y-%m-%d}{until}"
+            click.echo(f"{listing.id}  {listing.list}: {entry.words}, {added}")

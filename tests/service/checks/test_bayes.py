@@ -14,7 +14,9 @@ def words(text: str, **values: str) -> list[str]:
 
 
 def test_words_hold_nothing_personal() -> None:
-    found = words("Write to ada@example.org or call 416 555 0199, Élodie!", email="ada@example.org", website="https://a.example")
+    found = words(
+        "Write to ada@example.org or call 416 555 0199, Élodie!", email="ada@example.org", website="https://a.example"
+    )
 
     assert found == ["website", "write", "call", "0", "elodie"]
 

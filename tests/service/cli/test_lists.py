@@ -8,7 +8,12 @@ def test_lists_are_kept_from_the_command_line(shell: Shell) -> None:
 
     first, second = shell.lines("list", "show", "--json")
     assert first == added
-    assert (first["list"], first["kind"], first["value"], first["by"]) == ("moderation", "word", "kettle", "command line")
+    assert (first["list"], first["kind"], first["value"], first["by"]) == (
+        "moderation",
+        "word",
+        "kettle",
+        "command line",
+    )
     assert (second["kind"], second["value"], second["until"]) == ("address", None, None)
     assert "an e-mail address, added by command line on " in shell.ok("list", "show")
     shell.ok("list", "remove", str(first["id"]))

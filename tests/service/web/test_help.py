@@ -8,7 +8,9 @@ CRY = "I want to kill myself."
 
 
 @pytest.mark.parametrize(("text", "shown"), [(CRY, True), ("Our suicide prevention training helped.", False)])
-def test_the_waiting_page_shows_them_to_whoever_needs_them(house: House, visitor: Visitor, text: str, shown: bool) -> None:
+def test_the_waiting_page_shows_them_to_whoever_needs_them(
+    house: House, visitor: Visitor, text: str, shown: bool
+) -> None:
     address = house.waiting(visitor, comment=text)
 
     found = page(visitor.get(address)).css_first("main [role=note]")
