@@ -141,6 +141,12 @@ COMMENTS = {
     "held_words": [],  # a comment with one of these in text, name, address or website waits
     "disallowed_words": [],  # a comment with one of these is filed under spam
     "flood_seconds": 15,  # seconds between two comments of one person or network
+    "brake_comments": 30,  # so many on the whole site within brake_minutes, and every one waits; 0: never
+    "brake_minutes": 10,  # the time over which the brake counts
+    "brake_quiet_minutes": 30,  # until fewer than that came within so many minutes
+    "bayes": 50,  # decisions of each kind the spam filter needs before it judges; 0 switches it off
+    "bayes_hold": 0.9,  # how likely spam must be for a comment to wait …
+    "bayes_spam": 0.999,  # … and to be filed under spam
     "policy_path": "/comment-policy/",  # the page with the rules, named at the form; empty: none
     "privacy_path": "/privacy/",  # the page on privacy, named at the form; empty: none
 }

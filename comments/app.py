@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from comments.actions import retention
 from comments.actions.context import Context
+from comments.actions.guard import brake
 from comments.actions.publish import Publisher
 from comments.actions.timer import make_timer
 from comments.actions.web_root import current_manifest
@@ -43,6 +44,7 @@ SWEEP_SECONDS = 5
 MAIL_SECONDS = 5
 PURGE_SECONDS = 3600
 CLOCK_SECONDS = 5
+BRAKE_SECONDS = 30
 THREADS = 8
 
 
@@ -128,6 +130,7 @@ def start_background(app: Flask) -> Background:
             Chore("pages", SWEEP_SECONDS, own_service.publisher.publish_due),
             Chore("letters", MAIL_SECONDS, outbox.send_due),
             Chore("purge", PURGE_SECONDS, lambda: retention.purge(ctx, "service")),
+            Chore("brake", BRAKE_SECONDS, lambda: brake.look(ctx)),
             *clock_chore(own_service),
         )
     )

@@ -51,6 +51,15 @@ class Thread:
 
 
 @dataclass(frozen=True)
+class HelpLines:
+    """Where somebody in danger can turn, in one language. ``html`` is the build's own."""
+
+    language: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True)
 class Site:
     """What the pages and the service must agree on. Set in ``pelicanconf.py``."""
 
@@ -65,6 +74,13 @@ class Site:
     held_words: tuple[str, ...] = ()
     disallowed_words: tuple[str, ...] = ()
     flood_seconds: int = 15
+    brake_comments: int = 30  # so many on the whole site within the next minutes, and everything waits; 0: never
+    brake_minutes: int = 10
+    brake_quiet_minutes: int = 30  # until fewer than that came within so many minutes
+    bayes: int = 50  # decisions of each kind the filter needs before it judges; 0 switches it off
+    bayes_hold: float = 0.9  # from this likelihood on a comment waits …
+    bayes_spam: float = 0.999  # … and from this on it is filed under spam
+    help_lines: tuple[HelpLines, ...] = ()
     policy_path: str = "/comment-policy/"
     privacy_path: str = "/privacy/"
     authority: str = ""  # the name and year in the ids of all feeds of the site, for good
@@ -117,7 +133,8 @@ def read(path: Path) -> Manifest:
 
 def _manifest(raw: dict[str, Any]) -> Manifest:
     site = raw["site"]
-    lists = {key: tuple(site[key]) for key in ("held_words", "disallowed_words")}
+    lists: dict[str, Any] = {key: tuple(site[key]) for key in ("held_words", "disallowed_words")}
+    lists["help_lines"] = tuple(HelpLines(**lines) for lines in site.get("help_lines", ()))
     threads = {key: _thread(value) for key, value in raw["threads"].items()}
     since = _moment(raw.get("since"))  # which builds of earlier versions do not tell
     return Manifest(Site(**(site | lists)), raw["renderer"], threads, _moment(raw["next_event"]), since)

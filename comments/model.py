@@ -51,7 +51,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class NewComment:
-    """A row about to be inserted. ``token`` is the id of the spent form token (unique), or None for imports."""
+    """A row about to be inserted. ``token`` is the id of the spent form token (unique), or None for imports.
+
+    ``digest`` finds the same words by the same name in the same place again, ``said`` the same words anywhere.
+    """
 
     thread: str
     name: str
@@ -69,6 +72,7 @@ class NewComment:
     prefix: bytes | None = None
     account: int | None = None
     language: str = ""
+    said: str = ""
     number: int | None = None  # the id it must have, for imports; it was never given before
 
     def stored(self, number: int, *, has_address: bool) -> "Comment":
@@ -263,3 +267,42 @@ class Letter:
     sent: datetime | None = None
     failed: datetime | None = None
     error: str = ""
+
+
+Listed = Literal["moderation", "disallowed"]
+ListKind = Literal["word", "address", "prefix", "domain"]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """An entry of one of WordPress's two lists. ``value`` is a word or a domain, or the keyed hash of the rest."""
+
+    id: int
+    list: Listed
+    kind: ListKind
+    value: str
+    by: str
+    created: datetime
+    expires: datetime | None = None
+
+
+@dataclass(frozen=True)
+class GuardState:
+    """What the guard has to know of the whole site, read in one go.
+
+    :ivar lists: grows with every change of the lists.
+    :ivar braked: since when everything waits, and ``why``; None while it does not.
+    :ivar ham: how many comments the filter learned as good ones, and ``spam`` as spam.
+    :ivar ham_tokens: how many words those were, and ``spam_tokens``.
+    :ivar caught: how much of that spam it would have filed by itself, and of the good ones (``alarms``).
+    """
+
+    lists: int = 0
+    braked: datetime | None = None
+    why: str = ""
+    ham: int = 0
+    spam: int = 0
+    ham_tokens: int = 0
+    spam_tokens: int = 0
+    caught: int = 0
+    alarms: int = 0

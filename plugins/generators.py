@@ -1,6 +1,7 @@
 """The build: content in, the whole site out, through Pelican's own run."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -145,7 +146,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         yield from sitemap.files(url, [(sheet.page.url, sheet.changed) for sheet in sheets if sheet.listed])
         yield "robots.txt", sitemap.robots(url)
         yield from references(self.pub, press)
-        told = threads.manifest(self.pub, Path(self.theme), self.comments, self.library.articles)
+        described = replace(self.comments, help_lines=self.library.help_lines)
+        told = threads.manifest(self.pub, Path(self.theme), described, self.library.articles)
         yield manifest.FILE, manifest.write(told)
         yield file_of(hub.DATA), hub.data(press, self.get_template("_resource_entry").render)
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
+from comments.manifest import HelpLines
 from plugins import views
 from plugins.failures import BuildStopped, unrenderable
 from plugins.gallery import Gallery
@@ -21,6 +22,9 @@ from publication.load import Publication
 from publication.moments import start_of
 from publication.problems import Problem
 from publication.related import related, series
+
+# The notice that somebody who may be in danger is shown by the comment service too.
+HELP = "help-lines"
 
 R = TypeVar("R", bound=records.Record)
 V = TypeVar("V")
@@ -37,6 +41,7 @@ class Library:
     topics: dict[str, views.Topic] = field(default_factory=dict)
     tags: dict[str, views.Tag] = field(default_factory=dict)
     lead: views.Article | None = None
+    help_lines: tuple[HelpLines, ...] = ()
 
     @property
     def top_topics(self) -> list[views.Topic]:
@@ -66,6 +71,7 @@ class Librarian:
         :raise BuildStopped: a text cannot be rendered.
         """
         library = self.library
+        library.help_lines = self._help_lines()
         library.authors = {author.key: author for author in self._each(self._author, self.pub.authors.values())}
         library.topics = {topic.key: topic for topic in self._each(self._topic, self.pub.topics.values())}
         self._stop_if_wrong()  # the others need them
@@ -215,6 +221,12 @@ class Librarian:
         given = self.notices[key]
         here = given.get(language, given) if language != self.language else given
         return views.Notice(key, here["title"], self.reader.fragment(here["text"], language))
+
+    def _help_lines(self) -> tuple[HelpLines, ...]:
+        given = self.notices.get(HELP, {})
+        languages = [self.language, *(key for key, value in given.items() if isinstance(value, Mapping))]
+        notices = [(language, self.notice(HELP, language)) for language in languages if given]
+        return tuple(HelpLines(language, notice.title, str(notice.html)) for language, notice in notices)
 
     # -- neighbours ----------------------------------------------------------------------------------------------------
     def _join_topics(self) -> None:

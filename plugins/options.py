@@ -20,7 +20,14 @@ _AUTHORITY = re.compile(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za
 
 HOLDS = ("first", "all", "none")
 # What COMMENTS may say; the rest of the service's view of the site are facts of the site.
-OPTIONS = {field.name for field in fields(CommentSite)} - {"name", "url", "zone", "language", "authority"}
+OPTIONS = {field.name for field in fields(CommentSite)} - {
+    "name",
+    "url",
+    "zone",
+    "language",
+    "authority",
+    "help_lines",
+}
 
 
 def settings(conf: Mapping[str, Any]) -> Settings:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from comments import markup
 from comments.actions import decide
 from comments.actions.context import Context
+from comments.actions.guard import learning
 from comments.actions.permissions import Actor, name_of, require
 from comments.checks import shape
 from comments.errors import Refused, Stale
@@ -159,6 +160,8 @@ def record(ctx: Context, actor: Actor, action: str, comment: Comment, detail: di
     ctx.store.add_audit(
         ctx.now(), name_of(actor), action, comment=comment.id, thread=comment.thread, detail=detail or {}
     )
+    if detail and "to" in detail:
+        learning.follow(ctx, comment.id, detail["to"])
 
 
 def check_fresh(ctx: Context, comment: Comment, version: int | None) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from comments import words
+from comments.actions.guard.memory import Memory
 from comments.errors import NotFound, PublishProblem
 from comments.manifest import Manifest, Thread
 from comments.runtime import Settings
@@ -39,6 +40,7 @@ class Context:
     clock: Callable[[], datetime]
     manifest: Callable[[], Manifest]
     settings: Settings
+    guard: Memory = field(default_factory=Memory)
 
     def now(self) -> datetime:
         return self.clock()

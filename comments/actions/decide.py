@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from comments import markup
 from comments.actions.context import Context
+from comments.actions.guard import judging
+from comments.actions.guard.judging import Origin
 from comments.checks import content
 from comments.errors import Invalid, NotFound
 from comments.manifest import Manifest
@@ -66,12 +68,21 @@ def render(text: str) -> str:
 
 
 def decide(
-    ctx: Context, manifest: Manifest, draft: Draft, html: str, *, known: bool, stranger: bool, policy: Policy
+    ctx: Context,
+    manifest: Manifest,
+    draft: Draft,
+    html: str,
+    *,
+    known: bool,
+    stranger: bool,
+    policy: Policy,
+    origin: Origin,
 ) -> Verdict:
     """The verdict on a checked draft."""
     standing = content.Standing(known, stranger, policy, _reserved_names(ctx, manifest))
     with ctx.among_ourselves():
-        return content.judge(draft, html, manifest.site, standing)
+        verdict = content.judge(draft, html, manifest.site, standing)
+        return judging.judge(ctx, manifest.site, draft, html, origin, verdict)
 
 
 def _reserved_names(ctx: Context, manifest: Manifest) -> frozenset[str]:

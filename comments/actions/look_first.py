@@ -2,6 +2,7 @@
 
 from comments.actions import decide
 from comments.actions.context import Context
+from comments.actions.guard.judging import help_for
 from comments.actions.submit import FORM_LIFETIME, NeedsPreview, form_token
 from comments.actions.threads import policy_of
 from comments.checks import shape
@@ -21,7 +22,8 @@ def look_first(ctx: Context, draft: Draft, entry: Thread, token: str) -> NeedsPr
         raise Closed(_("This thread was closed: it takes no more comments. Your text is still here, to be copied."))
     draft = shape.check(draft, ctx.manifest().site, decide.find_parent(ctx, draft))
     why = _("This is how your comment will look. It is not sent yet.")
-    return NeedsPreview(draft, decide.render(draft.comment), _good(ctx, token) or form_token(ctx, entry.id), why)
+    new = _good(ctx, token) or form_token(ctx, entry.id)
+    return NeedsPreview(draft, decide.render(draft.comment), new, why, help_for(ctx, draft.comment))
 
 
 def _good(ctx: Context, token: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from comments import markup
 from comments.actions import decide
 from comments.actions.context import Context
+from comments.actions.guard.judging import Origin, help_lines, said
 from comments.actions.patience import usual_wait_words
 from comments.actions.submit import address_of
 from comments.actions.tell import tell_moderators
@@ -13,7 +14,7 @@ from comments.actions.threads import policy_of
 from comments.actions.waiting import usual_wait
 from comments.checks import pace, shape
 from comments.errors import NotFound, Stale, TooLate
-from comments.manifest import Thread
+from comments.manifest import HelpLines, Thread
 from comments.model import Comment, Draft, Reason
 from comments.words import _
 
@@ -21,7 +22,7 @@ EDIT_TIME = timedelta(minutes=15)
 # The page is a note of what became of it, not an account.
 LIFETIME = timedelta(days=90)
 # Reasons that hang on who wrote and where, not on the words: an edit changes nothing about them.
-_STANDING = ("first", "stranger", "reserved-name")
+_STANDING = ("first", "stranger", "reserved-name", "brake", "held-network")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Mine:
     :ivar editable_until: None when the time is over.
     :ivar changing: the page shows an earlier text until somebody has read the change.
     :ivar address: where it is on the page, if it is.
+    :ivar help: help lines, where its writer may be in danger.
     """
 
     comment: Comment
@@ -46,6 +48,7 @@ class Mine:
     changing: bool
     address: str | None
     can_prove: bool
+    help: HelpLines | None = None
 
 
 def look(ctx: Context, token: str) -> Mine:
@@ -155,6 +158,7 @@ def _change(ctx: Context, comment: Comment, source: str, html: str) -> Comment:
         action = "propose"
     else:
         store.set_text(comment.id, source, html, markup.VERSION, now)
+        store.set_said(comment.id, said(ctx, html))
         changed = store.set_proposed(comment.id, None, reasons, now)
         if is_spam:
             changed = store.set_state(comment.id, "spam", now)
@@ -171,7 +175,10 @@ def _reasons(ctx: Context, comment: Comment, source: str, html: str) -> tuple[tu
     standing = tuple(reason for reason in comment.reasons if reason.key in _STANDING)
     # Judged as known: what the writer's standing gave was decided when the comment came, and is kept.
     draft = Draft(comment.thread, source, comment.name, _address(ctx, comment), comment.website, comment.parent)
-    verdict = decide.decide(ctx, manifest, draft, html, known=True, stranger=False, policy=policy_of(ctx, entry))
+    origin = Origin(said=said(ctx, html), own=comment.id)
+    verdict = decide.decide(
+        ctx, manifest, draft, html, known=True, stranger=False, policy=policy_of(ctx, entry), origin=origin
+    )
     anew = tuple(reason for reason in verdict.reasons if reason.key not in _STANDING)
     return standing + anew, verdict.kind == "spam"
 
@@ -206,6 +213,7 @@ def _mine(ctx: Context, comment: Comment, *, offer: bool = True) -> Mine:
         changing=changing,
         address=address_of(entry, comment),
         can_prove=offer and _can_prove(ctx, comment),
+        help=help_lines(ctx, comment.reasons) if state == "waiting" or changing else None,
     )
 
 

@@ -9,10 +9,12 @@ from comments.words import _
 Actor = Account | str
 """An account, or the string "command line": whoever reaches that owns the store's files anyway."""
 
-Act = Literal["moderate", "reply", "see_address", "erase", "threads", "accounts", "release"]
+Act = Literal["moderate", "reply", "see_address", "erase", "threads", "accounts", "release", "lists"]
 
 _ALLOWED: dict[Role, frozenset[Act]] = {
-    "administrator": frozenset(("moderate", "reply", "see_address", "erase", "threads", "accounts", "release")),
+    "administrator": frozenset(
+        ("moderate", "reply", "see_address", "erase", "threads", "accounts", "release", "lists")
+    ),
     "moderator": frozenset(("moderate", "reply", "see_address", "erase", "threads")),
     "author": frozenset(("reply",)),  # under own articles only: actions.moderate sees to it
 }

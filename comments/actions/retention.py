@@ -21,6 +21,7 @@ class Purged:
     :ivar places: comments of which only an empty place is left, since others answer them.
     :ivar traces: counted events, such as when a network last sent something.
     :ivar files: letters in the folder of an installation without a mail server.
+    :ivar listings: entries of the lists whose time was over.
     :ivar previews: pages shown to reviewers whose time was over.
     :ivar replaced: stores that lay aside since a backup was restored.
     """
@@ -34,6 +35,7 @@ class Purged:
     files: int = 0
     previews: int = 0
     replaced: int = 0
+    listings: int = 0
 
     def counts(self) -> dict[str, int]:
         """What there was any of, by name."""
@@ -61,6 +63,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
             files=files,
             previews=over,
             replaced=replaced,
+            listings=ctx.store.purge_listings(ctx.now()),
         )
         if purged.counts():
             ctx.store.add_audit(ctx.now(), name_of(actor), "purge", detail={**purged.counts()})
@@ -83,6 +86,7 @@ def _discarded(ctx: Context, before: datetime) -> tuple[int, int]:
             tombstones.bury(ctx.settings.var, ctx.store, comments=[each.id for each in found], text=True)
             # Answers before what they answer, so that nothing is kept as a place for what goes too.
             for comment in reversed(found):
+                ctx.store.keep_learned(comment.id)
                 if ctx.store.delete_comment(comment.id, ctx.now()):
                     gone += 1
                 else:

@@ -8,11 +8,12 @@ from functools import cached_property
 from comments import markup
 from comments.actions import decide
 from comments.actions.context import Context
+from comments.actions.guard.judging import Origin, help_for, said
 from comments.actions.tell import tell_moderators
 from comments.actions.threads import effective_policy, policy_of
 from comments.checks import pace, shape
 from comments.errors import BadToken, Closed, Invalid
-from comments.manifest import Manifest, Thread
+from comments.manifest import HelpLines, Manifest, Thread
 from comments.model import Asked, Comment, Draft, Facts, NewComment, Policy, State, Verdict
 from comments.tokens import Token
 from comments.words import _
@@ -42,12 +43,16 @@ class Submitted:
 
 @dataclass(frozen=True)
 class NeedsPreview:
-    """Not stored: the writer is to look once more and send the form that carries ``token``."""
+    """Not stored: the writer is to look once more and send the form that carries ``token``.
+
+    ``help`` is for somebody who may be in danger.
+    """
 
     draft: Draft
     html: str
     token: str
     why: str
+    help: HelpLines | None = None
 
 
 def read_form(thread_id: str, fields: Mapping[str, str]) -> Draft:
@@ -86,12 +91,16 @@ def submit(
         _check_open(policy_of(ctx, entry))
         raise
     if form is None:
-        return NeedsPreview(checked, html, form_token(ctx, entry.id), _why_preview(token, spent=False))
+        return _preview(ctx, entry, checked, html, _why_preview(token, spent=False))
     taken = _Submission(ctx, manifest, entry, checked, html, form, browser, ctx.vault.prefix(ip)).take()
     if taken is None:
         spent = ctx.store.find_comment_by_token(form.id) is not None
-        return NeedsPreview(checked, html, form_token(ctx, entry.id), _why_preview(token, spent=spent))
+        return _preview(ctx, entry, checked, html, _why_preview(token, spent=spent))
     return taken
+
+
+def _preview(ctx: Context, entry: Thread, draft: Draft, html: str, why: str) -> NeedsPreview:
+    return NeedsPreview(draft, html, form_token(ctx, entry.id), why, help_for(ctx, draft.comment))
 
 
 def _check_open(policy: Policy) -> None:
@@ -190,10 +199,15 @@ class _Submission:
             known=writer.known,
             stranger=writer.stranger,
             policy=policy,
+            origin=Origin(self.prefix, self._said),
         )
         cookie = _cookie(ctx, self.form) if writer.person is None and writer.takes_browser else None
         comment = self._add(self._person(writer, cookie), verdict)
         return Submitted(comment, waiting_token(ctx, comment.id), cookie, True, address_of(self.entry, comment))
+
+    @cached_property
+    def _said(self) -> str:
+        return said(self.ctx, self.html)
 
     @cached_property
     def _asked(self) -> Asked:
@@ -252,6 +266,7 @@ class _Submission:
             token=self.form.id,
             digest=asked.digest,
             prefix=self.prefix,
+            said=self._said,
         )
         comment = new.stored(store.add_comment(new), has_address=bool(draft.email))
         keys = [reason.key for reason in verdict.reasons]

@@ -11,7 +11,7 @@ from comments.model import Draft, Kind, Policy, Reason, Verdict
 from comments.words import _, ngettext
 
 # Only ever run over HTML that our own sanitiser wrote.
-_LINKED_HOST = re.compile(r'href="https?://([^/"?#]+)')
+LINKED_HOST = re.compile(r'href="https?://([^/"?#]+)')
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _text_reasons(draft: Draft, html: str, site: Site) -> Iterator[Reason]:
 
 
 def _leading_to(html: str) -> str:
-    hosts = list(dict.fromkeys(_LINKED_HOST.findall(html)))
+    hosts = list(dict.fromkeys(LINKED_HOST.findall(html)))
     if not hosts:
         return ""
     return _("They lead to: {hosts}.").format(hosts=", ".join(hosts[:5]) + (" …" if hosts[5:] else ""))
@@ -86,10 +86,10 @@ def _leading_to(html: str) -> str:
 
 def _listed(draft: Draft, html: str, words: Iterable[str], sentence: str) -> Iterator[str]:
     """As WordPress matches: anywhere, in any case; in the text as typed and as readers would see it."""
-    shown = _searchable(draft.name, draft.website, draft.comment, markup.plain(html))
-    address = _searchable(draft.email)
+    shown = searchable(draft.name, draft.website, draft.comment, markup.plain(html))
+    address = searchable(draft.email)
     for word in words:
-        wanted = _searchable(word.strip())
+        wanted = searchable(word.strip())
         if wanted and wanted in shown:
             yield sentence.format(word=f"“{word.strip()}”")
         elif wanted and wanted in address:
@@ -97,5 +97,6 @@ def _listed(draft: Draft, html: str, words: Iterable[str], sentence: str) -> Ite
             yield sentence.format(word=_("one that stands in the e-mail address"))
 
 
-def _searchable(*texts: str) -> str:
+def searchable(*texts: str) -> str:
+    """The texts as words of a list are looked for in them."""
     return "\n".join(unicodedata.normalize("NFC", markup.thinned(text)).casefold() for text in texts)

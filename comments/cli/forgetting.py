@@ -15,6 +15,7 @@ WORDS = {
     "files": "Letters deleted from the folder mail",
     "previews": "Previews deleted that were over",
     "replaced": "Replaced stores deleted that lay aside",
+    "listings": "Entries of the lists forgotten that were over",
 }
 
 

@@ -33,6 +33,7 @@ SETTINGS = (
     Setting("PN_SMTP_USER", "", "User name at the mail server, if it asks for one"),
     Setting("PN_SMTP_PASSWORD", "", "Password at the mail server", secret=True),
     Setting("PN_SMTP_FROM", "", "Address letters come from; needed with a mail server"),
+    Setting("PN_CARE_WORDS", "", "File of the phrases that may be a cry for help; by default the one that comes along"),
     Setting("PN_KEEP_DISCARDED_DAYS", "30", "Days after which comments in spam or bin are deleted for good"),
     Setting("PN_KEEP_ADDRESS_DAYS", "365", "Days after its last use for which a commenter's address is kept"),
     Setting("PN_KEEP_TRACES_DAYS", "7", "Days for which hashed network prefixes and counters are kept"),
@@ -66,6 +67,7 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_from: str = ""
+    care_words: Path | None = None
     keep_discarded_days: int = 30
     keep_address_days: int = 365
     keep_traces_days: int = 7
@@ -95,6 +97,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         smtp_user=values["PN_SMTP_USER"],
         smtp_password=values["PN_SMTP_PASSWORD"],
         smtp_from=values["PN_SMTP_FROM"],
+        care_words=Path(values["PN_CARE_WORDS"]) if values["PN_CARE_WORDS"] else None,
         keep_discarded_days=_days("PN_KEEP_DISCARDED_DAYS", values),
         keep_address_days=_days("PN_KEEP_ADDRESS_DAYS", values),
         keep_traces_days=_days("PN_KEEP_TRACES_DAYS", values),

@@ -6,7 +6,7 @@ back when it raises. Called outside such a block a writing verb opens its own. N
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TypeVar
@@ -18,7 +18,11 @@ from comments.model import (
     Comment,
     Decision,
     Facts,
+    GuardState,
     Letter,
+    Listed,
+    Listing,
+    ListKind,
     NewComment,
     Person,
     Policy,
@@ -93,6 +97,14 @@ class Store(UpkeepStore, ABC):
         """The newest comment with this digest (thread, parent, name, text), not in the trash, since then."""
 
     @abstractmethod
+    def list_said(self, said: str, limit: int = 5) -> list[Comment]:
+        """The newest comments of the whole site with this digest of their words, not in the trash, newest first."""
+
+    @abstractmethod
+    def set_said(self, comment: int, said: str) -> None:
+        """The digest of its words, after these were changed."""
+
+    @abstractmethod
     def set_state(self, comment: int, state: State, at: datetime, *, version: int | None = None) -> Comment:
         """Move to another state and return the comment as it now is; the former state is kept for undo.
 
@@ -163,6 +175,7 @@ class Store(UpkeepStore, ABC):
         """For the desk. ``query`` is what a person typed; it is searched in text and names, as words or beginnings.
 
         An approved comment with a proposed edit is listed among the approved and, as it waits, among the pending.
+        Of those that wait, the urgent ones come first unless the newest do.
         """
 
     @abstractmethod
@@ -428,3 +441,60 @@ class Store(UpkeepStore, ABC):
     @abstractmethod
     def purge_letters(self, before: datetime) -> int:
         """Forget the letters that were sent or given up before that moment. Returns how many."""
+
+    # -- the guard ----------------------------------------------------------------------------------------------------
+    @abstractmethod
+    def get_guard(self) -> GuardState:
+        """What the guard has to know of the whole site."""
+
+    @abstractmethod
+    def set_brake(self, since: datetime | None, why: str = "") -> bool:
+        """Have everything wait since then, or no longer (None). False when it was so already: nothing is changed."""
+
+    @abstractmethod
+    def add_listing(
+        self, list_: Listed, kind: ListKind, value: str, by: str, at: datetime, expires: datetime | None = None
+    ) -> int:
+        """Put an entry on a list and return its id; one that is there gets this moment, name and expiry."""
+
+    @abstractmethod
+    def remove_listing(self, listing: int) -> Listing:
+        """Take an entry off its list and return it.
+
+        :raise NotFound: there is none.
+        """
+
+    @abstractmethod
+    def list_listings(self, at: datetime) -> list[Listing]:
+        """All entries that hold at that moment, oldest first."""
+
+    @abstractmethod
+    def purge_listings(self, before: datetime) -> int:
+        """Forget the entries that expired before that moment. Returns how many."""
+
+    @abstractmethod
+    def learn(self, comment: int, *, spam: bool, tokens: Collection[bytes], caught: bool = False) -> None:
+        """Count a comment's words as those of spam or of a good one, in place of what was learned from it before.
+
+        ``caught``: the filter would have filed it. Of the words seen least, those beyond a fixed number are forgotten.
+        """
+
+    @abstractmethod
+    def unlearn(self, comment: int) -> None:
+        """Take back what was learned from a comment, if anything was."""
+
+    @abstractmethod
+    def unlearn_all(self) -> None:
+        """Forget all that was learned."""
+
+    @abstractmethod
+    def is_learned(self, comment: int) -> bool | None:
+        """Whether it was learned as spam; None where nothing was learned from it."""
+
+    @abstractmethod
+    def keep_learned(self, comment: int) -> None:
+        """Keep the counts, but nothing that leads back to this comment: it is about to be deleted for its age."""
+
+    @abstractmethod
+    def count_tokens(self, tokens: Collection[bytes]) -> dict[bytes, tuple[int, int]]:
+        """For each known word, in how many good comments and in how much spam it stood."""

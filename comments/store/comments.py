@@ -7,21 +7,22 @@ from sqlite3 import Row
 from comments.errors import NotFound, Stale, TokenSpent
 from comments.model import Comment, NewComment, Reason, State
 from comments.store import rows
-from comments.store.engine import Engine, writing
+from comments.store.engine import writing
+from comments.store.learning import LearningVerbs
 from comments.words import _
 
 GROW = """INSERT INTO threads (id, revision) VALUES (:thread, 1)
     ON CONFLICT (id) DO UPDATE SET revision = revision + 1"""
 
 INSERT = """INSERT INTO comments (id, thread, parent, person, account, name, website, source, html, markup, state,
-        reasons, created, approved, token, digest, prefix, language, mark)
+        reasons, created, approved, token, digest, prefix, language, said, mark)
     VALUES (:id, :thread, :parent, :person, :account, :name, :website, :source, :html, :markup, :state, :reasons,
-        :created, :approved, :token, :digest, :prefix, :language,
+        :created, :approved, :token, :digest, :prefix, :language, :said,
         lower(hex(randomblob(16))))
     ON CONFLICT (token) DO NOTHING RETURNING id"""
 
 
-class CommentVerbs(Engine):
+class CommentVerbs(LearningVerbs):
     """See ``base.Store`` for the promises."""
 
     @writing
@@ -50,6 +51,7 @@ class CommentVerbs(Engine):
             digest=comment.digest,
             prefix=comment.prefix,
             language=comment.language,
+            said=comment.said,
         )
         if not inserted:
             raise TokenSpent(_("This comment was sent before."))
@@ -73,6 +75,19 @@ class CommentVerbs(Engine):
             since=rows.stamp(since),
         )
         return rows.comment(row) if row else None
+
+    def list_said(self, said: str, limit: int = 5) -> list[Comment]:
+        found = self._rows(
+            """SELECT * FROM comment_rows WHERE said = :said AND said <> '' AND state <> 'trash'
+            ORDER BY created DESC, id DESC LIMIT :limit""",
+            said=said,
+            limit=limit,
+        )
+        return [rows.comment(row) for row in found]
+
+    @writing
+    def set_said(self, comment: int, said: str) -> None:
+        self._run("UPDATE comments SET said = :said WHERE id = :comment", said=said, comment=comment)
 
     @writing
     def set_state(self, comment: int, state: State, at: datetime, *, version: int | None = None) -> Comment:
@@ -131,10 +146,12 @@ class CommentVerbs(Engine):
     @writing
     def erase_comment(self, comment: int, *, text: bool, at: datetime) -> None:
         stored = self._stored(comment)
+        if text:
+            self.unlearn(comment)
         self._mark_erased(searched=True)
         self._run(
             """UPDATE comments SET name = '', website = '', person = NULL, account = NULL, prefix = NULL, digest = '',
-                proposed = NULL, reasons = '[]', erased = 1, version = version + 1 WHERE id = :comment""",
+                said = '', proposed = NULL, reasons = '[]', erased = 1, version = version + 1 WHERE id = :comment""",
             comment=comment,
         )
         if text:

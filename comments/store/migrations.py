@@ -239,12 +239,60 @@ def upkeep_marks(db: Database) -> None:
         db.execute(statement)
 
 
+# Addresses and networks stand in the lists as keyed hashes only, and so do the words the filter learned.
+_GUARD = (
+    "ALTER TABLE comments ADD COLUMN said TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX comments_by_said ON comments (said, created) WHERE said <> ''",
+    # As ``rows.pack_reasons`` writes it: the mark of an urgent reason.
+    """ALTER TABLE comments ADD COLUMN urgent INTEGER NOT NULL
+        GENERATED ALWAYS AS (instr(reasons, '", true]') > 0) VIRTUAL""",
+    "CREATE INDEX comments_urgent ON comments (urgent DESC, created, id) WHERE waiting = 1",
+    """CREATE TABLE listings (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        list TEXT NOT NULL CHECK (list IN ('moderation', 'disallowed')),
+        kind TEXT NOT NULL CHECK (kind IN ('word', 'address', 'prefix', 'domain')),
+        value TEXT NOT NULL,
+        by TEXT NOT NULL,
+        created INTEGER NOT NULL,
+        expires INTEGER,
+        UNIQUE (list, kind, value)
+    ) STRICT""",
+    """CREATE TABLE guard (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        lists INTEGER NOT NULL DEFAULT 0,
+        braked INTEGER,
+        why TEXT NOT NULL DEFAULT '',
+        ham INTEGER NOT NULL DEFAULT 0,
+        spam INTEGER NOT NULL DEFAULT 0,
+        ham_tokens INTEGER NOT NULL DEFAULT 0,
+        spam_tokens INTEGER NOT NULL DEFAULT 0,
+        caught INTEGER NOT NULL DEFAULT 0,
+        alarms INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    "INSERT INTO guard (one) VALUES (1)",
+    """CREATE TABLE learned (
+        comment INTEGER PRIMARY KEY REFERENCES comments (id) ON DELETE CASCADE,
+        spam INTEGER NOT NULL,
+        caught INTEGER NOT NULL,
+        tokens TEXT NOT NULL
+    ) STRICT""",
+    "CREATE TABLE tokens (token TEXT PRIMARY KEY, ham INTEGER NOT NULL, spam INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+)
+
+
+def spam_guard(db: Database) -> None:
+    """Lists, the brake, what the filter learned, the same words anywhere, and urgent comments first."""
+    for statement in _GUARD:
+        db.execute(statement)
+
+
 STEPS = (
     m001_tables,
     m002_search,
     queue_lists,
     migrate_origins,
     upkeep_marks,
+    spam_guard,
 )
 MIGRATIONS = Migrations("comments")
 for _step in STEPS:

@@ -64,6 +64,8 @@ class ReadingVerbs(Engine):
     ) -> list[Comment]:
         where, values = _filter(state, thread, query)
         order = "created DESC, id DESC" if newest_first else "created, id"
+        if state == "pending" and not newest_first:
+            order = "urgent DESC, created, id"
         # Put together from constants only; what a person typed is always bound.
         sql = ("SELECT * FROM comment_rows WHERE", where, "ORDER BY", order, "LIMIT :limit OFFSET :offset")
         return [rows.comment(row) for row in self._rows(" ".join(sql), limit=limit, offset=offset, **values)]

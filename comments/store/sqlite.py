@@ -12,6 +12,7 @@ from comments.store.audit import AuditVerbs
 from comments.store.base import Store
 from comments.store.counters import CounterVerbs
 from comments.store.facts import FactVerbs
+from comments.store.guard import GuardVerbs
 from comments.store.holdings import HoldingVerbs
 from comments.store.insights import InsightVerbs
 from comments.store.origins import OriginVerbs
@@ -40,6 +41,7 @@ class SQLiteStore(
     OutboxVerbs,
     HoldingVerbs,
     UpkeepVerbs,
+    GuardVerbs,
     Store,
 ):
     """All verbs over one file. Use ``open_store``, which also checks the file and brings its schema up to date."""

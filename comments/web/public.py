@@ -50,7 +50,8 @@ def send(thread: str) -> AnyResponse:
 
 def _preview(entry: Thread, fields: dict[str, str], needs: NeedsPreview) -> Response:
     if forms.wants_json():
-        return jsonify(preview={"html": needs.html, "token": needs.token, "why": needs.why})
+        help_lines = {"title": needs.help.title, "html": needs.help.html} if needs.help else None
+        return jsonify(preview={"html": needs.html, "token": needs.token, "why": needs.why, "help": help_lines})
     return replies.preview_page(entry, fields, needs)
 
 

@@ -79,6 +79,7 @@ def preview_page(entry: Thread, typed: Mapping[str, str], needs: NeedsPreview) -
             by={"name": needs.draft.name, "website": web_address(needs.draft.website)},
             html=html,
             why=needs.why,
+            help=needs.help,
         )
     )
 

@@ -6,6 +6,7 @@ from itertools import count
 
 from comments.actions.accounts import set_password, sign_in_link
 from comments.actions.context import Context
+from comments.actions.guard import lists
 from comments.actions.web_root import list_releases
 from comments.model import Comment
 from tests.product.conftest import Installation
@@ -202,6 +203,15 @@ class Journeys:
         assert account
         return self.at_desk("/desk/people/", f"/desk/people/{account.id}", "disable")
 
+    def add_to_list(self) -> Step:
+        word = f"kettle {next(self._numbers)}"
+        return self.at_desk("/desk/lists/", "/desk/lists/", list="moderation", kind="word", value=word)
+
+    def remove_from_list(self) -> Step:
+        word = f"kettle {next(self._numbers)}"
+        entry = lists.add(self.ctx, "command line", "moderation", "word", word)
+        return self.at_desk("/desk/lists/", f"/desk/lists/{entry.listing.id}")
+
     def go_back(self) -> Step:
         self.place.release()
         older = list_releases(self.place.var)[1].number
@@ -256,6 +266,8 @@ WAYS: dict[str, tuple[str, Callable[[Journeys], Step]]] = {
     "sign out elsewhere": ("desk.elsewhere", lambda ways: ways.settings("elsewhere")),
     "add a person": ("desk.add_person", Journeys.add_person),
     "lock a person out": ("desk.switch_person", Journeys.switch_person),
+    "add to a list": ("desk.add_to_list", Journeys.add_to_list),
+    "remove from a list": ("desk.remove_from_list", Journeys.remove_from_list),
     "go back to an earlier release": ("desk.go_back", Journeys.go_back),
     "go on with an old form": ("desk.edit", Journeys.go_on),
     "sign in and go on with an old form": ("login.sign_in", Journeys.sign_in_and_go_on),

@@ -57,6 +57,7 @@ DESK = [
     "/desk/publication/releases/1/",
     "/desk/settings/",
     "/desk/people/",
+    "/desk/lists/",
 ]
 
 

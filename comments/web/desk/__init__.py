@@ -9,6 +9,8 @@ from comments.web.desk import (
     articles,
     comment,
     items,
+    lists,
+    marks,
     moments,
     problems,
     publication,
@@ -48,7 +50,7 @@ def register(app: Flask) -> None:
 def make_blueprint() -> Blueprint:
     """All pages that need a sign-in, and the desk's static files."""
     desk = Blueprint("desk", __name__, url_prefix="/desk", template_folder="../../templates")
-    for room in (queue, comment, acts, articles, publication, record, settings):
+    for room in (queue, comment, acts, articles, publication, record, settings, lists):
         room.register(desk)
     guard(desk)
     problems.install(desk)
@@ -64,3 +66,4 @@ def set_up_templates(app: Flask) -> None:
     install(gettext, ngettext, newstyle=True)
     environment.globals |= {"when": moments.when, "date": moments.date, "words": words}
     environment.globals["paragraphs"] = items.paragraphs
+    environment.globals["marked"] = marks.marked

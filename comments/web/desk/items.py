@@ -63,7 +63,7 @@ class Item:
 
     @property
     def urgent(self) -> bool:
-        return self.comment.state == "pending" and any(reason.urgent for reason in self.comment.reasons)
+        return self.tone == "waiting" and any(reason.urgent for reason in self.comment.reasons)
 
 
 def make_items(ctx: Context, account: Account, comments: Iterable[Comment]) -> list[Item]:

@@ -3,6 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from comments.actions.guard import brake
 from comments.actions.permissions import may
 from comments.web.desk import receipts
 from comments.web.desk.door import account_or_none, context
@@ -25,6 +26,7 @@ def page(template: str, status: int = 200, wait: int | None = None, **values: ob
         "keys": request.cookies.get(KEYS_OFF) != "off",
     }
     if who and may(who, "moderate"):
+        common["brake"] = brake.seen_by(ctx).state
         common["counts"] = ctx.store.count_by_state()
         common["failed_letters"] = sum(letter.failed is not None for letter in ctx.store.list_letters(limit=LETTERS))
     headers = {"Retry-After": str(wait)} if wait else {}

@@ -35,6 +35,11 @@ _ACTS = {
     "remove address": "Removed an address for letters",
     "purge": "Deleted what was old",
     "rollback": "Showed another release",
+    "brake on": "Brake on: every comment waits",
+    "brake off": "Brake off again",
+    "list add": "Added to a list",
+    "list remove": "Removed from a list",
+    "retrain": "Had the spam filter learn anew",
 }
 _LETTERS = {
     "moderate": "Comments wait",
@@ -98,6 +103,10 @@ def note(row: AuditRow) -> str:
         return _("From release {before} to release {after}").format(
             before=row.detail.get("from"), after=row.detail.get("to")
         )
+    if row.action == "brake on":
+        return _("{comments} comments came within {minutes} minutes.").format(**row.detail)
+    if row.action in ("list add", "list remove"):
+        return str(row.detail.get("what", ""))
     return str(row.detail.get("reason", ""))
 
 

@@ -31,6 +31,7 @@ PAGES = (
     "/desk/publication/releases/1/",
     "/desk/settings/",
     "/desk/people/",
+    "/desk/lists/",
 )
 
 

@@ -24,6 +24,7 @@ MODERATORS = {
     "GET /desk/record/", "GET /desk/mail/", "GET /desk/publication/",
 }  # fmt: skip
 ADMINISTRATORS = {
+    "GET /desk/lists/", "POST /desk/lists/", "POST /desk/lists/<int:number>",
     "GET /desk/people/", "POST /desk/people/", "POST /desk/people/<int:number>",
     "GET /desk/publication/releases/<int:release>/", "POST /desk/publication/releases/<int:release>/",
 }  # fmt: skip

@@ -21,7 +21,7 @@ from comments.actions.context import Context
 from comments.actions.publish import Publisher
 from comments.actions.release import publish_release
 from comments.app import create_app
-from comments.manifest import Author, Manifest, Site, Thread
+from comments.manifest import Author, HelpLines, Manifest, Site, Thread
 from comments.runtime import Runtime, Settings, open_runtime
 from comments.thread.render import Renderer
 from comments.web.service import KEY, Service
@@ -143,7 +143,8 @@ def page(answer: TestResponse) -> LexborHTMLParser:
 def make_output(folder: Path) -> Path:
     """What a build would leave for four articles."""
     renderer = Renderer(THEME)
-    site = Site(name="Notes", url=SITE, zone="America/Toronto", language="en")
+    help_lines = (HelpLines("en", "Help lines", "<p>Call <b>9-8-8</b>.</p>"),)
+    site = Site(name="Notes", url=SITE, zone="America/Toronto", language="en", help_lines=help_lines)
     authors = (Author("ada", "Ada Author"),)
     threads = {
         key: Thread(key, f"/2026/{key}/", title, language, policy, START - timedelta(days=9), None, authors)

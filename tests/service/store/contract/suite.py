@@ -3,6 +3,7 @@
 from tests.service.store.contract.accounts import AccountContract, KeyContract, OutboxContract
 from tests.service.store.contract.comments import CommentContract
 from tests.service.store.contract.forgetting import ForgettingContract
+from tests.service.store.contract.guard import GuardContract
 from tests.service.store.contract.holdings import HoldingContract
 from tests.service.store.contract.insights import InsightContract
 from tests.service.store.contract.life import LifeContract
@@ -30,5 +31,6 @@ class StoreContract(
     TogetherContract,
     FactContract,
     UpkeepContract,
+    GuardContract,
 ):
     """Every promise of ``comments.store.base``."""

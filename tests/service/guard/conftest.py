@@ -1,0 +1,14 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.service.actions.stage import Stage
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """A small real installation with a published site."""
+    stage = Stage(tmp_path)
+    yield stage
+    stage.runtime.close()
