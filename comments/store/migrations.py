@@ -209,9 +209,56 @@ _DECISIONS = """CREATE INDEX audit_decisions ON audit (at)
     WHERE action IN ('approve', 'spam', 'trash', 'reply', 'edit')"""
 
 
+# Which reasons a comment has, by their keys, to be filtered and counted by; triggers keep them in step.
+_REASONS = (
+    """CREATE TABLE comment_reasons (
+        key TEXT NOT NULL,
+        comment INTEGER NOT NULL REFERENCES comments (id) ON DELETE CASCADE,
+        urgent INTEGER NOT NULL,
+        PRIMARY KEY (key, comment)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX comment_reasons_by_comment ON comment_reasons (comment, urgent)",
+    """CREATE TRIGGER comment_reasons_insert AFTER INSERT ON comments WHEN new.reasons <> '[]' BEGIN
+        INSERT OR IGNORE INTO comment_reasons (key, comment, urgent)
+        SELECT json_extract(value, '$[0]'), new.id, json_extract(value, '$[2]') FROM json_each(new.reasons);
+    END""",
+    """CREATE TRIGGER comment_reasons_update AFTER UPDATE OF reasons ON comments WHEN new.reasons <> old.reasons BEGIN
+        DELETE FROM comment_reasons WHERE comment = new.id;
+        INSERT OR IGNORE INTO comment_reasons (key, comment, urgent)
+        SELECT json_extract(value, '$[0]'), new.id, json_extract(value, '$[2]') FROM json_each(new.reasons);
+    END""",
+    """INSERT OR IGNORE INTO comment_reasons (key, comment, urgent)
+        SELECT json_extract(r.value, '$[0]'), c.id, json_extract(r.value, '$[2]')
+        FROM comments c, json_each(c.reasons) r""",
+)
+
+# What readers are told where a moderator changed somebody's words, and what they were told with each former text.
+_MODERATED = (
+    "ALTER TABLE comments ADD COLUMN moderated TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE edits ADD COLUMN moderated TEXT NOT NULL DEFAULT ''",
+    "DROP VIEW public_rows",
+    """CREATE VIEW public_rows AS
+        SELECT c.id, c.thread, c.parent, c.state, c.created, c.edited, a.role,
+            CASE c.state WHEN 'approved' THEN c.name ELSE '' END AS name,
+            CASE c.state WHEN 'approved' THEN c.website ELSE '' END AS website,
+            CASE c.state WHEN 'approved' THEN c.html ELSE '' END AS html,
+            CASE c.state WHEN 'approved' THEN c.language ELSE '' END AS language,
+            CASE c.state WHEN 'approved' THEN c.moderated ELSE '' END AS moderated
+        FROM comments c LEFT JOIN accounts a ON a.id = c.account""",
+)
+
+
+# With the state in the index, a long thread is counted without its texts being read.
+_THREADS = (
+    "DROP INDEX comments_by_thread",
+    "CREATE INDEX comments_by_thread ON comments (thread, created, id, state, waiting)",
+)
+
+
 def queue_lists(db: Database) -> None:
-    """What the desk's lists and its insights ask for."""
-    db.execute(_DECISIONS)
+    """What the desk's lists and insights ask for, and the public word where a moderator edits."""
+    for statement in (_DECISIONS, *_REASONS, *_MODERATED, *_THREADS):
+        db.execute(statement)
 
 
 STEPS = (m001_tables, m002_search, queue_lists)

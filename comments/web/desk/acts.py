@@ -35,7 +35,7 @@ def decide(number: int) -> ResponseReturnValue:
     """Publish, spam, bin, take out, accept or refuse a change: one comment."""
     verb, back = request.form.get("act", ""), back_or(url_for("desk.comment", number=number))
     if verb == "later":
-        return redirect(url_for("desk.one_by_one", at=place() + 1), 303)
+        return redirect(receipts.moved_on(back, place() + 1), 303)
     if verb not in DECISIONS:
         return redirect(back, 303)
     try:
