@@ -85,7 +85,7 @@ def _reserved_names(ctx: Context, manifest: Manifest) -> frozenset[str]:
     names = {author.name for thread in manifest.threads.values() for author in thread.authors}
     names.update(account.name for account in ctx.store.list_accounts())
     names.add(manifest.site.name)
-    return frozenset(content.fold(name) for name in names) - {""}
+    return frozenset(names)
 
 
 def find_parent(ctx: Context, draft: Draft) -> Comment | None:

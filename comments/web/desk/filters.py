@@ -60,6 +60,10 @@ class Filter:
         """Whether it is another page than the first."""
         return bool(self.after or self.before)
 
+    @property
+    def path(self) -> str:
+        return tab_address(self.tab)
+
     def on_first_page(self) -> "Filter":
         return replace(self, after=0, before=0)
 
@@ -80,7 +84,7 @@ class Filter:
 
     def address(self, **changes: object) -> str:
         """The list's own address with ``changes``; what is empty is left out."""
-        return _with(tab_address(self.tab), self._values() | changes)
+        return _with(self.path, self._values() | changes)
 
     def in_tab(self, tab: str) -> str:
         """The same narrowing of another list, from its beginning."""

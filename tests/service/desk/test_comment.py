@@ -56,7 +56,7 @@ def test_an_edit_with_a_mistake_keeps_the_text(house: House, desk: Desk) -> None
 def test_a_text_changed_while_one_edited_shows_both_and_keeps_yours(house: House, desk: Desk) -> None:
     house.waiting(comment="As it was.")
     desk.get("/desk/comments/1/edit")
-    moderate.edit(house.ctx, "command line", 1, "As somebody else has it.")
+    moderate.edit(house.ctx, "command line", 1, "As somebody else has it.", reason="Mended")
 
     desk.press("Save and publish", text="As I want it.")
 

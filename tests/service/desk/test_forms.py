@@ -23,6 +23,9 @@ PAGES = (
     "/desk/comments/1/edit",
     "/desk/comments/1/reply",
     "/desk/comments/1/erase",
+    "/desk/writers/1/",
+    "/desk/?reason=first&since=2026-01-01",
+    "/desk/insights/",
     "/desk/articles/",
     f"/desk/articles/{OPEN}/",
     "/desk/record/",
@@ -131,7 +134,7 @@ def test_ticks_are_kept_as_well(house: House, desk: Desk) -> None:
     house.waiting()
     desk.get("/desk/")
 
-    desk.post("/desk/bulk", csrf_token="old", act="spam", comment=["1", "2"]).press("Go on")
+    desk.post("/desk/bulk", csrf_token="old", act="spam", comment=["1", "2"], versions="1.1,2.1").press("Go on")
 
     assert house.ctx.store.count_by_state()["spam"] == 2
 
