@@ -8,6 +8,7 @@ from comments.web.desk import (
     acts,
     articles,
     comment,
+    insights,
     items,
     moments,
     problems,
@@ -49,7 +50,7 @@ def register(app: Flask) -> None:
 def make_blueprint() -> Blueprint:
     """All pages that need a sign-in, and the desk's static files."""
     desk = Blueprint("desk", __name__, url_prefix="/desk", template_folder="../../templates")
-    for room in (queue, writer, comment, acts, articles, publication, record, settings):
+    for room in (queue, writer, comment, acts, insights, articles, publication, record, settings):
         room.register(desk)
     guard(desk)
     problems.install(desk)
