@@ -17,6 +17,7 @@ from comments.app import create_app
 from comments.model import NewComment, Reason, State
 from comments.runtime import open_runtime, read_settings
 from comments.store.base import Store
+from comments.web.service import KEY
 
 WAITING, PUBLISHED, SPAM, BIN = 10_000, 32_000, 5_000, 3_000
 PEOPLE, BUSIEST = 8_000, 2_000  # so many people, and so many comments by the busiest of them
@@ -36,10 +37,10 @@ def measure(folder: Path) -> Iterator[str]:
     with open_runtime(read_settings(environment), clock=lambda: NOW) as runtime:
         start = time.perf_counter()
         app = create_app(runtime, development=True)
-        fill(runtime.store, sorted(app.extensions["comments"].context.manifest().threads))
+        fill(runtime.store, sorted(app.extensions[KEY].context.manifest().threads))
         yield f"{runtime.store.count_comments()} comments stored in {time.perf_counter() - start:.0f} s"
         client = app.test_client()
-        enter(client, accounts.sign_in_link(app.extensions["comments"].context, "Marta"))
+        enter(client, accounts.sign_in_link(app.extensions[KEY].context, "Marta"))
         for name, path in pages(runtime.store).items():
             yield f"{name}: {timed(client, path)}"
 
@@ -95,7 +96,8 @@ def fill(store: Store, threads: list[str]) -> None:
     """A store as two busy years would leave it."""
     source = random.Random(3)
     vocabulary = words("en")
-    states: list[State] = ["pending"] * WAITING + ["approved"] * PUBLISHED + ["spam"] * SPAM + ["trash"] * BIN
+    amounts: dict[State, int] = {"pending": WAITING, "approved": PUBLISHED, "spam": SPAM, "trash": BIN}
+    states = [state for state, amount in amounts.items() for _ in range(amount)]
     source.shuffle(states)
     with store.write():
         people = [store.add_person(NOW, None) for _ in range(PEOPLE)]

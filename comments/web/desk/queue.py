@@ -78,7 +78,7 @@ def _list(
         filter=stretch.chosen,
         stretch=stretch,
         items=make_items(ctx, who, stretch.comments),
-        total=ctx.store.count_comments(**narrowing),
+        total=narrowed_counts[TABS[chosen.tab]] if narrowed_counts else ctx.store.count_comments(**narrowing),
         pills=pills(ctx, stretch.chosen),
         selected=request.args.get("select") == "all",
         choice=choice,
