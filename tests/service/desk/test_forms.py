@@ -118,7 +118,7 @@ def test_when_the_sign_in_is_over_too_one_signs_in_and_goes_on(house: House) -> 
     desk.get("/desk/comments/1/edit")
     house.clock.move(hours=13)
 
-    desk.press("Save and publish", text="My long work.\nOn two lines.")
+    desk.press("Save and publish", text="My long work.\nOn two lines.", reason="A reason")
     assert desk.status == 403 or desk.status == 400
     assert "What you typed is kept" in desk.text
     assert "My long work." in desk.words("textarea")
