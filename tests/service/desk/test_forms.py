@@ -39,7 +39,7 @@ PAGES = (
 
 def posts(house: House) -> Iterator[str]:
     """The path of every route of the desk that takes forms."""
-    values = {"number": 1, "release": 1, "thread": OPEN, "token": "x"}
+    values = {"number": 1, "person": 1, "release": 1, "thread": OPEN, "token": "x"}
     for rule in house.app.url_map.iter_rules():
         if rule.rule.startswith("/desk") and "POST" in (rule.methods or ()):
             yield re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule.rule)
