@@ -170,14 +170,7 @@ def test_stopping_the_service_ends_it_and_costs_no_wait(site: Timed) -> None:
 
 
 def test_killed_with_the_service_it_is_tried_again_after_a_while(site: Timed) -> None:
-    begun = {
-        "started": site.clock.now.isoformat(),
-        "ended": None,
-        "code": None,
-        "failures": 1,
-        "person": 1,
-        "release": 1,
-    }
+    begun = {"started": site.clock.now.isoformat(), "ended": None, "code": None, "failures": 1, "release": 1}
     (site.var / "publishing.json").write_text(json.dumps(begun))
 
     assert timer(site, COUNT).look() is None
