@@ -5,7 +5,7 @@ Moments are aware ``datetime`` values in UTC.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, TypedDict
 
 State = Literal["pending", "approved", "spam", "trash"]
 STATES: tuple[State, ...] = ("pending", "approved", "spam", "trash")
@@ -47,6 +47,24 @@ class Draft:
     parent: int | None = None
     notify: bool = False
     trapped: bool = False
+
+
+class Narrowing(TypedDict, total=False):
+    """What the desk's lists are narrowed down by; what is left out or None narrows nothing.
+
+    ``query`` is what a person typed; it is searched in text and names, as words or beginnings. ``reason`` is the key
+    of one of a comment's reasons; ``urgent`` whether one of them is urgent. It came from ``since`` on, before
+    ``until``.
+    """
+
+    state: State | None
+    thread: str | None
+    query: str
+    reason: str | None
+    urgent: bool | None
+    person: int | None
+    since: datetime | None
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -124,6 +142,7 @@ class Comment:
     erased: bool = False
     has_address: bool = False
     token: str | None = None
+    moderated: str = ""  # the reason, for readers, where a moderator changed somebody else's text
 
 
 @dataclass(frozen=True)
@@ -143,6 +162,7 @@ class PublicComment:
     badge: str = ""  # "author", "staff" or ""
     gone: bool = False
     language: str = ""
+    moderated: str = ""  # why a moderator changed the text, where one did
 
 
 @dataclass(frozen=True)

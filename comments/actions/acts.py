@@ -15,8 +15,8 @@ from comments.actions.context import Context
 from comments.actions.guard import learning
 from comments.actions.permissions import Actor, name_of, require
 from comments.checks import shape
-from comments.errors import Refused, Stale
-from comments.model import AuditRow, Comment, State
+from comments.errors import Invalid, Refused, Stale
+from comments.model import Account, AuditRow, Comment, State
 from comments.words import _
 
 STATE_VERBS: dict[str, State] = {"approve": "approved", "spam": "spam", "trash": "trash"}
@@ -70,7 +70,7 @@ def edit(
 ) -> Change:
     """Put a moderator's text in place of the stored one, and publish it where asked.
 
-    :raise Invalid: the text is empty or too long.
+    :raise Invalid: the text is empty or too long, or it is somebody else's and no reason is given.
     """
     require(actor, "moderate")
     comment = ctx.store.get_comment(comment_id)
@@ -81,11 +81,23 @@ def edit(
     if source == comment.source and target == comment.state and comment.proposed is None:
         return Change(comment, "edit", comment.state, changed=False, note=_("The text is as it was."))
     refuse_gone(ctx, comment)
-    ctx.store.set_text(comment.id, source, html, markup.VERSION, ctx.now())
+    told = _told(actor, comment, source, reason)
+    ctx.store.set_text(comment.id, source, html, markup.VERSION, ctx.now(), moderated=told)
     edited = ctx.store.set_state(comment.id, target, ctx.now())
     detail: dict[str, object] = {"from": comment.state, "to": target, "text": True}
     record(ctx, actor, "edit", comment, detail=detail | ({"reason": reason} if reason else {}))
     return Change(edited, "edit", comment.state, seen=target == "approved")
+
+
+def _told(actor: Actor, comment: Comment, source: str, reason: str) -> str:
+    """What readers are told of this edit: nothing where the words are their writer's own."""
+    if source == comment.source:
+        return comment.moderated
+    if source == comment.proposed or (isinstance(actor, Account) and actor.id == comment.account):
+        return ""
+    if not reason:
+        raise Invalid({"reason": _("Say why in a few words: readers see them under the comment.")})
+    return reason
 
 
 def accept_edit(ctx: Context, actor: Actor, comment_id: int, version: int | None) -> Change:
@@ -117,8 +129,8 @@ def undo(ctx: Context, actor: Actor, comment_id: int, version: int | None) -> Ch
         refuse_gone(ctx, comment)
     detail: dict[str, object] = {"from": comment.state, "to": target}
     if last.detail.get("text"):
-        former = ctx.store.list_edits(comment.id)[-1][1]
-        ctx.store.set_text(comment.id, former, decide.render(former), markup.VERSION, ctx.now())
+        former, told = ctx.store.find_former_text(comment.id) or (comment.source, comment.moderated)
+        ctx.store.set_text(comment.id, former, decide.render(former), markup.VERSION, ctx.now(), moderated=told)
         detail["text"] = True
     reply = _undo_reply(ctx, actor, last)
     if reply:

@@ -12,6 +12,8 @@ from comments.errors import NotFound, Refused
 from comments.words import _, ngettext
 
 LIMIT = 500
+# A receipt is read at one glance: so many different causes are told.
+EXPLAINED = 2
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def _sentence(verb: str, done: list[Acted], failed: dict[int, str], why_late: st
     if failed:
         left = len(failed)
         parts.append(ngettext("{count} was left as it is.", "{count} were left as they are.", left).format(count=left))
+        parts += list(dict.fromkeys(failed.values()))[:EXPLAINED]
     if why_late:
         parts += [_("The pages will follow."), why_late]
     return " ".join(parts)

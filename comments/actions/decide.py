@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from comments import markup
 from comments.actions.context import Context
@@ -86,13 +85,7 @@ def decide(
 
 
 def _reserved_names(ctx: Context, manifest: Manifest) -> frozenset[str]:
-    return _folded(manifest.names, frozenset(account.name for account in ctx.store.list_accounts()))
-
-
-@lru_cache(maxsize=8)
-def _folded(published: frozenset[str], staff: frozenset[str]) -> frozenset[str]:
-    # They change with a release or an account, not with every comment.
-    return frozenset(content.fold(name) for name in published | staff) - {""}
+    return manifest.names | {account.name for account in ctx.store.list_accounts()}
 
 
 def find_parent(ctx: Context, draft: Draft) -> Comment | None:

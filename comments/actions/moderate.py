@@ -1,5 +1,6 @@
 """A moderator decides on one comment: one transaction, then the page, then a receipt in words."""
 
+import re
 from dataclasses import dataclass
 
 from comments import markup
@@ -14,6 +15,7 @@ from comments.model import Account, Comment, NewComment, State
 from comments.words import _
 
 REASON_LIMIT = 200
+MAILBOX = re.compile(r"\S@\S")
 
 
 @dataclass(frozen=True)
@@ -110,14 +112,17 @@ def edit(
     reason: str = "",
     approve: bool = False,
 ) -> Acted:
-    """Change a comment's text, and publish it where asked. The reason goes into the record.
+    """Change a comment's text, and publish it where asked.
 
-    :raise Invalid: the text is empty or too long, or the reason is.
+    Under somebody else's text readers are told that a moderator edited it, and the reason, which is then required.
+    :raise Invalid: the text is empty or too long, or the reason is, or holds an address.
     """
     too_long = len(reason) > REASON_LIMIT * shape.RAW
     reason = "" if too_long else markup.line(reason)
     if too_long or len(reason) > REASON_LIMIT:
         raise Invalid({"reason": _("Up to {limit} characters fit.").format(limit=REASON_LIMIT)})
+    if MAILBOX.search(reason):
+        raise Invalid({"reason": _("Readers may see the reason: please leave the e-mail address out.")})
     with ctx.store.write():
         done = acts.edit(ctx, actor, comment_id, text, version, reason=reason, approve=approve)
     return receipt(ctx, done)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from comments import markup
+from comments.checks.names import passes_for
 from comments.manifest import Site
 from comments.model import Draft, Kind, Policy, Reason, Verdict
 from comments.words import _, ngettext
@@ -20,7 +21,7 @@ class Standing:
 
     :ivar known: this browser's person has an approved comment, and the address typed is that person's.
     :ivar stranger: the address typed is stored, but for somebody else.
-    :ivar reserved: names of staff, authors and the site, each folded with ``fold``.
+    :ivar reserved: names of staff, authors and the site.
     """
 
     known: bool
@@ -63,8 +64,8 @@ def _standing_reasons(draft: Draft, site: Site, standing: Standing) -> Iterator[
         )
     elif site.hold == "first" and not standing.known:
         yield Reason("first", _("First comment from this person."))
-    if fold(draft.name) in standing.reserved:
-        yield Reason("reserved-name", _("The name is that of an author, an editor or this site."))
+    if passes_for(draft.name, standing.reserved):
+        yield Reason("reserved-name", _("The name is, or looks like, that of an author, an editor or this site."))
 
 
 def _text_reasons(draft: Draft, html: str, site: Site) -> Iterator[Reason]:

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from comments.model import (
     Account,
@@ -23,6 +23,7 @@ from comments.model import (
     Listed,
     Listing,
     ListKind,
+    Narrowing,
     NewComment,
     Person,
     Policy,
@@ -114,11 +115,20 @@ class Store(UpkeepStore, ABC):
 
     @abstractmethod
     def set_text(
-        self, comment: int, source: str, html: str, markup: int, at: datetime, *, version: int | None = None
+        self,
+        comment: int,
+        source: str,
+        html: str,
+        markup: int,
+        at: datetime,
+        *,
+        version: int | None = None,
+        moderated: str = "",
     ) -> Comment:
         """Replace the text; the former one is kept in the edit history until the comment is erased.
 
-        Clears a proposed edit. Grows the revision when the comment is approved.
+        Clears a proposed edit. Grows the revision when the comment is approved. ``moderated`` is what readers are told
+        where the words are a moderator's and not their writer's.
         :raise Stale: as above.
         """
 
@@ -165,24 +175,23 @@ class Store(UpkeepStore, ABC):
     def list_comments(
         self,
         *,
-        state: State | None = None,
-        thread: str | None = None,
-        query: str = "",
         newest_first: bool = False,
+        beyond: int | None = None,
         limit: int = 50,
         offset: int = 0,
+        **narrowing: Unpack[Narrowing],
     ) -> list[Comment]:
-        """For the desk. ``query`` is what a person typed; it is searched in text and names, as words or beginnings.
+        """For the desk. ``beyond`` is the comment after which the list goes on, in its order, if there is such a one.
 
         An approved comment with a proposed edit is listed among the approved and, as it waits, among the pending.
-        Of those that wait, the urgent ones come first unless the newest do.
         """
 
     @abstractmethod
-    def count_comments(self, *, state: State | None = None, thread: str | None = None, query: str = "") -> int: ...
+    def count_comments(self, **narrowing: Unpack[Narrowing]) -> int:
+        """How many ``list_comments`` has when narrowed down alike."""
 
     @abstractmethod
-    def count_by_state(self) -> dict[State, int]:
+    def count_by_state(self, **narrowing: Unpack[Narrowing]) -> dict[State, int]:
         """Every state with the count of its list, so an approved comment with a proposed edit counts twice."""
 
     @abstractmethod
@@ -195,6 +204,10 @@ class Store(UpkeepStore, ABC):
     @abstractmethod
     def list_edits(self, comment: int) -> list[tuple[datetime, str]]:
         """Former texts with the moment each was replaced, oldest first."""
+
+    @abstractmethod
+    def find_former_text(self, comment: int) -> tuple[str, str] | None:
+        """The text before the last change, with what readers were then told of a moderator's change."""
 
     @abstractmethod
     def iterate_comments(self) -> Iterator[Comment]:
@@ -350,6 +363,18 @@ class Store(UpkeepStore, ABC):
 
         What its writer or a rule did is no decision.
         """
+
+    @abstractmethod
+    def count_by_reason(self, since: datetime | None = None) -> dict[str, int]:
+        """How many comments have each reason, by its key, the most frequent first; of those that came since then."""
+
+    @abstractmethod
+    def count_held(self, since: datetime) -> tuple[int, int]:
+        """How many comments came since then, and how many of them a check stopped."""
+
+    @abstractmethod
+    def count_by_thread(self, since: datetime, limit: int = 10) -> dict[str, int]:
+        """The threads in which most comments came since then, with their numbers, the busiest first."""
 
     # -- accounts and sessions ----------------------------------------------------------------------------------------
     @abstractmethod

@@ -109,18 +109,28 @@ class CommentVerbs(LearningVerbs):
 
     @writing
     def set_text(
-        self, comment: int, source: str, html: str, markup: int, at: datetime, *, version: int | None = None
+        self,
+        comment: int,
+        source: str,
+        html: str,
+        markup: int,
+        at: datetime,
+        *,
+        version: int | None = None,
+        moderated: str = "",
     ) -> Comment:
         stored = self._stored(comment, version)
         self._run(
-            "INSERT INTO edits (comment, at, source) VALUES (:comment, :at, :source)",
+            "INSERT INTO edits (comment, at, source, moderated) VALUES (:comment, :at, :source, :moderated)",
             comment=comment,
             at=rows.stamp(at),
             source=stored["source"],
+            moderated=stored["moderated"],
         )
         self._run(
             """UPDATE comments SET source = :source, html = :html, markup = :markup, edited = :at, proposed = NULL,
-                version = version + 1 WHERE id = :comment""",
+                moderated = :moderated, version = version + 1 WHERE id = :comment""",
+            moderated=moderated,
             comment=comment,
             source=source,
             html=html,
@@ -151,7 +161,8 @@ class CommentVerbs(LearningVerbs):
         self._mark_erased(searched=True)
         self._run(
             """UPDATE comments SET name = '', website = '', person = NULL, account = NULL, prefix = NULL, digest = '',
-                said = '', proposed = NULL, reasons = '[]', erased = 1, version = version + 1 WHERE id = :comment""",
+                said = '', proposed = NULL, reasons = '[]', moderated = '', erased = 1, version = version + 1
+            WHERE id = :comment""",
             comment=comment,
         )
         if text:
@@ -189,6 +200,12 @@ class CommentVerbs(LearningVerbs):
     def list_edits(self, comment: int) -> list[tuple[datetime, str]]:
         edits = self._rows("SELECT at, source FROM edits WHERE comment = :comment ORDER BY id", comment=comment)
         return [(rows.moment(edit["at"]), edit["source"]) for edit in edits]
+
+    def find_former_text(self, comment: int) -> tuple[str, str] | None:
+        row = self._row(
+            "SELECT source, moderated FROM edits WHERE comment = :comment ORDER BY id DESC LIMIT 1", comment=comment
+        )
+        return (row["source"], row["moderated"]) if row else None
 
     def _stored(self, comment: int, version: int | None = None) -> Row:
         row = self._row("SELECT * FROM comment_rows WHERE id = :comment", comment=comment)

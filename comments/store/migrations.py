@@ -218,9 +218,56 @@ _DECISIONS = """CREATE INDEX audit_decisions ON audit (at)
     WHERE action IN ('approve', 'spam', 'trash', 'reply', 'edit')"""
 
 
+# Which reasons a comment has, by their keys, to be filtered and counted by; triggers keep them in step.
+_REASONS = (
+    """CREATE TABLE comment_reasons (
+        key TEXT NOT NULL,
+        comment INTEGER NOT NULL REFERENCES comments (id) ON DELETE CASCADE,
+        urgent INTEGER NOT NULL,
+        PRIMARY KEY (key, comment)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX comment_reasons_by_comment ON comment_reasons (comment, urgent)",
+    """CREATE TRIGGER comment_reasons_insert AFTER INSERT ON comments WHEN new.reasons <> '[]' BEGIN
+        INSERT OR IGNORE INTO comment_reasons (key, comment, urgent)
+        SELECT json_extract(value, '$[0]'), new.id, json_extract(value, '$[2]') FROM json_each(new.reasons);
+    END""",
+    """CREATE TRIGGER comment_reasons_update AFTER UPDATE OF reasons ON comments WHEN new.reasons <> old.reasons BEGIN
+        DELETE FROM comment_reasons WHERE comment = new.id;
+        INSERT OR IGNORE INTO comment_reasons (key, comment, urgent)
+        SELECT json_extract(value, '$[0]'), new.id, json_extract(value, '$[2]') FROM json_each(new.reasons);
+    END""",
+    """INSERT OR IGNORE INTO comment_reasons (key, comment, urgent)
+        SELECT json_extract(r.value, '$[0]'), c.id, json_extract(r.value, '$[2]')
+        FROM comments c, json_each(c.reasons) r""",
+)
+
+# What readers are told where a moderator changed somebody's words, and what they were told with each former text.
+_MODERATED = (
+    "ALTER TABLE comments ADD COLUMN moderated TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE edits ADD COLUMN moderated TEXT NOT NULL DEFAULT ''",
+    "DROP VIEW public_rows",
+    """CREATE VIEW public_rows AS
+        SELECT c.id, c.thread, c.parent, c.state, c.created, c.edited, a.role,
+            CASE c.state WHEN 'approved' THEN c.name ELSE '' END AS name,
+            CASE c.state WHEN 'approved' THEN c.website ELSE '' END AS website,
+            CASE c.state WHEN 'approved' THEN c.html ELSE '' END AS html,
+            CASE c.state WHEN 'approved' THEN c.language ELSE '' END AS language,
+            CASE c.state WHEN 'approved' THEN c.moderated ELSE '' END AS moderated
+        FROM comments c LEFT JOIN accounts a ON a.id = c.account""",
+)
+
+
+# With the state in the index, a long thread is counted without its texts being read.
+_THREADS = (
+    "DROP INDEX comments_by_thread",
+    "CREATE INDEX comments_by_thread ON comments (thread, created, id, state, waiting)",
+)
+
+
 def queue_lists(db: Database) -> None:
-    """What the desk's lists and its insights ask for."""
-    db.execute(_DECISIONS)
+    """What the desk's lists and insights ask for, and the public word where a moderator edits."""
+    for statement in (_DECISIONS, *_REASONS, *_MODERATED, *_THREADS):
+        db.execute(statement)
 
 
 def migrate_origins(db: Database) -> None:
@@ -243,10 +290,6 @@ def upkeep_marks(db: Database) -> None:
 _GUARD = (
     "ALTER TABLE comments ADD COLUMN said TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX comments_by_said ON comments (said, created) WHERE said <> ''",
-    # As ``rows.pack_reasons`` writes it: the mark of an urgent reason.
-    """ALTER TABLE comments ADD COLUMN urgent INTEGER NOT NULL
-        GENERATED ALWAYS AS (instr(reasons, '", true]') > 0) VIRTUAL""",
-    "CREATE INDEX comments_urgent ON comments (urgent DESC, created, id) WHERE waiting = 1",
     """CREATE TABLE listings (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         list TEXT NOT NULL CHECK (list IN ('moderation', 'disallowed')),
@@ -281,7 +324,7 @@ _GUARD = (
 
 
 def spam_guard(db: Database) -> None:
-    """Lists, the brake, what the filter learned, the same words anywhere, and urgent comments first."""
+    """Lists, the brake, what the filter learned, and the same words anywhere."""
     for statement in _GUARD:
         db.execute(statement)
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import Unpack
 
-from comments.model import STATES, Comment, PublicComment, State
+from comments.model import STATES, Comment, Narrowing, PublicComment, State
 from comments.store import rows
 from comments.store.engine import Engine
+from comments.store.narrowing import narrowed
 from comments.store.problems import translated
 
 # Starts from the visible comments and adds every comment above one of them.
@@ -26,9 +28,6 @@ DISCARDED = """SELECT c.* FROM comment_rows c
 CAME = """SELECT state, count(*) AS number FROM comments
     WHERE state IN ('pending', 'approved', 'spam', 'trash') AND created >= :since AND created < :until
     GROUP BY state"""
-
-QUERY_LENGTH = 500
-QUERY_WORDS = 20
 
 
 class ReadingVerbs(Engine):
@@ -55,30 +54,33 @@ class ReadingVerbs(Engine):
     def list_comments(
         self,
         *,
-        state: State | None = None,
-        thread: str | None = None,
-        query: str = "",
         newest_first: bool = False,
+        beyond: int | None = None,
         limit: int = 50,
         offset: int = 0,
+        **narrowing: Unpack[Narrowing],
     ) -> list[Comment]:
-        where, values = _filter(state, thread, query)
+        where, values = narrowed(narrowing)
+        place = self._row("SELECT created FROM comments WHERE id = :beyond", beyond=beyond) if beyond else None
+        if place:
+            where += " AND (created, id) < (:at, :beyond)" if newest_first else " AND (created, id) > (:at, :beyond)"
+            values |= {"at": place["created"], "beyond": beyond}
         order = "created DESC, id DESC" if newest_first else "created, id"
-        if state == "pending" and not newest_first:
-            order = "urgent DESC, created, id"
         # Put together from constants only; what a person typed is always bound.
-        sql = ("SELECT * FROM comment_rows WHERE", where, "ORDER BY", order, "LIMIT :limit OFFSET :offset")
+        sql = ("SELECT * FROM comment_rows c WHERE", where, "ORDER BY", order, "LIMIT :limit OFFSET :offset")
         return [rows.comment(row) for row in self._rows(" ".join(sql), limit=limit, offset=offset, **values)]
 
-    def count_comments(self, *, state: State | None = None, thread: str | None = None, query: str = "") -> int:
-        where, values = _filter(state, thread, query)
-        return int(self._value(" ".join(("SELECT count(*) FROM comments WHERE", where)), **values))
+    def count_comments(self, **narrowing: Unpack[Narrowing]) -> int:
+        where, values = narrowed(narrowing)
+        return int(self._value(" ".join(("SELECT count(*) FROM comments c WHERE", where)), **values))
 
-    def count_by_state(self) -> dict[State, int]:
-        found = self._rows("SELECT state, count(*) AS number FROM comments GROUP BY state")
-        numbers: dict[State, int] = {row["state"]: row["number"] for row in found}
+    def count_by_state(self, **narrowing: Unpack[Narrowing]) -> dict[State, int]:
+        where, values = narrowed(narrowing)
+        sql = ("SELECT state, count(*) AS number FROM comments c WHERE", where, "GROUP BY state")
+        numbers: dict[State, int] = {row["state"]: row["number"] for row in self._rows(" ".join(sql), **values)}
         counts = {state: numbers.get(state, 0) for state in STATES}
-        return counts | {"pending": self.count_comments(state="pending")}
+        narrowing["state"] = "pending"
+        return counts | {"pending": self.count_comments(**narrowing)}
 
     def count_by_span(self, edges: Sequence[datetime]) -> list[dict[State, int]]:
         spans = pairwise(rows.stamp(edge) for edge in edges)
@@ -99,32 +101,3 @@ class ReadingVerbs(Engine):
 
 def _age(comment: Comment) -> tuple[datetime, int]:
     return comment.created, comment.id
-
-
-def _filter(state: State | None, thread: str | None, query: str) -> tuple[str, dict[str, object]]:
-    """The WHERE clause for the desk's lists. An edit that waits stands in the queue as well as among the approved."""
-    conditions = ["TRUE"]
-    values: dict[str, object] = {}
-    if state == "pending":
-        conditions.append("waiting = 1")
-    elif state is not None:
-        conditions.append("state = :state")
-        values["state"] = state
-    if thread is not None:
-        conditions.append("thread = :thread")
-        values["thread"] = thread
-    if query.strip():
-        conditions.append("id IN (SELECT rowid FROM comments_search WHERE comments_search MATCH :match)")
-        values["match"] = match_expression(query)
-    return " AND ".join(conditions), values
-
-
-def match_expression(query: str) -> str:
-    """An FTS5 expression that finds every word of the query, or a beginning of it, and is never a syntax error.
-
-    Each word becomes a quoted phrase, so that operators, brackets and stars are only text.
-    """
-    # A lone surrogate cannot be stored, a NUL ends the expression: neither is in any comment.
-    text = query[:QUERY_LENGTH].encode(errors="ignore").decode().replace("\0", " ")
-    words = text.split()[:QUERY_WORDS]
-    return " ".join('"' + word.replace('"', '""') + '"*' for word in words) or '""'

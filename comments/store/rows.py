@@ -57,6 +57,7 @@ def comment(row: Row) -> Comment:
         erased=bool(row["erased"]),
         has_address=bool(row["has_address"]),
         token=row["token"],
+        moderated=row["moderated"],
     )
 
 
@@ -74,6 +75,7 @@ def public_comment(row: Row) -> PublicComment:
         edited=moment(row["edited"]),
         badge=_badge(row["role"]),
         language=row["language"],
+        moderated=row["moderated"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import urlsplit
 
 from comments import markup
@@ -50,13 +51,22 @@ def _entry(site: Site, thread: Thread, comment: PublicComment, translate: Transl
         title=thread.title,
         name=name_of(comment, translate),
         website=web_address(comment.website),
-        html=comment.html,
+        html=comment.html + _told(comment, translate),
         published=dates.utc(comment.created),
         updated=dates.utc(comment.edited or comment.created),
         language=comment.language or thread.language,
         answers=_tag(site, f"comment:{comment.parent}" if comment.parent else thread.id),
         place=f"{article}#comment-{comment.parent}" if comment.parent else article,
     )
+
+
+def _told(comment: PublicComment, translate: Translate) -> str:
+    """The sentence below a text that a moderator changed."""
+    reason = markup.line(comment.moderated)
+    if not reason:
+        return ""
+    sentence = translate("Edited by a moderator: %(reason)s").replace("%(reason)s", reason)
+    return f"\n<p><small>{escape(sentence)}</small></p>"
 
 
 def name_of_feed(site: Site, thread: Thread | None) -> str:

@@ -30,6 +30,7 @@ class Shown:
     """One comment on the page.
 
     :ivar posted: the moment in words; ``machine`` is the same for programs.
+    :ivar moderated: why a moderator changed the text, where one did.
     :ivar answers: set where the place on the page does not tell what is answered.
     """
 
@@ -44,6 +45,7 @@ class Shown:
     gone: bool
     language: str
     answers: Answered | None
+    moderated: str = ""
     replies: list["Shown"] = field(default_factory=list)
 
 
@@ -61,6 +63,7 @@ def show(comment: PublicComment, site: Site, translate: dates.Translate, answers
         gone=comment.gone,
         language=comment.language,
         answers=answers,
+        moderated=markup.line(comment.moderated),
     )
 
 

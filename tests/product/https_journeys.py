@@ -169,7 +169,7 @@ class Journeys:
 
     def edit(self) -> Step:
         number = self.waiting()[2].id
-        return self.at_desk(f"/desk/comments/{number}/edit", "/edit", "save", text=f"Edited {number}.")
+        return self.at_desk(f"/desk/comments/{number}/edit", "/edit", "save", text=f"Edited {number}.", reason="Mended")
 
     def desk_reply(self) -> Step:
         number = self.waiting()[2].id

@@ -57,4 +57,6 @@ def desk_token(visitor: Visitor) -> str:
 def approve(visitor: Visitor, token: str, comment: int) -> Answer:
     """Press "Publish" at one comment."""
     own = {"Origin": visitor.site, "Sec-Fetch-Site": "same-origin", "Referer": f"{visitor.site}/desk/"}
-    return visitor.post(f"/desk/comments/{comment}/decide", {"act": "approve", "csrf_token": token}, own)
+    return visitor.post(
+        f"/desk/comments/{comment}/decide", {"version": "1", "act": "approve", "csrf_token": token}, own
+    )

@@ -8,6 +8,7 @@ from comments.web.desk import (
     acts,
     articles,
     comment,
+    insights,
     items,
     lists,
     marks,
@@ -18,6 +19,7 @@ from comments.web.desk import (
     record,
     settings,
     words,
+    writer,
 )
 from comments.web.desk.door import DeskCookie, csrf, guard
 from comments.web.service import service
@@ -50,7 +52,7 @@ def register(app: Flask) -> None:
 def make_blueprint() -> Blueprint:
     """All pages that need a sign-in, and the desk's static files."""
     desk = Blueprint("desk", __name__, url_prefix="/desk", template_folder="../../templates")
-    for room in (queue, comment, acts, articles, publication, record, settings, lists):
+    for room in (queue, writer, comment, acts, insights, articles, publication, record, settings, lists):
         room.register(desk)
     guard(desk)
     problems.install(desk)

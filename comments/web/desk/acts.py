@@ -35,7 +35,7 @@ def decide(number: int) -> ResponseReturnValue:
     """Publish, spam, bin, take out, accept or refuse a change: one comment."""
     verb, back = request.form.get("act", ""), back_or(url_for("desk.comment", number=number))
     if verb == "later":
-        return redirect(url_for("desk.one_by_one", at=place() + 1), 303)
+        return redirect(receipts.moved_on(back, place() + 1), 303)
     if verb not in DECISIONS:
         return redirect(back, 303)
     try:
@@ -49,10 +49,12 @@ def decide(number: int) -> ResponseReturnValue:
 def act_on_many() -> ResponseReturnValue:
     """The bulk bar's buttons."""
     verb, back = request.form.get("act", ""), back_or(url_for("desk.queue"))
-    numbers = [number for text in request.form.getlist("comment") if (number := whole(text)) is not None]
+    ticked = [number for text in request.form.getlist("comment") if (number := whole(text)) is not None]
+    numbers = list(versions()) if "all" in request.form else ticked
     if not numbers or verb not in BULK_VERBS:
         return answer(Receipt(_("Nothing was selected. Tick comments first."), "none"), back)
-    acted = bulk.bulk(context(), account(), verb, numbers, versions())
+    seen = versions()
+    acted = bulk.bulk(context(), account(), verb, numbers, {number: seen.get(number, 0) for number in numbers})
     undo = tuple((one.comment.id, one.undo) for one in acted.done if one.undo is not None)
     tone = TONES[acted.done[0].comment.state] if acted.done else "none"
     return answer(Receipt(told.sentence_of_many(context(), acted), tone, undo=undo, at=place()), back)
@@ -100,9 +102,9 @@ def place() -> int:
     return whole(request.form.get("at", "")) or 0
 
 
-def version() -> int | None:
-    """The version the moderator read."""
-    return whole(request.form.get("version", ""))
+def version() -> int:
+    """The version the moderator read; 0, which none is, where the form does not say: nothing is overrun unseen."""
+    return whole(request.form.get("version", "")) or 0
 
 
 def versions() -> dict[int, int]:

@@ -27,12 +27,13 @@ ABOVE = 4
 
 @dataclass(frozen=True)
 class Writing:
-    """A text being written: for what, as it is now, and what is wrong with it."""
+    """A text being written: for what, as it is now, what is wrong with it, and with which field."""
 
     kind: str
     text: str
     reason: str = ""
     error: str = ""
+    wrong: str = ""
     theirs: str | None = None
 
 
@@ -61,7 +62,8 @@ def edit(number: int) -> ResponseReturnValue:
             context(), account(), number, text, version(), reason=reason, approve=request.form.get("act") == "publish"
         )
     except Invalid as wrong:
-        return _page(comment, Writing("edit", text, reason, str(wrong)), problem_of(wrong).status)
+        field = next(iter(wrong.fields), "")
+        return _page(comment, Writing("edit", text, reason, str(wrong), field), problem_of(wrong).status)
     except Stale as stale:
         both = Writing("edit", text, reason, str(stale), theirs=comment.source)
         return _page(comment, both, problem_of(stale).status)

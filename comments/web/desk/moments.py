@@ -1,6 +1,7 @@
 """Moments in words, absolute: "06:12 today", "21:18 yesterday", "12 March 2026, 09:30"."""
 
 from dataclasses import dataclass
+from datetime import date as Date
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -37,8 +38,12 @@ def phrase(moment: datetime, now: datetime, zone: tzinfo) -> str:
 
 def day(moment: datetime, zone: tzinfo) -> str:
     """The date alone: "12 March 2026"."""
-    local = moment.astimezone(zone)
-    return f"{local.day} {_(MONTHS[local.month - 1])} {local.year}"
+    return plain_day(moment.astimezone(zone))
+
+
+def plain_day(chosen: Date) -> str:
+    """A day as it stands in a calendar: "12 March 2026"."""
+    return f"{chosen.day} {_(MONTHS[chosen.month - 1])} {chosen.year}"
 
 
 def when(moment: datetime) -> When:

@@ -68,6 +68,13 @@ def local_path(value: str, default: str) -> str:
     return iri_to_uri(value) if plain and ".." not in value else default
 
 
+def moved_on(back: str, at: int) -> str:
+    """The pile one by one at another place, narrowed down as it was."""
+    path, _mark, query = back.partition("#")[0].partition("?")
+    kept = [part for part in query.split("&") if part and not part.startswith((f"{NAME}=", "at="))]
+    return f"{path}?{'&'.join((*kept, f'at={at}'))}"
+
+
 def address_after(back: str, receipt: Receipt) -> str:
     """Where to go next: the list, with the receipt in it."""
     path, _mark, query = back.partition("#")[0].partition("?")

@@ -47,6 +47,19 @@ _LETTERS = {
     "prove": "Confirm your address",
     "privacy": "Link to own data",
 }
+# Keys that are not here are shown as they are: a new check needs no new word.
+_REASONS = {
+    "first": "First comment",
+    "links": "Links",
+    "held-word": "Word to look at",
+    "disallowed-word": "Refused word",
+    "all-held": "Every comment waits",
+    "thread-held": "Held article",
+    "stranger": "Somebody else’s address",
+    "reserved-name": "Name of the desk",
+    "changed": "Changed after publication",
+    "trap": "Hidden field filled in",
+}
 _TONES = {"approved": "published", "pending": "waiting", "spam": "spam", "trash": "bin"}
 _ACTORS = {"commenter": "the writer", "service": "the service", "command line": "the command line"}
 _POLICIES = {"open": "Open", "held": "Every comment waits", "closed": "Closed", "None": "As the article’s file says"}
@@ -108,6 +121,11 @@ def note(row: AuditRow) -> str:
     if row.action in ("list add", "list remove"):
         return str(row.detail.get("what", ""))
     return str(row.detail.get("reason", ""))
+
+
+def reason(key: str) -> str:
+    """Why a comment waits, in a few words, for lists and figures: "First comment"."""
+    return _(_REASONS[key]) if key in _REASONS else key.replace("-", " ").replace("_", " ").capitalize()
 
 
 def letter(sent: Letter) -> str:

@@ -30,7 +30,8 @@ def test_what_cannot_be_done_to_one_is_done_to_the_others(stage: Stage) -> None:
 
     assert [one.comment.id for one in acted.done] == [sent.comment.id]
     assert list(acted.failed) == [999, stale.comment.id]
-    assert acted.sentence == "1 published. 2 were left as they are."
+    assert acted.sentence.startswith("1 published. 2 were left as they are. There is no comment 999.")
+    assert "Look at it again, then decide." in acted.sentence
     assert stage.store.get_comment(stale.comment.id).state == "pending"
 
 

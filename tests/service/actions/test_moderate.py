@@ -129,11 +129,11 @@ def test_an_edit_of_a_published_comment_changes_its_page(stage: Stage, marta: Ac
     number = stage.sent().comment.id
     moderate.approve(stage.ctx, marta, number)
 
-    acted = moderate.edit(stage.ctx, marta, number, "A *quieter* text.")
+    acted = moderate.edit(stage.ctx, marta, number, "A *quieter* text.", reason="Shouting")
 
     assert acted.sentence == "Saved. The page shows the new text."
     assert "A <em>quieter</em> text." in stage.page()
-    assert not moderate.edit(stage.ctx, marta, number, "A *quieter* text.").changed
+    assert not moderate.edit(stage.ctx, marta, number, "A *quieter* text.", reason="Shouting").changed
 
 
 def test_an_edit_must_leave_a_text(stage: Stage, marta: Account) -> None:

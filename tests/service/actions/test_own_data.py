@@ -94,7 +94,7 @@ def test_the_letter_carries_a_link_that_works_and_no_words_of_anybody(stage: Sta
 def test_everything_under_the_address_is_shown_whatever_its_state(stage: Stage) -> None:
     published = stage.sent("Published, from the desk.").comment
     moderate.approve(stage.ctx, "command line", published.id)
-    moderate.edit(stage.ctx, "command line", published.id, "Published, mended.")
+    moderate.edit(stage.ctx, "command line", published.id, "Published, mended.", reason="Mended")
     stage.sent("Waits, from the telephone.", ip="198.51.100.1", thread="fees")
     stage.sent("Buy casino chips.", ip="203.0.113.5")
     stage.sent("Somebody else's.", email="other@example.org", ip="203.0.114.5")

@@ -16,7 +16,7 @@ SITE = Site(
     held_words=("crystal", "éclair", " "),
     disallowed_words=("casino", "spammer@example.net"),
 )
-KNOWN = Standing(known=True, stranger=False, policy="open", reserved=frozenset({"maraexample"}))
+KNOWN = Standing(known=True, stranger=False, policy="open", reserved=frozenset({"Mara Example"}))
 
 
 def judged(text: str = "A quiet text.", site: Site = SITE, standing: Standing = KNOWN, **values: object) -> Verdict:

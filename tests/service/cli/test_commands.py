@@ -71,7 +71,7 @@ def test_what_fails_is_told_and_the_rest_is_done(house: House, shell: Shell) -> 
 def test_edit_takes_the_text_from_an_option_or_from_standard_input(house: House, shell: Shell) -> None:
     house.waiting()
 
-    assert shell.ok("edit", "1", "--text", "From an option.") == "Saved.\n"
+    assert shell.ok("edit", "1", "--text", "From an option.", "--reason", "asked") == "Saved.\n"
     assert house.ctx.store.get_comment(1).source == "From an option."
     shell.ok("edit", "1", "-", "--publish", "--reason", "asked", input="De l’entrée standard.\n")
     assert "De l’entrée standard." in public_page(house)

@@ -92,7 +92,7 @@ def test_somebody_was_faster(house: House, desk: Desk) -> None:
 def test_a_text_that_was_changed_meanwhile_is_not_published_unread(house: House, desk: Desk) -> None:
     house.waiting()
     desk.get("/desk/")
-    moderate.edit(house.ctx, "command line", 1, "Another text altogether.")
+    moderate.edit(house.ctx, "command line", 1, "Another text altogether.", reason="Mended")
 
     desk.press("Publish", within="#c-1").follow()
 
@@ -203,7 +203,9 @@ def test_where_no_comments_are_shown_a_receipt_promises_no_page(
         assert desk.words("#receipt .state") == told
     desk.press("Undo").follow()
     assert desk.words("#receipt .state") == "Undone. Approved. The article shows no comments now."
-    desk.post("/desk/bulk", csrf_token=desk.token(), act="approve", comment=["3"], back="/desk/").follow()
+    desk.post(
+        "/desk/bulk", csrf_token=desk.token(), act="approve", comment=["3"], versions="3.1", back="/desk/"
+    ).follow()
     assert "1 published. 1 of them stands under an article that shows no comments now." in desk.words("#receipt")
 
 

@@ -28,7 +28,7 @@ def marked(house: House) -> list[int]:
     moderate.spam(ctx, "command line", asked[1])
     house.waiting(name="waitingmark", comment="waitingmark, a question.", parent=str(replies[0]))
     edited = house.approved(comment="formermark, before.")
-    moderate.edit(ctx, "command line", edited, "What it says now.")
+    moderate.edit(ctx, "command line", edited, "What it says now.", reason="Mended")
     token = house.waiting(comment="Printed as it is.").rsplit("/", 1)[-1]
     changed = moderate.approve(ctx, "command line", house.newest()).comment
     mine.edit(ctx, token, "proposedmark, nobody has read it.", changed.version)
@@ -43,7 +43,7 @@ def every_page(house: House) -> Iterator[str]:
             continue
         for tab in ("published", "spam", "bin") if "tab" in rule.arguments else ("",):
             for number in numbers if "number" in rule.arguments else (0,):
-                values = {"number": str(number), "thread": OPEN, "tab": tab, "release": "1"}
+                values = {"number": str(number), "thread": OPEN, "tab": tab, "release": "1", "person": "1"}
                 path = re.sub(r"<(?:[^:>]+:)?(\w+)>", lambda found, values=values: values[found[1]], rule.rule)  # type: ignore[misc]
                 yield from (f"{path}?{query}" for query in (QUERIES if rule.endpoint == "desk.queue" else ("",)))
 

@@ -27,7 +27,7 @@ def test_edit_puts_another_text_in_place_and_publishes_it(house: House, desk: De
 def test_edit_can_leave_it_waiting(house: House, desk: Desk) -> None:
     house.waiting()
 
-    desk.get("/desk/comments/1/edit").press("Save, let it wait", text="Shorter.").follow()
+    desk.get("/desk/comments/1/edit").press("Save, let it wait", text="Shorter.", reason="Too long").follow()
 
     assert house.ctx.store.get_comment(1).state == "pending"
     assert desk.words(".said") == "Shorter."
@@ -56,9 +56,9 @@ def test_an_edit_with_a_mistake_keeps_the_text(house: House, desk: Desk) -> None
 def test_a_text_changed_while_one_edited_shows_both_and_keeps_yours(house: House, desk: Desk) -> None:
     house.waiting(comment="As it was.")
     desk.get("/desk/comments/1/edit")
-    moderate.edit(house.ctx, "command line", 1, "As somebody else has it.")
+    moderate.edit(house.ctx, "command line", 1, "As somebody else has it.", reason="Mended")
 
-    desk.press("Save and publish", text="As I want it.")
+    desk.press("Save and publish", text="As I want it.", reason="Clearer")
 
     assert desk.status == 409
     assert "As somebody else has it." in desk.words("#problem")
@@ -153,3 +153,19 @@ def test_comparing_hostile_texts_takes_no_time() -> None:
     steps = pieces(" ".join(words), " ".join(reversed(words)))
 
     assert [step.kind for step in steps if step.kind != "same"] == ["removed", "added"]
+
+
+def test_an_edit_of_anothers_text_needs_a_reason_and_keeps_what_was_typed(house: House, desk: Desk) -> None:
+    house.waiting(comment="Ring me on 555-0142.")
+
+    desk.get("/desk/comments/1/edit")
+    assert "readers see them below the text" in desk.words("#reason-h")
+    desk.press("Save and publish", text="Ask the editors.", reason=" ")
+
+    assert desk.status == 422
+    assert "Say why in a few words" in desk.words("#problem")
+    assert desk.words("textarea") == "Ask the editors."
+    assert desk.page.css_first("#reason").attributes["aria-invalid"] == "true"  # type: ignore[union-attr]
+    desk.press("Save and publish", reason="A number <taken> out").follow()
+    assert "Edited by a moderator: A number &lt;taken&gt; out" in public_page(house)
+    assert "Ring me on 555-0142." in desk.get("/desk/comments/1/").text

@@ -23,6 +23,9 @@ PAGES = (
     "/desk/comments/1/edit",
     "/desk/comments/1/reply",
     "/desk/comments/1/erase",
+    "/desk/writers/1/",
+    "/desk/?reason=first&since=2026-01-01",
+    "/desk/insights/",
     "/desk/articles/",
     f"/desk/articles/{OPEN}/",
     "/desk/record/",
@@ -37,7 +40,7 @@ PAGES = (
 
 def posts(house: House) -> Iterator[str]:
     """The path of every route of the desk that takes forms."""
-    values = {"number": 1, "release": 1, "thread": OPEN, "token": "x"}
+    values = {"number": 1, "person": 1, "release": 1, "thread": OPEN, "token": "x"}
     for rule in house.app.url_map.iter_rules():
         if rule.rule.startswith("/desk") and "POST" in (rule.methods or ()):
             yield re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule.rule)
@@ -116,7 +119,7 @@ def test_when_the_sign_in_is_over_too_one_signs_in_and_goes_on(house: House) -> 
     desk.get("/desk/comments/1/edit")
     house.clock.move(hours=13)
 
-    desk.press("Save and publish", text="My long work.\nOn two lines.")
+    desk.press("Save and publish", text="My long work.\nOn two lines.", reason="A reason")
     assert desk.status == 403 or desk.status == 400
     assert "What you typed is kept" in desk.text
     assert "My long work." in desk.words("textarea")
@@ -132,7 +135,7 @@ def test_ticks_are_kept_as_well(house: House, desk: Desk) -> None:
     house.waiting()
     desk.get("/desk/")
 
-    desk.post("/desk/bulk", csrf_token="old", act="spam", comment=["1", "2"]).press("Go on")
+    desk.post("/desk/bulk", csrf_token="old", act="spam", comment=["1", "2"], versions="1.1,2.1").press("Go on")
 
     assert house.ctx.store.count_by_state()["spam"] == 2
 

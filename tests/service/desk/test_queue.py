@@ -137,15 +137,41 @@ def test_an_empty_queue_says_so(desk: Desk) -> None:
     assert desk.title.startswith("Nothing waiting")
 
 
-def test_long_lists_have_pages_and_a_page_too_far_leads_to_the_last(house: House, desk: Desk) -> None:
-    add_many(house, 60)
+def texts(desk: Desk) -> list[str]:
+    return [node.text(strip=True) for node in desk.page.css(".item .said")]
 
-    first = desk.get("/desk/").words(".head")
-    assert "1 to 25 of 60, oldest first" in first
-    assert 'rel="next"' in desk.text
-    assert len(desk.get("/desk/?page=3").page.css(".item")) == 10
-    assert desk.get("/desk/?page=99").location == "/desk/?page=3"
-    assert desk.get("/desk/?page=x").status == 200
+
+def follow_link(desk: Desk, rel: str) -> Desk:
+    link = desk.page.css_first(f"a[rel={rel}]")
+    assert link is not None, desk.text
+    return desk.get(str(link.attributes["href"]))
+
+
+def test_long_lists_have_pages_that_stay_where_they_are_while_one_decides(house: House, desk: Desk) -> None:
+    add_many(house, 60)
+    every = [f"Text number {number:05}." for number in range(60)]
+
+    assert "1 to 25 of 60, oldest first" in desk.get("/desk/").words(".head")
+    assert texts(desk) == every[:25]
+    assert texts(follow_link(desk, "next")) == every[25:50]
+    assert desk.words(".head").startswith("25 of 60, from ")
+    here = str(desk.answer.request.path) + "?" + desk.answer.request.query_string.decode()  # type: ignore[union-attr]
+    moderate.spam(house.ctx, "command line", 3)  # somebody else, on the first page
+    assert texts(desk.get(here)) == every[25:50]
+    assert texts(follow_link(desk, "next")) == every[50:]
+    assert texts(follow_link(desk, "prev")) == every[25:50]
+    assert texts(follow_link(desk, "prev")) == [text for text in every[:26] if text != every[2]][:25]
+
+
+def test_a_page_with_nothing_left_shows_the_first_and_keeps_the_receipt(house: House, desk: Desk) -> None:
+    add_many(house, 27)
+
+    desk.get("/desk/?after=25&select=all").press("Bin", within=".list >", comment=["26", "27"]).follow()
+
+    assert "2 in the bin." in desk.words("#receipt")
+    assert len(texts(desk)) == 25
+    for nonsense in ("x", "-1", "999999", "9" * 40):
+        assert desk.get(f"/desk/?after={nonsense}&before={nonsense}").status == 200
 
 
 def test_the_order_can_be_turned(house: House, desk: Desk) -> None:
@@ -160,7 +186,7 @@ def test_a_queue_of_ten_thousand_stays_quick(house: House, desk: Desk) -> None:
     add_many(house, 10_000)
 
     took = []
-    for path in ("/desk/", "/desk/?page=400", "/desk/?q=text+number", "/desk/one-by-one/?at=9000"):
+    for path in ("/desk/", "/desk/?after=9900", "/desk/?q=text+number", "/desk/one-by-one/?at=9000"):
         start = time.perf_counter()
         assert desk.get(path).status == 200
         took.append(time.perf_counter() - start)

@@ -22,6 +22,7 @@ MODERATORS = {
     "POST /desk/comments/<int:number>/erase", "POST /desk/comments/<int:number>/decide", "POST /desk/bulk",
     "POST /desk/undo", "GET /desk/articles/", "GET /desk/articles/<thread>/", "POST /desk/articles/<thread>/",
     "GET /desk/record/", "GET /desk/mail/", "GET /desk/publication/",
+    "GET /desk/writers/<int:person>/", "GET /desk/insights/",
 }  # fmt: skip
 ADMINISTRATORS = {
     "GET /desk/lists/", "POST /desk/lists/", "POST /desk/lists/<int:number>",
@@ -32,7 +33,7 @@ DOOR = {
     "GET /desk/sign-in", "POST /desk/sign-in", "GET /desk/link/<token>", "POST /desk/link/<token>",
     "POST /desk/sign-out", "GET /desk/static/<path:filename>",
 }  # fmt: skip
-FILLED = {"number": "1", "release": "1", "thread": OPEN, "tab": "published"}
+FILLED = {"number": "1", "person": "1", "release": "1", "thread": OPEN, "tab": "published"}
 
 
 def routes(house: House) -> set[str]:

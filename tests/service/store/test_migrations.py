@@ -41,6 +41,18 @@ def test_a_store_without_the_search_gets_one_that_knows_the_comments(old: sqlite
     store.close()
 
 
+def test_a_store_without_the_list_of_reasons_gets_one_from_its_comments(old: sqlite3.Connection, path: Path) -> None:
+    migrations.apply(old, stop_before="queue_lists")
+    old.executescript(ROWS.replace("'[]'", """'[["first","First.",false],["danger","In danger.",true]]'"""))
+
+    store = open_store(path)
+
+    assert store.count_by_reason() == {"danger": 1, "first": 1}
+    assert [comment.moderated for comment in store.list_comments(urgent=True)] == [""]
+    assert store.check_integrity() == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", [step.__name__ for step in migrations.STEPS[1:]])
 def test_a_store_stopped_before_any_step_ends_up_like_a_new_one(store: SQLiteStore, tmp_path: Path, step: str) -> None:
     path = tmp_path / "old.db"

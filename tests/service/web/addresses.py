@@ -34,7 +34,7 @@ def addresses(house: House) -> list[Address]:
         ),
     }
     usual = {
-        "thread": OPEN, "comment": approved, "number": comment.id, "release": 1, "tab": "spam",
+        "thread": OPEN, "comment": approved, "number": comment.id, "person": 1, "release": 1, "tab": "spam",
         "filename": "desk.css", "path": f"2026/{OPEN}/",
     }  # fmt: skip
     found = []

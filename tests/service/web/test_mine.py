@@ -58,7 +58,7 @@ def test_after_a_quarter_of_an_hour_it_is_too_late_but_the_text_is_kept(house: H
 
 def test_a_change_of_what_was_changed_meanwhile_is_409(house: House, visitor: Visitor) -> None:
     waiting = house.waiting()
-    moderate.edit(house.ctx, "command line", house.newest(), "The moderator was here.")
+    moderate.edit(house.ctx, "command line", house.newest(), "The moderator was here.", reason="Mended")
 
     answer = visitor.post(waiting, data={"do": "edit", "comment": "Mine.", "version": "1"})
 
