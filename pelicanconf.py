@@ -120,6 +120,7 @@ COMMENTS = {
     "held_words": [],
     "disallowed_words": [],
     "flood_seconds": 15,
+    "letters": True,  # whether readers may ask for letters about answers, and when their own comment is published
     "policy_path": "/comment-policy/",
     "privacy_path": "/privacy/",
 }

@@ -64,6 +64,7 @@ class Site:
     held_words: tuple[str, ...] = ()
     disallowed_words: tuple[str, ...] = ()
     flood_seconds: int = 15
+    letters: bool = True  # whether readers may ask for letters about answers and about their own comment
     policy_path: str = "/comment-policy/"
     privacy_path: str = "/privacy/"
     authority: str = ""  # the name and year in the ids of all feeds of the site, for good

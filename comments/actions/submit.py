@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from comments import markup
-from comments.actions import decide
+from comments.actions import decide, subscriptions
 from comments.actions.context import Context
 from comments.actions.tell import tell_moderators
 from comments.actions.threads import policy_of
@@ -169,6 +169,7 @@ class _Submission:
             cookie = _cookie(ctx, self.form) if writer.person is None and writer.takes_browser else None
             person = self._person(writer, cookie)
             comment = self._add(person, prefix, digest, verdict)
+            subscriptions.wish(ctx, comment, self.draft, prefix)
             for bucket in {*self._buckets(writer, prefix), self._bucket("person", str(person))}:
                 ctx.store.add_event(bucket, ctx.now())
         why_late = ctx.show(self.entry.id) if comment.state == "approved" else None

@@ -49,7 +49,7 @@ def read(raw: bytes) -> EmailMessage:
 
 
 def text(raw: bytes) -> str:
-    body = read(raw).get_body()
+    body = read(raw).get_body(("plain",))
     assert body is not None
     return str(body.get_content())
 

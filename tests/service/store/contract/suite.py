@@ -6,6 +6,7 @@ from tests.service.store.contract.forgetting import ForgettingContract
 from tests.service.store.contract.life import LifeContract
 from tests.service.store.contract.people import AuditContract, CounterContract, PeopleContract
 from tests.service.store.contract.reading import ReadingContract
+from tests.service.store.contract.subscriptions import SubscriptionContract
 from tests.service.store.contract.threads import ThreadContract
 
 
@@ -21,5 +22,6 @@ class StoreContract(
     OutboxContract,
     KeyContract,
     ForgettingContract,
+    SubscriptionContract,
 ):
     """Every promise of ``comments.store.base``."""
