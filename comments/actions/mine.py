@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from comments import markup
-from comments.actions import decide
+from comments.actions import decide, subscriptions
 from comments.actions.context import Context
 from comments.actions.submit import address_of
 from comments.actions.tell import tell_moderators
@@ -32,6 +32,7 @@ class Mine:
     :ivar editable_until: None when the time is over.
     :ivar changing: the page shows an earlier text until somebody has read the change.
     :ivar address: where it is on the page, if it is.
+    :ivar letters: which letters its writer gets, where some were asked for.
     """
 
     comment: Comment
@@ -44,6 +45,7 @@ class Mine:
     changing: bool
     address: str | None
     can_prove: bool
+    letters: str = ""
 
 
 def look(ctx: Context, token: str) -> Mine:
@@ -198,6 +200,7 @@ def _mine(ctx: Context, comment: Comment) -> Mine:
         changing=changing,
         address=address_of(entry, comment),
         can_prove=_can_prove(ctx, comment),
+        letters=subscriptions.notice(ctx, comment) if state != "removed" else "",
     )
 
 

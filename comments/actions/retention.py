@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from comments.actions import previews, privacy
 from comments.actions.context import Context
 from comments.actions.permissions import Actor, name_of
+from comments.actions.subscriptions import CONFIRM_WITHIN
 from comments.errors import StoreProblem
 from comments.mail.outbox import letter_folder
 
@@ -22,6 +23,7 @@ class Purged:
     :ivar traces: counted events, such as when a network last sent something.
     :ivar files: letters in the folder of an installation without a mail server.
     :ivar previews: pages shown to reviewers whose time was over.
+    :ivar subscriptions: those that nobody confirmed in time.
     """
 
     comments: int = 0
@@ -32,6 +34,7 @@ class Purged:
     letters: int = 0
     files: int = 0
     previews: int = 0
+    subscriptions: int = 0
 
     def counts(self) -> dict[str, int]:
         """What there was any of, by name."""
@@ -51,6 +54,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
         purged = Purged(
             comments=comments,
             places=places,
+            subscriptions=ctx.store.purge_subscriptions(ctx.now() - CONFIRM_WITHIN),
             addresses=ctx.store.forget_idle_addresses(_ago(ctx, settings.keep_address_days)),
             traces=ctx.store.purge_events(_ago(ctx, settings.keep_traces_days)),
             sessions=ctx.store.purge_sessions(ctx.now()),

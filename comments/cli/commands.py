@@ -2,7 +2,7 @@
 
 import click
 
-from comments.cli import deciding, examples, forgetting, people, previews, publishing, reading, timing, upkeep
+from comments.cli import deciding, examples, forgetting, letters, people, previews, publishing, reading, timing, upkeep
 from comments.cli.frame import Commands
 
 HELP = """Practice Notes: the comment service and the site's releases.
@@ -39,6 +39,7 @@ for command in (
     people.sign_in,
     publishing.publish_due,
     publishing.send_mail,
+    letters.outbox,
     examples.load_examples,
 ):
     cli.add_command(command)

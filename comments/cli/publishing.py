@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from comments.actions import news
 from comments.actions import release as releasing
 from comments.actions.going_back import go_back
 from comments.actions.publish import Publisher
@@ -88,4 +89,5 @@ def send_mail() -> None:
             manifest=here.ctx.manifest,
             clock=runtime.clock,
         )
+        news.announce(here.ctx)
         click.echo(f"Letters handled: {outbox.send_due()}.")

@@ -9,6 +9,7 @@ from comments.web.desk import (
     articles,
     comment,
     items,
+    letters,
     moments,
     problems,
     publication,
@@ -48,7 +49,7 @@ def register(app: Flask) -> None:
 def make_blueprint() -> Blueprint:
     """All pages that need a sign-in, and the desk's static files."""
     desk = Blueprint("desk", __name__, url_prefix="/desk", template_folder="../../templates")
-    for room in (queue, comment, acts, articles, publication, record, settings):
+    for room in (queue, comment, acts, articles, publication, record, settings, letters):
         room.register(desk)
     guard(desk)
     problems.install(desk)
