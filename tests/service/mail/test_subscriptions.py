@@ -43,7 +43,8 @@ class Post:
 
     def follower(self, scope: str = "replies", email: str = READER, **values: object) -> Submitted:
         """Somebody whose comment is published and who confirmed."""
-        sent = self.approved("A question.", name="Rea Der", email=email, notify=scope, **values)
+        asked = f"A question, at {self.stage.clock()}."
+        sent = self.approved(asked, name="Rea Der", email=email, notify=scope, **values)
         (letter,) = self.run()
         subscriptions.confirm(self.stage.ctx, links(text(letter), "subscription")[0])
         return sent
@@ -237,6 +238,7 @@ def test_spam_has_nobody_asked_until_it_turns_out_to_be_none(post: Post) -> None
 def test_the_waiting_page_says_the_same_whatever_we_know_of_the_address(post: Post) -> None:
     """Lessons B5: nothing tells whether an address is known."""
     new = post.stage.sent("New here.", email="new@example.org", notify="thread")
+    post.run()
     post.follower("thread")
     known = post.stage.sent("Known.", email=READER, notify="thread")
     asked_today = post.stage.sent("Again.", email="new@example.org", notify="thread")
