@@ -86,6 +86,4 @@ def _queue(ctx: Context, follower: Subscription, comment: Comment) -> None:
         return ctx.store.extend_letter(waiting.id, (comment.id,))
     last = ctx.store.last_letter("reply", person=follower.person)
     due = max(now, last + BUNDLE) if last else now
-    ctx.store.add_letter(
-        "reply", now, due, person=follower.person, subscription=follower.id, comments=(comment.id,)
-    )
+    ctx.store.add_letter("reply", now, due, person=follower.person, subscription=follower.id, comments=(comment.id,))

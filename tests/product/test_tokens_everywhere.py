@@ -146,7 +146,10 @@ def test_altered_it_opens_nothing(house: House, purpose: str) -> None:
     token, other = make(house), make(house)
     body, signature = token.split(".")
     forged = [
-        *(with_subject(token, **{name: 1}) for name in ("comment", "person", "account", "version", "subscription", "more")),
+        *(
+            with_subject(token, **{name: 1})
+            for name in ("comment", "person", "account", "version", "subscription", "more")
+        ),
         with_time(token, 1),
         with_time(token, -1),
         f"{body}.{other.split('.')[1]}",

@@ -22,7 +22,8 @@ def set_letters() -> ResponseReturnValue:
     """At once, once a day at an hour, or only the urgent ones."""
     hour = whole(request.form.get("hour", ""))
     try:
-        choice = tell.choose(context(), account(), account(), request.form.get("when", ""), -1 if hour is None else hour)
+        when = request.form.get("when", "")
+        choice = tell.choose(context(), account(), account(), when, -1 if hour is None else hour)
     except Invalid as wrong:
         return page("settings.html", problem_of(wrong).status, errors=wrong.fields)
     told = {
