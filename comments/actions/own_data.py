@@ -4,7 +4,7 @@ Asking tells nobody whether an address is known. Looking changes nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from comments.actions import privacy, subscriptions
@@ -56,7 +56,7 @@ class OwnData:
     proven: datetime | None
     until: datetime
     subscriptions: tuple[Followed, ...] = ()
-    manage: str = ""
+    manage: str = field(default="", compare=False)  # another one each time
 
 
 @dataclass(frozen=True)
