@@ -147,6 +147,7 @@ COMMENTS = {
     "bayes": 50,  # decisions of each kind the spam filter needs before it judges; 0 switches it off
     "bayes_hold": 0.9,  # how likely spam must be for a comment to wait …
     "bayes_spam": 0.999,  # … and to be filed under spam
+    "letters": True,  # whether readers may ask for letters about answers, and when their own comment is published
     "policy_path": "/comment-policy/",  # the page with the rules, named at the form; empty: none
     "privacy_path": "/privacy/",  # the page on privacy, named at the form; empty: none
 }

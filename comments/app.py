@@ -12,7 +12,7 @@ from waitress import create_server
 from waitress.server import BaseWSGIServer, MultiSocketServer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from comments.actions import retention
+from comments.actions import news, retention
 from comments.actions.context import Context
 from comments.actions.guard import brake
 from comments.actions.publish import Publisher
@@ -35,6 +35,7 @@ from comments.web.reload import reload
 from comments.web.search import search
 from comments.web.service import Service
 from comments.web.site import site
+from comments.web.subscriptions import subscriptions
 
 BODY_LIMIT = 256 * 1024  # 10 000 characters of Chinese are 90 kB in a form
 # Above the app's own limit, so that what is too long is told by a page of the site; from here on waitress hangs up.
@@ -59,7 +60,7 @@ def create_app(runtime: Runtime, *, development: bool = False) -> Flask:
     services.install(app, own_service)
     for part in (logs, language, guard, headers, errors):
         part.install(app)
-    for blueprint in (public, own, moderate, privacy, search, preview, site):
+    for blueprint in (public, own, moderate, privacy, subscriptions, search, preview, site):
         app.register_blueprint(blueprint)
     if development:
         app.register_blueprint(reload)
@@ -128,6 +129,7 @@ def start_background(app: Flask) -> Background:
     background = Background(
         (
             Chore("pages", SWEEP_SECONDS, own_service.publisher.publish_due),
+            Chore("news", MAIL_SECONDS, lambda: news.announce(ctx)),
             Chore("letters", MAIL_SECONDS, outbox.send_due),
             Chore("purge", PURGE_SECONDS, lambda: retention.purge(ctx, "service")),
             Chore("brake", BRAKE_SECONDS, lambda: brake.look(ctx)),

@@ -81,6 +81,7 @@ class Site:
     bayes_hold: float = 0.9  # from this likelihood on a comment waits …
     bayes_spam: float = 0.999  # … and from this on it is filed under spam
     help_lines: tuple[HelpLines, ...] = ()
+    letters: bool = True  # whether readers may ask for letters about answers and about their own comment
     policy_path: str = "/comment-policy/"
     privacy_path: str = "/privacy/"
     authority: str = ""  # the name and year in the ids of all feeds of the site, for good

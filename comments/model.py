@@ -13,6 +13,12 @@ STATES: tuple[State, ...] = ("pending", "approved", "spam", "trash")
 Policy = Literal["open", "held", "closed", "off"]
 Role = Literal["administrator", "moderator", "author"]
 Kind = Literal["approve", "hold", "spam"]
+# What a subscription is about: answers to one comment, or all new comments of its thread.
+Scope = Literal["replies", "thread"]
+SCOPES: tuple[Scope, ...] = ("replies", "thread")
+# When somebody at the desk gets letters: as things happen, once a day, or only what is urgent.
+When = Literal["at once", "daily", "urgent"]
+WHENS: tuple[When, ...] = ("at once", "daily", "urgent")
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class Draft:
     """What a person typed, normalised, within the limits, not yet stored.
 
     ``email`` is plain only here and in the vault's callers; it is never part of a stored or shown record.
+    ``tell``: its writer wants a letter when it is published.
     """
 
     thread: str
@@ -45,7 +52,8 @@ class Draft:
     email: str = ""
     website: str = ""
     parent: int | None = None
-    notify: bool = False
+    notify: str = ""  # a Scope, or nothing
+    tell: bool = False
     trapped: bool = False
 
 
@@ -143,6 +151,7 @@ class Comment:
     has_address: bool = False
     token: str | None = None
     moderated: str = ""  # the reason, for readers, where a moderator changed somebody else's text
+    tell: bool = False  # its writer wants a letter when it is published
 
 
 @dataclass(frozen=True)
@@ -287,6 +296,7 @@ class Letter:
     sent: datetime | None = None
     failed: datetime | None = None
     error: str = ""
+    subscription: int | None = None  # the one it comes from, and can be ended by
 
 
 Listed = Literal["moderation", "disallowed"]
@@ -326,3 +336,27 @@ class GuardState:
     spam_tokens: int = 0
     caught: int = 0
     alarms: int = 0
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """Somebody wants letters. Nothing is sent before ``confirmed``, the moment of consent.
+
+    :ivar comment: the one it was asked for with; answers to it are what ``replies`` is about.
+    """
+
+    id: int
+    person: int
+    comment: int
+    thread: str
+    scope: Scope
+    asked: datetime
+    confirmed: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LetterChoice:
+    """When an account gets letters; ``hour`` is that of the daily one, in the site's zone."""
+
+    when: When = "at once"
+    hour: int = 8

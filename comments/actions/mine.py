@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from comments import markup
-from comments.actions import decide
+from comments.actions import decide, subscriptions
 from comments.actions.context import Context
 from comments.actions.guard.judging import Origin, help_lines, said
 from comments.actions.patience import usual_wait_words
@@ -36,6 +36,7 @@ class Mine:
     :ivar changing: the page shows an earlier text until somebody has read the change.
     :ivar address: where it is on the page, if it is.
     :ivar help: help lines, where its writer may be in danger.
+    :ivar letters: which letters its writer gets, where some were asked for.
     """
 
     comment: Comment
@@ -49,6 +50,7 @@ class Mine:
     address: str | None
     can_prove: bool
     help: HelpLines | None = None
+    letters: str = ""
 
 
 def look(ctx: Context, token: str) -> Mine:
@@ -214,6 +216,7 @@ def _mine(ctx: Context, comment: Comment, *, offer: bool = True) -> Mine:
         address=address_of(entry, comment),
         can_prove=offer and _can_prove(ctx, comment),
         help=help_lines(ctx, comment.reasons) if state == "waiting" or changing else None,
+        letters=subscriptions.notice(ctx, comment) if state != "removed" else "",
     )
 
 

@@ -4,12 +4,13 @@ Asking tells nobody whether an address is known. Looking changes nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from comments.actions import privacy, tombstones
+from comments.actions import privacy, subscriptions, tombstones
 from comments.actions.context import Context
 from comments.actions.holdings import list_besides
+from comments.actions.subscriptions import Followed
 from comments.checks import shape
 from comments.errors import BadToken, TooFast
 from comments.manifest import Thread
@@ -48,6 +49,8 @@ class OwnData:
     :ivar proven: when the mailbox was proven, None where it never was.
     :ivar until: when the link ends.
     :ivar besides: what else there is, by table.
+    :ivar subscriptions: what letters were asked for under it.
+    :ivar manage: the token of the page where they are confirmed and ended.
     """
 
     comments: tuple[Held, ...]
@@ -55,6 +58,8 @@ class OwnData:
     proven: datetime | None
     until: datetime
     besides: dict[str, list[dict[str, object]]]
+    subscriptions: tuple[Followed, ...] = ()
+    manage: str = field(default="", compare=False)  # another one each time
 
 
 @dataclass(frozen=True)
@@ -89,12 +94,16 @@ def look(ctx: Context, token: str) -> OwnData:
     """
     people, until = _people(ctx, token)
     threads = ctx.manifest().threads
+    followed = _followed(ctx, people)
     held = tuple(
         Held(comment, threads.get(comment.thread), tuple(ctx.store.list_edits(comment.id)))
         for comment in _comments(ctx, people)
     )
     proven = min((person.proven for person in people if person.proven), default=None)
-    return OwnData(held, min(person.created for person in people), proven, until, list_besides(ctx, people))
+    manage = subscriptions.manage_token(ctx, people[0].id)
+    besides = {table: rows for table, rows in list_besides(ctx, people).items() if table != "subscriptions"}
+    since = min(person.created for person in people)
+    return OwnData(held, since, proven, until, besides, followed, manage)
 
 
 def erase(ctx: Context, token: str, *, keep_text: bool) -> Forgotten:
@@ -131,6 +140,18 @@ def as_record(ctx: Context, data: OwnData) -> dict[str, object]:
         "address_proven": _iso(data.proven),
         "comments": [_comment_record(held, url) for held in data.comments],
         "besides": {table: [_row_record(row) for row in found] for table, found in data.besides.items()},
+        "subscriptions": [_subscription_record(followed, url) for followed in data.subscriptions],
+    }
+
+
+def _subscription_record(followed: Followed, url: str) -> dict[str, object]:
+    entry, held = followed.entry, followed.subscription
+    return {
+        "about": held.scope,
+        "asked_with_comment": held.comment,
+        "article": {"title": entry.title, "url": url + entry.path} if entry else None,
+        "asked": _iso(held.asked),
+        "confirmed": _iso(held.confirmed),
     }
 
 
@@ -150,6 +171,7 @@ def _comment_record(held: Held, url: str) -> dict[str, object]:
         "written": _iso(comment.created),
         "published": _iso(comment.approved),
         "edited": _iso(comment.edited),
+        "letter_when_published": comment.tell,
     }
 
 
@@ -200,6 +222,11 @@ def _comments(ctx: Context, people: list[Person]) -> list[Comment]:
     return sorted(found, key=lambda comment: (comment.created, comment.id))
 
 
+def _followed(ctx: Context, people: list[Person]) -> tuple[Followed, ...]:
+    stored = ctx.store.find_address(people[0].id)
+    return tuple(subscriptions.of_address(ctx, stored[1])) if stored else ()
+
+
 def _counters(ctx: Context, people: list[Person]) -> Iterator[bytes]:
     """What submitting, proving and asking counted under the address; it would be gone after a week anyway."""
     for person in people:
@@ -209,6 +236,7 @@ def _counters(ctx: Context, people: list[Person]) -> Iterator[bytes]:
             yield ctx.vault.bucket("comment", "address", stored[1].hex())
             yield ctx.vault.bucket("prove", stored[1].hex())
             yield _asked(ctx, stored[1])
+            yield subscriptions.asked(ctx, stored[1])
 
 
 def _told(comments: int, why_late: str | None, *, keep_text: bool) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from comments.actions import previews, privacy, restoring, tombstones
 from comments.actions.context import Context
 from comments.actions.permissions import Actor, name_of
+from comments.actions.subscriptions import CONFIRM_WITHIN
 from comments.errors import StoreProblem
 from comments.mail.outbox import letter_folder
 
@@ -24,6 +25,7 @@ class Purged:
     :ivar listings: entries of the lists whose time was over.
     :ivar previews: pages shown to reviewers whose time was over.
     :ivar replaced: stores that lay aside since a backup was restored.
+    :ivar subscriptions: those that nobody confirmed in time.
     """
 
     comments: int = 0
@@ -36,6 +38,7 @@ class Purged:
     previews: int = 0
     replaced: int = 0
     listings: int = 0
+    subscriptions: int = 0
 
     def counts(self) -> dict[str, int]:
         """What there was any of, by name."""
@@ -56,6 +59,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
         purged = Purged(
             comments=comments,
             places=places,
+            subscriptions=ctx.store.purge_subscriptions(ctx.now() - CONFIRM_WITHIN),
             addresses=ctx.store.forget_idle_addresses(_ago(ctx, settings.keep_address_days)),
             traces=ctx.store.purge_events(_ago(ctx, settings.keep_traces_days)),
             sessions=ctx.store.purge_sessions(ctx.now()),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from comments import markup
-from comments.actions import decide
+from comments.actions import decide, subscriptions
 from comments.actions.context import Context
 from comments.actions.guard.judging import Origin, help_for, said
 from comments.actions.tell import tell_moderators
@@ -203,6 +203,7 @@ class _Submission:
         )
         cookie = _cookie(ctx, self.form) if writer.person is None and writer.takes_browser else None
         comment = self._add(self._person(writer, cookie), verdict)
+        subscriptions.wish(ctx, comment, self.draft, self.prefix)
         return Submitted(comment, waiting_token(ctx, comment.id), cookie, True, address_of(self.entry, comment))
 
     @cached_property

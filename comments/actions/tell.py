@@ -1,15 +1,19 @@
-"""Queues letters, always inside the transaction of what they tell about."""
+"""Queues letters to the people of the desk, always inside the transaction of what they tell about."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from comments.actions.context import Context
-from comments.model import Reason
+from comments.actions.permissions import Actor, name_of, require
+from comments.errors import Invalid
+from comments.model import WHENS, Account, LetterChoice, Reason
+from comments.words import _
 
 BUNDLE = timedelta(minutes=10)
 
 
 def tell_moderators(ctx: Context, comment: int, reasons: tuple[Reason, ...]) -> None:
-    """A letter to everybody who moderates and has an address: at most one in ten minutes each.
+    """A letter to everybody who moderates and has an address, when they chose to get it.
 
     An urgent comment does not wait for that.
     """
@@ -20,11 +24,48 @@ def tell_moderators(ctx: Context, comment: int, reasons: tuple[Reason, ...]) -> 
             continue
         if urgent:
             ctx.store.add_letter("urgent", now, now, account=account.id, comments=(comment,))
-            continue
-        waiting = ctx.store.find_waiting_letter("moderate", account=account.id)
-        if waiting:
-            ctx.store.extend_letter(waiting.id, (comment,))
-            continue
-        last = ctx.store.last_letter("moderate", account=account.id)
-        due = max(now, last + BUNDLE) if last else now
-        ctx.store.add_letter("moderate", now, due, account=account.id, comments=(comment,))
+        else:
+            bundle(ctx, "moderate", account.id, comment)
+
+
+def bundle(ctx: Context, kind: str, account: int, comment: int) -> None:
+    """Put a comment into the account's next letter of this kind: within ten minutes, once a day, or not at all."""
+    choice, now = ctx.store.get_letter_choice(account), ctx.now()
+    if choice.when == "urgent":
+        return
+    waiting = ctx.store.find_waiting_letter(kind, account=account)
+    if waiting:
+        ctx.store.extend_letter(waiting.id, (comment,))
+        return
+    last = ctx.store.last_letter(kind, account=account)
+    due = max(now, last + BUNDLE) if last else now
+    if choice.when == "daily":
+        due = next_hour(now, choice.hour, ZoneInfo(ctx.manifest().site.zone))
+    ctx.store.add_letter(kind, now, due, account=account, comments=(comment,))
+
+
+def next_hour(now: datetime, hour: int, zone: ZoneInfo) -> datetime:
+    """The next moment at which the clocks of that zone show this full hour."""
+    local = now.astimezone(zone)
+    due = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    if due <= local:
+        due += timedelta(days=1)
+    return due.astimezone(UTC)
+
+
+def choose(ctx: Context, actor: Actor, account: Account, when: str, hour: int) -> LetterChoice:
+    """Set when an account gets letters. People set their own; administrators anybody's.
+
+    :raise Invalid: there is no such choice or hour.
+    """
+    if isinstance(actor, str) or actor.id != account.id:
+        require(actor, "accounts")
+    chosen = next((each for each in WHENS if each == when), None)
+    if chosen is None or not 0 <= hour <= 23:
+        raise Invalid({"when": _("Choose one of the three, and a full hour.")})
+    choice = LetterChoice(chosen, hour)
+    with ctx.store.write():
+        ctx.store.set_letter_choice(account.id, choice)
+        detail: dict[str, object] = {"account": account.name, "when": chosen}
+        ctx.store.add_audit(ctx.now(), name_of(actor), "choose letters", detail=detail)
+    return choice

@@ -64,9 +64,12 @@ def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) 
             if one.number and number != one.number:
                 why = (*why, f"its number {one.number} was taken, so it is {number} now")
             found.append(Taken(one.key, "taken", number, why))
-        taken = sum(1 for one in found if one.step == "taken")
-        if taken:
-            ctx.store.add_audit(ctx.now(), ACTOR, "import", thread=thread, detail={"comments": taken, "from": source})
+        numbers = [one.comment for one in found if one.step == "taken" and one.comment is not None]
+        if numbers:
+            ctx.store.mark_announced(numbers, ctx.now())  # what was public there is no news here
+            ctx.store.add_audit(
+                ctx.now(), ACTOR, "import", thread=thread, detail={"comments": len(numbers), "from": source}
+            )
     return found
 
 

@@ -14,7 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 from comments import markup
 from comments.errors import Invalid
 from comments.manifest import Site
-from comments.model import Comment, Draft
+from comments.model import SCOPES, Comment, Draft
 from comments.words import _
 
 COMMENT_LIMIT = 10_000  # characters; the site's setting may only lower it
@@ -47,7 +47,8 @@ def read(thread: str, fields: Mapping[str, str]) -> Draft:
         email=fields.get("email", ""),
         website=fields.get("website", ""),
         parent=int(parent) if parent else None,
-        notify=bool(fields.get("notify")),
+        notify=fields.get("notify", ""),
+        tell=bool(fields.get("tell")),
         trapped=bool(fields.get(TRAP)),
     )
 
@@ -73,6 +74,10 @@ def check(draft: Draft, site: Site, parent: Comment | None) -> Draft:
         email=field("email", lambda: _email(draft.email, required=site.require_name_email)),
         website=field("website", lambda: _website(draft.website)),
     )
+    if not site.letters:
+        checked = replace(checked, notify="", tell=False)
+    elif problem := _letters_problem(draft):
+        problems.setdefault(*problem)
     if draft.parent is not None and not _answerable(parent, draft):
         problems["parent"] = _parent_missing()
     if problems:
@@ -104,6 +109,15 @@ def check_address(address: str) -> str:
 
 class _Wrong(Exception):
     pass
+
+
+def _letters_problem(draft: Draft) -> tuple[str, str] | None:
+    """The field that is wrong with the wish for letters, and why."""
+    if draft.notify not in ("", *SCOPES):
+        return "notify", _("Choose one of the three.")
+    if (draft.notify or draft.tell) and not draft.email.strip():
+        return "email", _("Letters need an address: write yours, or choose no letters.")
+    return None
 
 
 def _answerable(parent: Comment | None, draft: Draft) -> bool:

@@ -8,6 +8,7 @@ from comments.cli import (
     examples,
     forgetting,
     keys,
+    letters,
     lists,
     people,
     previews,
@@ -71,6 +72,7 @@ for command in (
     people.sign_in,
     publishing.publish_due,
     publishing.send_mail,
+    letters.outbox,
     examples.load_examples,
 ):
     cli.add_command(command)

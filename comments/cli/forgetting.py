@@ -16,6 +16,7 @@ WORDS = {
     "previews": "Previews deleted that were over",
     "replaced": "Replaced stores deleted that lay aside",
     "listings": "Entries of the lists forgotten that were over",
+    "subscriptions": "Subscriptions forgotten that nobody confirmed",
 }
 
 

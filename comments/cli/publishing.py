@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from comments.actions import news
 from comments.actions import release as releasing
 from comments.actions.going_back import go_back
 from comments.actions.publish import Publisher
@@ -94,5 +95,6 @@ def send_mail(as_json: bool) -> None:
             manifest=here.ctx.manifest,
             clock=runtime.clock,
         )
+        news.announce(here.ctx)
         handled = outbox.send_due()
         say_either(f"Letters handled: {handled}.", {"handled": handled}, as_json)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from comments.errors import CommentsError
 from comments.manifest import Site
 from comments.model import Comment
-from comments.words import _, gettext, ngettext
+from comments.words import _, gettext, ngettext, spoken
 
 # A moderators' letter shows so many comments; the desk shows them all.
 SHOWN = 20
@@ -24,7 +24,11 @@ FIRST_WORDS = 120
 # Line ends in the eyes of Python, mail servers or mail programs, and encoded words: on Python 3.11 one of these can
 # carry a second header within the first (CVE-2024-6923).
 _UNFIT = ("\n", "\r", "\0", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", "=?")
-_BODY_HEADERS = ("Content-Type", "Content-Transfer-Encoding", "MIME-Version")
+_BODY_HEADERS = ("Content-Type", "MIME-Version")
+# What mail programs send to end a subscription (RFC 8058).
+ONE_CLICK = "List-Unsubscribe=One-Click"
+# Folded, a long link would become an encoded word, which no mail program takes for a link.
+_POLICY = SMTP.clone(max_line_length=990)
 
 
 class UnfitHeader(CommentsError):
@@ -49,10 +53,33 @@ class Item:
 
 @dataclass(frozen=True)
 class Written:
-    """A letter's words. The subject never holds a visitor's."""
+    """A letter's words, as text and as simple HTML. The subject never holds a visitor's.
+
+    :ivar unsubscribe: the link by which mail programs end the subscription it comes from, where it does.
+    """
 
     subject: str
     text: str
+    html: str
+    unsubscribe: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One comment as its readers' letter shows it: a name and a text, nothing else of its writer."""
+
+    name: str
+    text: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody asked letters about: answers to one comment, or the whole thread of an article."""
+
+    scope: str
+    title: str
+    link: str
 
 
 def mark_of(comment: Comment) -> str:
@@ -70,20 +97,41 @@ def first_words(comment: Comment) -> str:
 def moderate(site: Site, items: Sequence[Item], desk: str, *, urgent: bool = False) -> Written:
     """The letter to a moderator about comments that wait."""
     subject = _("{site}: please read this comment first") if urgent else _("{site}: comments wait to be read")
-    text = _render("moderate.txt", site=site, items=items[:SHOWN], waiting=len(items), urgent=urgent, desk=desk)
-    return Written(subject.format(site=site.name), text)
+    facts: dict[str, object] = {"items": items[:SHOWN], "waiting": len(items), "urgent": urgent, "desk": desk}
+    return _written("moderate", subject, site, facts)
 
 
 def prove(site: Site, link: str, privacy: str) -> Written:
     """The letter with the link that proves a mailbox. It says nothing of what was written."""
-    subject = _("{site}: is this your email address?").format(site=site.name)
-    return Written(subject, _render("prove.txt", site=site, link=link, privacy=privacy))
+    return _written("prove", _("{site}: is this your email address?"), site, {"link": link, "privacy": privacy})
 
 
 def own_data(site: Site, link: str, policy: str) -> Written:
     """The letter with the link to everything that is held under its reader's address."""
-    subject = _("{site}: what we hold under your address").format(site=site.name)
-    return Written(subject, _render("privacy.txt", site=site, link=link, policy=policy))
+    return _written("privacy", _("{site}: what we hold under your address"), site, {"link": link, "policy": policy})
+
+
+def confirm(site: Site, wanted: Sequence[Wanted], privacy: str) -> Written:
+    """The letter that asks whether its reader wants others. It says nothing of what was written."""
+    return _written("confirm", _("{site}: do you want these letters?"), site, {"wanted": wanted, "privacy": privacy})
+
+
+def reply(site: Site, items: Sequence[Reply], wanted: Wanted, asked: str, manage: str) -> Written:
+    """The letter to somebody who follows. ``wanted.link`` ends it; ``manage`` shows all there is to end."""
+    subject = _("{site}: new comments") if wanted.scope == "thread" else _("{site}: somebody answered you")
+    facts: dict[str, object] = {"items": items[:SHOWN], "wanted": wanted, "asked": asked, "manage": manage}
+    return replace(_written("reply", subject, site, facts), unsubscribe=wanted.link)
+
+
+def published(site: Site, title: str, link: str) -> Written:
+    """The letter to a comment's writer who wanted to be told. It says nothing of what was written."""
+    return _written("published", _("{site}: your comment is published"), site, {"title": title, "link": link})
+
+
+def article(site: Site, items: Sequence[Item], settings: str) -> Written:
+    """The letter to an author about comments under own articles; each item's link leads to where one answers."""
+    facts: dict[str, object] = {"items": items[:SHOWN], "number": len(items), "settings": settings}
+    return _written("article", _("{site}: comments on your articles"), site, facts)
 
 
 def envelope(written: Written, *, sender: str, reader: str, message_id: str, at: datetime) -> bytes:
@@ -99,12 +147,15 @@ def envelope(written: Written, *, sender: str, reader: str, message_id: str, at:
         "Message-ID": message_id,
         "Auto-Submitted": "auto-generated",
     }
+    if written.unsubscribe:
+        headers |= {"List-Unsubscribe": f"<{written.unsubscribe}>", "List-Unsubscribe-Post": ONE_CLICK}
     if any(sign in value for value in headers.values() for sign in _UNFIT):
         raise UnfitHeader(_("A header of this letter holds signs that are not allowed there."))
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     for name, value in headers.items():
         message[name] = value
     message.set_content(written.text)
+    message.add_alternative(written.html, subtype="html")
     raw = message.as_bytes()
     if sorted(header_names(raw)) != sorted([*headers, *_BODY_HEADERS]):
         raise UnfitHeader(_("This letter came out with other headers than were meant."))
@@ -118,8 +169,11 @@ def header_names(raw: bytes) -> list[str]:
     return [line.partition(b":")[0].decode("latin-1") for line in lines if not line.startswith((b" ", b"\t"))]
 
 
-def _render(template: str, **facts: object) -> str:
-    return _ENVIRONMENT.get_template(template).render(facts)
+def _written(name: str, subject: str, site: Site, facts: dict[str, object]) -> Written:
+    subject = subject.format(site=site.name)
+    shared = {"site": site, "subject": subject, "language": spoken() or "en"} | facts
+    text, html = (_ENVIRONMENT.get_template(f"{name}.{ending}").render(shared) for ending in ("txt", "html"))
+    return Written(subject, text, html)
 
 
 def _environment() -> Environment:

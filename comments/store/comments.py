@@ -173,6 +173,7 @@ class CommentVerbs(LearningVerbs):
             )
         self._run("DELETE FROM edits WHERE comment = :comment", comment=comment)
         self._clear_outbox(comment)
+        self._end_wishes(comment)
         # Nobody is kept whom no comment needs.
         if stored["person"] is not None:
             self.forget_unused(stored["person"])
@@ -214,6 +215,10 @@ class CommentVerbs(LearningVerbs):
         if version is not None and row["version"] != version:
             raise Stale(_("Somebody changed this comment meanwhile. Look at it again, then decide."))
         return row
+
+    def _end_wishes(self, comment: int) -> None:
+        self._run("UPDATE comments SET tell = 0 WHERE id = :comment", comment=comment)
+        self._run("DELETE FROM subscriptions WHERE comment = :comment", comment=comment)
 
     def _clear_outbox(self, comment: int) -> None:
         # A letter that was only about this comment has nothing left to say.

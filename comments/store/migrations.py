@@ -329,6 +329,41 @@ def spam_guard(db: Database) -> None:
         db.execute(statement)
 
 
+_SUBSCRIPTIONS = (
+    """CREATE TABLE subscriptions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        person INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+        comment INTEGER NOT NULL UNIQUE REFERENCES comments (id) ON DELETE CASCADE,
+        thread TEXT NOT NULL REFERENCES threads (id),
+        scope TEXT NOT NULL CHECK (scope IN ('replies', 'thread')),
+        asked INTEGER NOT NULL,
+        confirmed INTEGER
+    ) STRICT""",
+    "CREATE INDEX subscriptions_by_person ON subscriptions (person)",
+    "CREATE INDEX subscriptions_by_thread ON subscriptions (thread) WHERE confirmed IS NOT NULL AND scope = 'thread'",
+    "CREATE INDEX subscriptions_unconfirmed ON subscriptions (asked) WHERE confirmed IS NULL",
+    "ALTER TABLE letters ADD COLUMN subscription INTEGER REFERENCES subscriptions (id) ON DELETE CASCADE",
+    "CREATE INDEX letters_by_subscription ON letters (subscription) WHERE subscription IS NOT NULL",
+    "ALTER TABLE comments ADD COLUMN tell INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE comments ADD COLUMN announced INTEGER",
+    # What is published already is no news to anybody.
+    "UPDATE comments SET announced = coalesce(approved, created) WHERE state = 'approved'",
+    """CREATE INDEX comments_unannounced ON comments (state, announced, approved)
+        WHERE state = 'approved' AND announced IS NULL""",
+    """CREATE TABLE letter_choices (
+        account INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+        chosen TEXT NOT NULL CHECK (chosen IN ('at once', 'daily', 'urgent')),
+        hour INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23)
+    ) STRICT""",
+)
+
+
+def people_letters(db: Database) -> None:
+    """Subscriptions, letters about one's own comment, and when the desk's people get theirs."""
+    for statement in _SUBSCRIPTIONS:
+        db.execute(statement)
+
+
 STEPS = (
     m001_tables,
     m002_search,
@@ -336,6 +371,7 @@ STEPS = (
     migrate_origins,
     upkeep_marks,
     spam_guard,
+    people_letters,
 )
 MIGRATIONS = Migrations("comments")
 for _step in STEPS:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Row
 
+from comments.errors import NotFound, Refused
 from comments.model import Letter
 from comments.store import rows
 from comments.store.engine import Engine, writing
+from comments.words import _
 
 
 class OutboxVerbs(Engine):
@@ -21,14 +23,16 @@ class OutboxVerbs(Engine):
         *,
         account: int | None = None,
         person: int | None = None,
+        subscription: int | None = None,
         comments: Sequence[int] = (),
     ) -> int:
         added = self._run(
-            """INSERT INTO letters (kind, account, person, created, due)
-            VALUES (:kind, :account, :person, :at, :due) RETURNING id""",
+            """INSERT INTO letters (kind, account, person, subscription, created, due)
+            VALUES (:kind, :account, :person, :subscription, :at, :due) RETURNING id""",
             kind=kind,
             account=account,
             person=person,
+            subscription=subscription,
             at=rows.stamp(at),
             due=rows.stamp(due),
         )
@@ -36,13 +40,17 @@ class OutboxVerbs(Engine):
         self.extend_letter(letter, comments)
         return letter
 
-    def find_waiting_letter(self, kind: str, *, account: int | None = None, person: int | None = None) -> Letter | None:
+    def find_waiting_letter(
+        self, kind: str, *, account: int | None = None, person: int | None = None, subscription: int | None = None
+    ) -> Letter | None:
         row = self._row(
             """SELECT * FROM letters WHERE kind = :kind AND account IS :account AND person IS :person
+                AND subscription IS :subscription
                 AND sent IS NULL AND failed IS NULL AND leased IS NULL ORDER BY due, id LIMIT 1""",
             kind=kind,
             account=account,
             person=person,
+            subscription=subscription,
         )
         return self._letter(row) if row else None
 
@@ -99,6 +107,21 @@ class OutboxVerbs(Engine):
             retry=rows.stamp(retry) if retry else None,
             failed=None if retry else rows.stamp(at),
         )
+
+    @writing
+    def retry_letter(self, letter: int, at: datetime) -> Letter:
+        tried = self._run(
+            """UPDATE letters SET due = :at, failed = NULL, attempts = 0
+            WHERE id = :letter AND sent IS NULL AND (leased IS NULL OR leased <= :at) RETURNING *""",
+            letter=letter,
+            at=rows.stamp(at),
+        )
+        if tried:
+            return self._letter(tried[0])
+        row = self._row("SELECT sent FROM letters WHERE id = :letter", letter=letter)
+        if row is None:
+            raise NotFound(_("There is no such letter any more."))
+        raise Refused(_("This letter was sent already.") if row["sent"] else _("This letter is being sent just now."))
 
     @writing
     def purge_letters(self, before: datetime) -> int:

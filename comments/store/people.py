@@ -84,6 +84,7 @@ class PeopleVerbs(Engine):
             """DELETE FROM addresses WHERE person IN (
                 SELECT p.id FROM people p WHERE p.created < :before AND coalesce(p.proven, 0) < :before
                     AND NOT EXISTS (SELECT 1 FROM comments c WHERE c.person = p.id AND c.created >= :before)
+                    AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.person = p.id AND s.confirmed IS NOT NULL)
             ) RETURNING 1""",
             before=rows.stamp(before),
         )
@@ -102,6 +103,7 @@ class PeopleVerbs(Engine):
             kept=kept,
             other=other,
         )
+        self._run("UPDATE subscriptions SET person = :kept WHERE person = :other", kept=kept, other=other)
         self._run("DELETE FROM people WHERE id = :other", other=other)
 
     def _give_browser(self, browser: bytes | None, person: int) -> None:

@@ -6,7 +6,18 @@ from datetime import UTC, datetime, timedelta
 from sqlite3 import Row
 from typing import overload
 
-from comments.model import Account, AuditRow, Comment, Letter, Person, PublicComment, Reason, Session, ThreadState
+from comments.model import (
+    Account,
+    AuditRow,
+    Comment,
+    Letter,
+    Person,
+    PublicComment,
+    Reason,
+    Session,
+    Subscription,
+    ThreadState,
+)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -58,6 +69,7 @@ def comment(row: Row) -> Comment:
         has_address=bool(row["has_address"]),
         token=row["token"],
         moderated=row["moderated"],
+        tell=bool(row["tell"]),
     )
 
 
@@ -134,4 +146,17 @@ def letter(row: Row, comments: tuple[int, ...]) -> Letter:
         sent=moment(row["sent"]),
         failed=moment(row["failed"]),
         error=row["error"],
+        subscription=row["subscription"],
+    )
+
+
+def subscription(row: Row) -> Subscription:
+    return Subscription(
+        id=row["id"],
+        person=row["person"],
+        comment=row["comment"],
+        thread=row["thread"],
+        scope=row["scope"],
+        asked=moment(row["asked"]),
+        confirmed=moment(row["confirmed"]),
     )

@@ -20,6 +20,7 @@ from comments.store.outbox import OutboxVerbs
 from comments.store.people import PeopleVerbs
 from comments.store.problems import translated
 from comments.store.reading import ReadingVerbs
+from comments.store.subscriptions import SubscriptionVerbs
 from comments.store.threads import ThreadVerbs
 from comments.store.upkeep import UpkeepVerbs
 from comments.words import _
@@ -42,6 +43,7 @@ class SQLiteStore(
     HoldingVerbs,
     UpkeepVerbs,
     GuardVerbs,
+    SubscriptionVerbs,
     Store,
 ):
     """All verbs over one file. Use ``open_store``, which also checks the file and brings its schema up to date."""

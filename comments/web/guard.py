@@ -11,6 +11,7 @@ from flask import Flask, Request, request
 from werkzeug.exceptions import HTTPException
 
 from comments.errors import Refused
+from comments.mail.letters import ONE_CLICK
 from comments.web.forms import read_fields
 from comments.web.service import service
 
@@ -25,17 +26,31 @@ class ForeignForm(Refused):
 
 
 def install(app: Flask) -> None:
-    """Put the guard before every view of the app, the desk's included. There is no exemption."""
+    """Put the guard before every view of the app, the desk's included."""
     app.before_request(refuse_foreign)
 
 
 def refuse_foreign() -> None:
     """:raise ForeignForm: the request could change something and does not come from the site's own pages."""
     here = service()
+    if ends_subscription(request):
+        return
     if request.method not in SAFE and not comes_from_here(request, here.site_url, development=here.development):
         with suppress(HTTPException):
             read_fields()  # so that the refusal can hand the text back to whoever wrote it
         raise ForeignForm
+
+
+def ends_subscription(request: Request) -> bool:
+    """The one exemption: a mail program ends a subscription, without a cookie and without a page (RFC 8058).
+
+    It sends exactly this, to the address in the letter, whose token is all it needs.
+    """
+    if request.method != "POST" or request.endpoint != "subscriptions.act":
+        return False
+    if request.mimetype == "multipart/form-data":  # the standard lets it choose
+        return not request.files and list(request.form.items(multi=True)) == [tuple(ONE_CLICK.split("="))]
+    return request.mimetype == "application/x-www-form-urlencoded" and request.get_data() == ONE_CLICK.encode()
 
 
 def comes_from_here(request: Request, site_url: str, *, development: bool = False) -> bool:

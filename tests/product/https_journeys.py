@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
-from comments.actions.accounts import set_password, sign_in_link
+from comments.actions import subscriptions
+from comments.actions.accounts import set_address, set_password, sign_in_link
 from comments.actions.context import Context
 from comments.actions.guard import lists
 from comments.actions.web_root import list_releases
@@ -135,6 +136,23 @@ class Journeys:
         form = next(form for form in page.forms() if any(value == button for _name, value in form.buttons()))
         return Step(visitor, form, button)
 
+    def follow(self) -> Comment:
+        """A comment whose writer asked for letters about answers."""
+        comment = self.waiting()[2]
+        self.ctx.store.add_subscription(comment.person or 0, comment.id, "replies", self.ctx.now())
+        return comment
+
+    def subscription(self) -> Step:
+        visitor, followed = self.somebody(), self.ctx.store.find_subscription(self.follow().id)
+        assert followed
+        page = visitor.get(f"/comments/subscription/{subscriptions.token_of(self.ctx, followed)}")
+        return Step(visitor, page.form(), "confirm")
+
+    def subscriptions(self, button: str) -> Step:
+        visitor, person = self.somebody(), self.follow().person or 0
+        page = visitor.get(f"/comments/subscriptions/{subscriptions.manage_token(self.ctx, person)}")
+        return Step(visitor, page.form(), button)
+
     # -- the desk's forms ---------------------------------------------------------------------------------------------
     def sign_in(self) -> Step:
         self.signed_in(NAME)
@@ -193,6 +211,18 @@ class Journeys:
     def settings(self, action: str, **typed: str) -> Step:
         return self.at_desk("/desk/settings/", f"/settings/{action}", **typed)
 
+    def letters(self) -> Step:
+        account = self.ctx.store.find_account("Editor")
+        assert account
+        set_address(self.ctx, "command line", account.id, "editor@example.org")
+        return self.settings("letters", when="daily", hour="7")
+
+    def retry_letter(self) -> Step:
+        now = self.ctx.now()
+        letter = self.ctx.store.add_letter("prove", now, now)
+        self.ctx.store.mark_failed(letter, "The mail server is away.", retry=None, at=now)
+        return self.at_desk("/desk/mail/", f"/desk/mail/{letter}")
+
     def add_person(self) -> Step:
         return self.at_desk("/desk/people/", "/desk/people/", name=f"Person {next(self._numbers)}")
 
@@ -248,6 +278,8 @@ WAYS: dict[str, tuple[str, Callable[[Journeys], Step]]] = {
     "ask for one's data": ("privacy.send", Journeys.ask_for_data),
     "download one's data": ("privacy.act", lambda ways: ways.own_data("download")),
     "erase one's data": ("privacy.act", lambda ways: ways.own_data("erase all")),
+    "confirm letters": ("subscriptions.act", Journeys.subscription),
+    "end letters among all": ("subscriptions.act_on_all", lambda ways: ways.subscriptions("end")),
     "the desk's sign-in": ("login.sign_in", Journeys.sign_in),
     "the desk's sign-in link": ("login.enter", Journeys.link),
     "sign out": ("login.sign_out", Journeys.sign_out),
@@ -262,6 +294,8 @@ WAYS: dict[str, tuple[str, Callable[[Journeys], Step]]] = {
     "the article's policy": ("desk.set_policy", Journeys.policy),
     "the password": ("desk.password", Journeys.password),
     "the address for letters": ("desk.email", lambda ways: ways.settings("email", email="editor@example.org")),
+    "when letters come": ("desk.letters", Journeys.letters),
+    "a letter to be tried again": ("desk.retry_letter", Journeys.retry_letter),
     "the keys": ("desk.keys", lambda ways: ways.settings("keys")),
     "sign out elsewhere": ("desk.elsewhere", lambda ways: ways.settings("elsewhere")),
     "add a person": ("desk.add_person", Journeys.add_person),

@@ -105,7 +105,7 @@ class Story:
         return found()
 
     def link(self, letter: Path, purpose: str) -> str:
-        text = message_from_bytes(letter.read_bytes(), policy=policy.default).get_content()
+        text = message_from_bytes(letter.read_bytes(), policy=policy.default).get_body(("plain",)).get_content()
         found = re.search(rf"/comments/{purpose}/\S+", text)
         assert found, text
         return found[0]

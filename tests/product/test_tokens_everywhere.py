@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from comments.actions import accounts, from_mail, mine, own_data, proof, submit
+from comments.actions import accounts, from_mail, mine, own_data, proof, submit, subscriptions
 from comments.web.guard import SAFE
 from tests.service.web.addresses import mark
 from tests.service.web.house import FRENCH, OPEN, House, make_output, open_house
@@ -41,6 +41,25 @@ def own(house: House) -> str:
     house.waiting()
     person = house.ctx.store.get_comment(house.newest()).person or 0
     return house.ctx.tokens.sign("privacy", {"person": person, "mark": mark(house, person)})
+
+
+def followed(house: House) -> int:
+    """The person behind a comment that asked for letters."""
+    house.waiting(notify="replies")
+    return house.ctx.store.get_comment(house.newest()).person or 0
+
+
+@kind("subscription", "/comments/subscription/", subscriptions.LIFETIME)
+def subscription(house: House) -> str:
+    followed(house)
+    found = house.ctx.store.find_subscription(house.newest())
+    assert found
+    return subscriptions.token_of(house.ctx, found)
+
+
+@kind("subscriptions", "/comments/subscriptions/", subscriptions.MANAGE_LIFETIME)
+def all_subscriptions(house: House) -> str:
+    return subscriptions.manage_token(house.ctx, followed(house))
 
 
 @kind("moderate", "/comments/moderate/", from_mail.LIFETIME)
@@ -78,7 +97,7 @@ def assert_refused(house: House, address: str) -> None:
     """Neither shows nor does anything."""
     assert house.visitor().get(address).status_code == 404, address
     before = [(row.action, row.detail) for row in house.ctx.store.list_audit(limit=1000)]
-    for verb in ("", "edit", "delete", "prove", "approve", "download", "erase all"):
+    for verb in ("", "edit", "delete", "prove", "approve", "download", "erase all", "confirm", "end", "end all"):
         told = house.visitor().post(address, data={"do": verb, "comment": "Mine now.", "version": "1"})
         assert told.status_code in (400, 403, 404), (address, verb)  # 400: the desk's form token is asked for first
     assert [(row.action, row.detail) for row in house.ctx.store.list_audit(limit=1000)] == before
@@ -127,7 +146,10 @@ def test_altered_it_opens_nothing(house: House, purpose: str) -> None:
     token, other = make(house), make(house)
     body, signature = token.split(".")
     forged = [
-        *(with_subject(token, **{name: 1}) for name in ("comment", "person", "account", "version", "more")),
+        *(
+            with_subject(token, **{name: 1})
+            for name in ("comment", "person", "account", "version", "subscription", "more")
+        ),
         with_time(token, 1),
         with_time(token, -1),
         f"{body}.{other.split('.')[1]}",

@@ -40,7 +40,10 @@ def messages(file: Path) -> set[str]:
 SPEAKERS = [
     "checks/shape.py",
     "checks/pace.py",
-    *(f"actions/{name}.py" for name in ("context", "decide", "from_mail", "mine", "own_data", "proof", "submit")),
+    *(
+        f"actions/{name}.py"
+        for name in ("context", "decide", "from_mail", "mine", "own_data", "proof", "submit", "subscriptions")
+    ),
     "tokens.py",
     *(f"web/{path.name}" for path in sorted((ROOT / "comments" / "web").glob("*.py")) if path.name != "login.py"),
 ]

@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
 
-from comments.errors import CommentsError, Misconfigured, NotFound
+from comments import words
+from comments.errors import CommentsError, Misconfigured
 from comments.mail import letters
 from comments.mail.outbox.carriers import Carrier, MailServer, Undelivered, file_name, letter_folder
+from comments.mail.outbox.writing import Writing
 from comments.manifest import Manifest
-from comments.model import Comment, Letter
+from comments.model import Letter
 from comments.store.base import Store
 from comments.tokens import Tokens
 from comments.vault import Vault
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 class MailSettings(Protocol):
     """What of the settings mail needs. See ``comments.runtime.SETTINGS``."""
 
+    @property
+    def theme(self) -> Path: ...
     @property
     def site_url(self) -> str: ...
     @property
@@ -60,6 +63,7 @@ class Outbox:
     carrier: Carrier
     site_url: str = ""
     sender: str = ""
+    catalogues: Path | None = None
 
     def send_due(self) -> int:
         """Send every letter that is due, or note why it did not leave. Returns how many were handled."""
@@ -118,7 +122,10 @@ class Outbox:
     def _account_address(self, letter: Letter) -> str | None:
         account = self.store.get_account(letter.account or 0)
         sealed = self.store.find_account_address(account.id)
-        if account.disabled or account.role == "author" or sealed is None:
+        # An author may have been a moderator when the letter was queued, and the other way round.
+        if account.disabled or (account.role == "author") != (letter.kind == "article") or sealed is None:
+            return None
+        if letter.kind != "urgent" and self.store.get_letter_choice(account.id).when == "urgent":
             return None
         return self.vault.open(f"account:{account.id}", sealed)
 
@@ -126,55 +133,12 @@ class Outbox:
         stored = self.store.find_address(letter.person or 0)
         return self.vault.open(f"person:{letter.person}", stored[0]) if stored else None
 
-    # -- what -------------------------------------------------------------------------------------------------------
     def _written(self, letter: Letter) -> letters.Written | None:
-        site = self.manifest().site
-        if letter.kind == "prove":
-            token = self.tokens.sign("prove", {"person": letter.person or 0})
-            return letters.prove(site, self._url(f"/comments/prove/{token}"), self._url(site.privacy_path))
-        if letter.kind == "privacy":
-            token = self.tokens.sign("privacy", self._own_data(letter.person or 0))
-            return letters.own_data(site, self._url(f"/comments/privacy/{token}"), self._url(site.privacy_path))
-        items = [self._item(letter, comment) for comment in self._still_waiting(letter)]
-        if not items:
-            return None
-        return letters.moderate(site, items, self._url("/desk/"), urgent=letter.kind == "urgent")
-
-    def _own_data(self, person: int) -> dict[str, str | int]:
-        # The link names no address. It is bound to the one it is sent to, should that person have another one later.
-        stored = self.store.find_address(person)
-        return {"person": person, "mark": self.vault.mark(stored[0])} if stored else {"person": person}
-
-    def _still_waiting(self, letter: Letter) -> list[Comment]:
-        found = []
-        for number in letter.comments:
-            try:
-                comment = self.store.get_comment(number)
-            except NotFound:
-                continue
-            if comment.state == "pending" or (comment.state == "approved" and comment.proposed is not None):
-                found.append(comment)
-        return found
-
-    def _item(self, letter: Letter, comment: Comment) -> letters.Item:
-        manifest = self.manifest()
-        entry = manifest.threads.get(comment.thread)
-        bound: dict[str, str | int] = {
-            "comment": comment.id,
-            "account": letter.account or 0,
-            "version": comment.version,
-            "text": letters.mark_of(comment),
-        }
-        parent = None if comment.parent is None else self.store.get_comment(comment.parent)
-        return letters.Item(
-            name=comment.name or _("Anonymous"),
-            title=entry.title if entry else _("an article that is not on the site"),
-            when=f"{comment.created.astimezone(ZoneInfo(manifest.site.zone)):%Y-%m-%d %H:%M}",
-            text=comment.proposed or comment.source,
-            reasons=tuple(reason.sentence for reason in comment.reasons),
-            link=self._url(f"/comments/moderate/{self.tokens.sign('moderate', bound)}"),
-            answers=letters.first_words(parent) if parent and parent.source else "",
-        )
+        writing = Writing(self.store, self.vault, self.tokens, self.manifest(), self._url(""))
+        if self.catalogues is None:
+            return writing.written(letter)
+        with words.speaking(writing.language(letter), self.catalogues):
+            return writing.written(letter)
 
     # -- where ------------------------------------------------------------------------------------------------------
     def _url(self, path: str) -> str:
@@ -215,4 +179,5 @@ def open_outbox(
             settings.smtp_password,
             own_name=settings.smtp_from.rpartition("@")[2] or "localhost",
         )
-    return Outbox(store, vault, tokens, manifest, clock, carrier, settings.site_url, settings.smtp_from)
+    catalogues = settings.theme / "locale"
+    return Outbox(store, vault, tokens, manifest, clock, carrier, settings.site_url, settings.smtp_from, catalogues)

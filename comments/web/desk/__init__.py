@@ -10,6 +10,7 @@ from comments.web.desk import (
     comment,
     insights,
     items,
+    letters,
     lists,
     marks,
     moments,
@@ -52,7 +53,7 @@ def register(app: Flask) -> None:
 def make_blueprint() -> Blueprint:
     """All pages that need a sign-in, and the desk's static files."""
     desk = Blueprint("desk", __name__, url_prefix="/desk", template_folder="../../templates")
-    for room in (queue, writer, comment, acts, insights, articles, publication, record, settings, lists):
+    for room in (queue, writer, comment, acts, insights, articles, publication, record, settings, lists, letters):
         room.register(desk)
     guard(desk)
     problems.install(desk)

@@ -25,6 +25,8 @@ def page(template: str, status: int = 200, wait: int | None = None, **values: ob
         "receipt": receipts.shown(),
         "keys": request.cookies.get(KEYS_OFF) != "off",
     }
+    if who:
+        common["letter_choice"] = lambda: ctx.store.get_letter_choice(who.id)
     if who and may(who, "moderate"):
         common["brake"] = brake.seen_by(ctx).state
         common["counts"] = ctx.store.count_by_state()

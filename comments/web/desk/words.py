@@ -22,6 +22,10 @@ _ACTS = {
     "show address": "E-mail address opened",
     "set policy": "Set who may comment",
     "prove": "Confirmed an e-mail address",
+    "subscribe": "Confirmed letters about answers",
+    "unsubscribe": "Ended letters about answers",
+    "choose letters": "Chose when letters come",
+    "retry letter": "Had a letter tried again",
     "sign in": "Signed in",
     "sign out": "Signed out",
     "sign out elsewhere": "Signed out everywhere else",
@@ -46,6 +50,10 @@ _LETTERS = {
     "urgent": "Urgent comment",
     "prove": "Confirm your address",
     "privacy": "Link to own data",
+    "confirm": "Are letters wanted?",
+    "reply": "Somebody answered",
+    "published": "Comment is published",
+    "article": "Comments on own articles",
 }
 # Keys that are not here are shown as they are: a new check needs no new word.
 _REASONS = {

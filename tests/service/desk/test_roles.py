@@ -11,7 +11,7 @@ from tests.service.web.house import OPEN, House
 # What a role gets from each route. Routes that are missing here make the test fail.
 EVERYBODY = {
     "GET /desk", "GET /desk/settings/", "POST /desk/settings/password", "POST /desk/settings/email",
-    "POST /desk/settings/keys", "POST /desk/settings/elsewhere",
+    "POST /desk/settings/letters", "POST /desk/settings/keys", "POST /desk/settings/elsewhere",
     "GET /desk/", "GET /desk/<any(published, spam, bin):tab>/",
     "GET /desk/comments/<int:number>/", "GET /desk/comments/<int:number>/reply",
     "POST /desk/comments/<int:number>/reply",
@@ -21,7 +21,7 @@ MODERATORS = {
     "POST /desk/comments/<int:number>/address", "GET /desk/comments/<int:number>/erase",
     "POST /desk/comments/<int:number>/erase", "POST /desk/comments/<int:number>/decide", "POST /desk/bulk",
     "POST /desk/undo", "GET /desk/articles/", "GET /desk/articles/<thread>/", "POST /desk/articles/<thread>/",
-    "GET /desk/record/", "GET /desk/mail/", "GET /desk/publication/",
+    "GET /desk/record/", "GET /desk/mail/", "POST /desk/mail/<int:number>", "GET /desk/publication/",
     "GET /desk/writers/<int:person>/", "GET /desk/insights/",
 }  # fmt: skip
 ADMINISTRATORS = {

@@ -4,9 +4,10 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from comments.mail import letters
-from comments.mail.letters import Item, UnfitHeader, Written
+from comments.mail.letters import Item, Reply, UnfitHeader, Wanted, Written
 from comments.manifest import Site
 
 SITE = Site("Notes d’exercice", "https://notes.example.org", "UTC", "en")
@@ -21,7 +22,6 @@ ITEM = Item(
 )
 NAMES = [
     "Auto-Submitted",
-    "Content-Transfer-Encoding",
     "Content-Type",
     "Date",
     "From",
@@ -117,7 +117,7 @@ def test_a_letter_arrives_as_it_was_written() -> None:
 
     read = message_from_bytes(envelope(written), policy=default)
 
-    body = read.get_body()
+    body = read.get_body(("plain",))
     assert body is not None
     assert body.get_content().replace("\r\n", "\n") == written.text
     assert read["Subject"] == written.subject
@@ -133,7 +133,7 @@ def test_every_letter_has_exactly_our_headers() -> None:
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_no_header_takes_a_line_end_or_an_encoded_word(hostile: str) -> None:
-    written = Written("Subject", "Text.")
+    written = Written("Subject", "Text.", "<p>Text.</p>")
 
     for values in (
         {"reader": f"ada{hostile}@example.org"},
@@ -143,7 +143,7 @@ def test_no_header_takes_a_line_end_or_an_encoded_word(hostile: str) -> None:
         with pytest.raises(UnfitHeader):
             envelope(written, **values)
     with pytest.raises(UnfitHeader):
-        envelope(Written(f"Hello{hostile}", "Text."))
+        envelope(Written(f"Hello{hostile}", "Text.", "<p>Text.</p>"))
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -153,6 +153,42 @@ def test_whatever_the_text_holds_the_headers_stay_ours(hostile: str) -> None:
     raw = envelope(letters.moderate(SITE, [item], "desk"))
 
     assert sorted(letters.header_names(raw)) == NAMES
+
+
+def test_every_kind_of_letter_is_text_first_and_then_html_that_fetches_nothing() -> None:
+    """The vulnerability row of Remark42, GHSA-74pc-3r2m-ppx3: autoescape mail too; text part first."""
+    hostile = "<img src=https://evil.example/pixel.gif><script>x</script>"
+    item = replace(ITEM, name=hostile, title=hostile, text=hostile, reasons=(hostile,), answers=hostile)
+    wanted = Wanted("replies", hostile, "https://notes.example.org/comments/subscription/x")
+    every = (
+        letters.moderate(SITE, [item], "desk"),
+        letters.moderate(SITE, [item], "desk", urgent=True),
+        letters.article(SITE, [item], "settings"),
+        letters.prove(SITE, "link", "privacy"),
+        letters.own_data(SITE, "link", "privacy"),
+        letters.confirm(SITE, [wanted, replace(wanted, scope="thread")], "privacy"),
+        letters.reply(SITE, [Reply(hostile, hostile, "link")], wanted, "2026-03-14", "manage"),
+        letters.published(SITE, hostile, "link"),
+    )
+    for written in every:
+        read = message_from_bytes(envelope(written), policy=default)
+        assert [part.get_content_type() for part in read.iter_parts()] == ["text/plain", "text/html"]
+        page = LexborHTMLParser(written.html)
+        assert page.css("img, script, link, style, object, iframe, [src], [background]") == []
+        assert "url(" not in written.html
+        assert "evil.example" not in written.subject
+
+
+def test_a_letter_from_a_subscription_says_how_mail_programs_end_it() -> None:
+    link = "https://notes.example.org/comments/subscription/" + "x" * 300
+    written = letters.reply(SITE, [Reply("Ada", "Words.", "link")], Wanted("thread", "T", link), "2026-03-14", "manage")
+
+    raw = envelope(written)
+
+    assert sorted(letters.header_names(raw)) == sorted([*NAMES, "List-Unsubscribe", "List-Unsubscribe-Post"])
+    assert f"\r\nList-Unsubscribe: <{link}>\r\n".encode() in raw
+    with pytest.raises(UnfitHeader):
+        envelope(replace(written, unsubscribe="https://x\r\nBcc: x@example.org"))
 
 
 def test_a_header_that_came_out_double_is_noticed() -> None:

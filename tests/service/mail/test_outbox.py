@@ -1,57 +1,14 @@
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 
 import pytest
 
 from comments.actions import accounts, from_mail, mine, moderate, proof
-from comments.mail.outbox import MailServer, Outbox, open_outbox
+from comments.mail.outbox import MailServer
 from comments.model import Account
 from tests.service.actions.stage import Stage
-from tests.service.mail.servers import Mailbox, free_port, mail_server
-
-
-def outbox_of(stage: Stage, port: int = 0) -> Outbox:
-    settings = replace(
-        stage.ctx.settings,
-        smtp_host="127.0.0.1" if port else "",
-        smtp_port=port or 587,
-        smtp_security="none",
-        smtp_from="notes@example.org",
-    )
-    return open_outbox(
-        store=stage.store,
-        vault=stage.ctx.vault,
-        tokens=stage.ctx.tokens,
-        settings=settings,
-        var=stage.runtime.var,
-        manifest=stage.ctx.manifest,
-        clock=stage.clock,
-    )
-
-
-@contextmanager
-def sending(stage: Stage, *refusals: str) -> Iterator[tuple[Outbox, Mailbox]]:
-    mailbox = Mailbox(list(refusals))
-    with mail_server(mailbox) as port:
-        yield outbox_of(stage, port), mailbox
-
-
-def read(raw: bytes) -> EmailMessage:
-    letter = message_from_bytes(raw, policy=default)
-    assert isinstance(letter, EmailMessage)
-    return letter
-
-
-def text(raw: bytes) -> str:
-    body = read(raw).get_body()
-    assert body is not None
-    return str(body.get_content())
+from tests.service.mail.post import outbox_of, read, sending, text
+from tests.service.mail.servers import free_port
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from comments.errors import Misconfigured
 from comments.store import migrations
 from comments.store.sqlite import SQLiteStore, open_store
+from tests.service.store.contract.cast import NOW
 
 ROWS = """
 INSERT INTO threads (id) VALUES ('a-good-night');
@@ -110,3 +111,15 @@ def test_a_store_from_a_backup_in_another_mode_gets_a_log_again(store: SQLiteSto
 
     assert restored._value("PRAGMA journal_mode") == "wal"
     restored.close()
+
+
+def test_what_was_published_before_letters_were_offered_is_news_to_nobody(old: sqlite3.Connection, path: Path) -> None:
+    migrations.apply(old, stop_before="people_letters")
+    old.executescript(ROWS + ROWS.split(";")[1].replace("'pending'", "'approved'") + ";")
+
+    store = open_store(path)
+
+    assert store._rows("SELECT state, announced IS NULL AS news FROM comments ORDER BY id")[0]["news"]
+    assert store.list_news(NOW) == []
+    assert store.check_integrity() == []
+    store.close()

@@ -36,6 +36,11 @@ QUESTIONS: dict[str, Callable[[SQLiteStore], object]] = {
     "a waiting letter": lambda store: store.find_waiting_letter("moderate", account=1),
     "what a person wrote": lambda store: store.list_written_by(1),
     "what is long in spam or bin": lambda store: store.list_discarded(NOW),
+    "what nobody was told of": lambda store: store.list_news(NOW),
+    "who follows": lambda store: store.list_followers(1),
+    "an address's subscriptions": lambda store: store.list_subscriptions(b"lookup"),
+    "a comment's subscription": lambda store: store.find_subscription(1),
+    "what nobody confirmed": lambda store: store.purge_subscriptions(NOW),
     "the purge": lambda store: store.purge_events(NOW),
 }
 

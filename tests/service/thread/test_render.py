@@ -98,7 +98,8 @@ def test_an_open_thread_ends_with_the_form_and_every_comment_can_be_answered(ren
     assert (form.attributes["action"], form.attributes["method"]) == ("/comments/first", "post")
     assert one(parser, "#respond").text() == "Leave a Reply"
     names = [node.attributes["name"] for node in form.css("[name]")]
-    assert names == ["comment", "name", "email", "website", "leave_empty", "parent", "token", "preview"]
+    fields = ["comment", "name", "email", "website", "notify", "tell"]
+    assert names == [*fields, "leave_empty", "parent", "token", "preview"]
 
 
 def test_a_closed_thread_keeps_what_was_said(renderer: Renderer) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from comments.actions.accounts import sign_in_link
+from comments.actions.subscriptions import manage_token
 from tests.service.web.house import OPEN, House
 from tests.service.web.reviewers import preview
 
@@ -22,12 +23,18 @@ def addresses(house: House) -> list[Address]:
     comment = ctx.store.get_comment(house.newest())
     link = sign_in_link(ctx, "Editor").rsplit("/", 1)[-1]
     editor = ctx.store.list_accounts()[0].id
+    asked = ctx.store.add_subscription(comment.person or 0, comment.id, "replies", house.clock())
+    subscription = ctx.tokens.sign("subscription", {"subscription": asked})
     tokens = {
         "mine": waiting,
         "mine.prove": ctx.tokens.sign("prove", {"person": comment.person or 0}),
         "mine.look_at_proof": ctx.tokens.sign("prove", {"person": comment.person or 0}),
         "moderate": ctx.tokens.sign("moderate", {"comment": comment.id, "account": editor, "version": comment.version}),
         "login": link,
+        "subscriptions.look": subscription,
+        "subscriptions.act": subscription,
+        "subscriptions.look_at_all": manage_token(ctx, comment.person or 0),
+        "subscriptions.act_on_all": manage_token(ctx, comment.person or 0),
         "preview": preview(house.runtime.var, house.clock()).token,
         "privacy": ctx.tokens.sign(
             "privacy", {"person": comment.person or 0, "mark": mark(house, comment.person or 0)}

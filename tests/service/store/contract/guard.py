@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from comments.errors import NotFound
-from comments.model import GuardState, Reason
+from comments.model import GuardState
 from comments.store.base import Store
 from tests.service.store.contract.cast import APPROVED, MINUTE, NOW, PENDING
 
@@ -93,13 +93,3 @@ class GuardContract:
         store.set_said(one, "others")
         store.erase_comment(two, text=False, at=NOW)
         assert store.list_said("words") == []
-
-    def test_urgent_ones_come_first_among_those_that_wait(self, store: Store) -> None:
-        urgent = Reason("crisis", 'He wrote ", true] once.', urgent=True)
-        first = store.add_comment(PENDING)
-        pressing = store.add_comment(replace(PENDING, reasons=(urgent,), created=NOW + MINUTE))
-        calm = store.add_comment(replace(PENDING, reasons=(Reason("x", "Calm."),), created=NOW + 2 * MINUTE))
-
-        assert [each.id for each in store.list_comments(state="pending")] == [pressing, first, calm]
-        newest = store.list_comments(state="pending", newest_first=True)
-        assert [each.id for each in newest] == [calm, pressing, first]

@@ -9,6 +9,7 @@ from tests.service.store.contract.insights import InsightContract
 from tests.service.store.contract.life import LifeContract
 from tests.service.store.contract.people import AuditContract, CounterContract, PeopleContract
 from tests.service.store.contract.reading import ReadingContract
+from tests.service.store.contract.subscriptions import SubscriptionContract
 from tests.service.store.contract.threads import ThreadContract
 from tests.service.store.contract.together import FactContract, TogetherContract
 from tests.service.store.contract.upkeep import UpkeepContract
@@ -32,5 +33,6 @@ class StoreContract(
     FactContract,
     UpkeepContract,
     GuardContract,
+    SubscriptionContract,
 ):
     """Every promise of ``comments.store.base``."""

@@ -1,0 +1,418 @@
+"""Letters about answers, from the wish to the last one, through a real mail server (lessons B2, B6, B7, B8)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from comments.actions import moderate, news, own_data, privacy, proof, retention, subscriptions
+from comments.actions.submit import Submitted
+from comments.errors import BadToken, Invalid, Refused
+from comments.mail.outbox import Outbox
+from comments.model import Account
+from tests.service.actions.stage import Stage
+from tests.service.mail.post import html, links, read, sending, text
+from tests.service.mail.servers import Mailbox
+
+READER = "reader@example.net"
+
+
+@dataclass
+class Post:
+    """The stage with its mail running: what is due is announced and sent when asked."""
+
+    stage: Stage
+    outbox: Outbox
+    mailbox: Mailbox
+
+    def run(self, **time: float) -> list[bytes]:
+        """Let time pass, tell what is news, send what is due. Returns the letters that came."""
+        self.stage.clock.pass_(**(time or {"minutes": 15}))
+        before = len(self.mailbox.letters)
+        news.announce(self.stage.ctx)
+        self.outbox.send_due()
+        return self.mailbox.letters[before:]
+
+    def approved(self, words: str = "An answer.", **values: object) -> Submitted:
+        values = {"name": "Olu Muster", "email": "olu@example.org"} | values
+        sent = self.stage.sent(words, **values)
+        if sent.comment.state != "approved":
+            moderate.approve(self.stage.ctx, "command line", sent.comment.id)
+        return sent
+
+    def follower(self, scope: str = "replies", email: str = READER, **values: object) -> Submitted:
+        """Somebody whose comment is published and who confirmed."""
+        asked = f"A question, at {self.stage.clock()}."
+        sent = self.approved(asked, name="Rea Der", email=email, notify=scope, **values)
+        (letter,) = self.run()
+        subscriptions.confirm(self.stage.ctx, links(text(letter), "subscription")[0])
+        return sent
+
+
+@pytest.fixture
+def post(stage: Stage) -> Iterator[Post]:
+    with sending(stage) as (outbox, mailbox):
+        yield Post(stage, outbox, mailbox)
+
+
+def test_a_wish_is_confirmed_by_mail_and_the_moment_of_consent_is_kept(post: Post) -> None:
+    """Lessons B6 and B8: double opt-in with the time of consent."""
+    sent = post.stage.sent(email=READER, notify="replies")
+    (letter,) = post.run(seconds=1)
+    (token,) = links(text(letter), "subscription")
+    wanted = post.stage.store.find_subscription(sent.comment.id)
+    assert wanted
+    assert wanted.confirmed is None
+
+    assert subscriptions.look(post.stage.ctx, token)
+    assert post.stage.store.find_subscription(sent.comment.id) == wanted  # looking is no consent
+    subscriptions.confirm(post.stage.ctx, token)
+
+    confirmed = post.stage.store.find_subscription(sent.comment.id)
+    assert confirmed
+    assert (confirmed.asked, confirmed.confirmed) == (wanted.asked, post.stage.clock())
+    for part in (text(letter), html(letter)):
+        assert "A quiet text." not in part
+        assert "Ada" not in part
+
+
+def test_an_answer_is_mailed_once_it_is_published_and_shows_a_name_and_a_text(post: Post) -> None:
+    """Privacy rule 9: one person per message, the other's name and text only."""
+    question = post.follower()
+    answer = post.approved("It *depends*.", parent=question.comment.id, website="https://olu.example")
+
+    (letter,) = post.run()
+
+    assert read(letter)["To"] == READER
+    assert post.mailbox.readers[-1] == READER
+    for words in (text(letter), html(letter)):
+        assert "Olu Muster" in words
+        assert "It depends." in words
+        assert f"https://notes.example.org/2026/silence/#comment-{answer.comment.id}" in words
+        assert "you asked for it and confirmed it on 2026-03-14" in words
+    for hidden in (b"olu@", b"olu.example", b"<img", b"<em>"):
+        assert hidden not in letter
+    assert post.run() == []
+
+
+def test_nothing_is_mailed_before_approval_and_nothing_for_spam(post: Post) -> None:
+    """Lessons B2: stcr#648, subscribers were mailed spam before approval."""
+    question = post.follower("thread")
+    waiting = post.stage.sent("Waits.", email="olu@example.org", parent=question.comment.id)
+    spam = post.stage.sent("Buy casino chips.", email="chips@example.org", parent=question.comment.id)
+
+    assert post.run() == []
+    moderate.spam(post.stage.ctx, "command line", waiting.comment.id)
+    assert post.run() == []
+    assert spam.comment.state == "spam"
+
+
+def test_what_is_taken_back_or_erased_before_it_left_is_not_mailed(post: Post) -> None:
+    question = post.follower()
+    undone = post.approved("Undone.", parent=question.comment.id)
+    back = moderate.trash(post.stage.ctx, "command line", undone.comment.id)
+    assert post.run() == []
+    moderate.undo(post.stage.ctx, "command line", undone.comment.id, back.undo)
+    post.stage.clock.pass_(minutes=3)
+    news.announce(post.stage.ctx)
+    privacy.erase(post.stage.ctx, "command line", undone.comment.id, keep_text=False)
+    gone = post.approved("Gone.", parent=question.comment.id, email="third@example.org")
+    post.stage.clock.pass_(minutes=3)
+    news.announce(post.stage.ctx)
+    moderate.trash(post.stage.ctx, "command line", gone.comment.id)
+
+    assert post.run() == []
+
+
+def test_a_page_that_is_late_sends_nobody_to_it(post: Post) -> None:
+    question = post.follower()
+    answer = post.approved(parent=question.comment.id)
+    post.stage.store.mark_due("silence")
+    assert post.run() == []
+
+    post.stage.publisher.publish_due()
+
+    assert len(post.run()) == 1
+    assert answer.comment.id
+
+
+def test_nobody_is_written_to_about_own_comments(post: Post) -> None:
+    question = post.follower("thread")
+    post.approved("My own second thought.", email=READER.upper(), name="Rea Der", parent=question.comment.id)
+    marta = post.stage.account("Marta", address=READER)
+    other = post.approved("Another's.")
+    assert len(post.run()) == 1
+    moderate.reply_and_approve(post.stage.ctx, marta, other.comment.id, "From the desk.")
+
+    assert post.run() == []
+
+
+def test_answers_to_others_are_news_only_to_who_follows_the_thread(post: Post) -> None:
+    post.follower("replies")
+    post.stage.clock.pass_(days=1)
+    follower = post.follower("thread", email="second@example.net")
+    post.approved("Said to nobody.", email="third@example.org")
+
+    (letter,) = post.run()
+
+    assert read(letter)["To"] == "second@example.net"
+    assert "new comments" in read(letter)["Subject"]
+    assert follower.comment.id
+
+
+def test_one_mailbox_gets_one_letter_however_often_it_subscribed(post: Post) -> None:
+    question = post.follower("replies")
+    post.stage.clock.pass_(days=2)
+    post.follower("thread")
+    post.approved(parent=question.comment.id)
+
+    (letter,) = post.run()
+
+    assert "was answered" in text(letter)
+
+
+def test_many_answers_are_one_letter_and_then_there_is_a_pause(post: Post) -> None:
+    question = post.follower()
+    for number in range(3):
+        post.approved(f"Answer {number}.", parent=question.comment.id, email=f"a{number}@example.org")
+    (letter,) = post.run(minutes=3)
+    assert all(f"Answer {number}." in text(letter) for number in range(3))
+    post.approved("Answer 3.", parent=question.comment.id, email="a3@example.org")
+
+    assert post.run(minutes=3) == []
+    assert len(post.run(minutes=10)) == 1
+
+
+def test_every_such_letter_can_be_ended_by_one_click_of_the_mail_program(post: Post) -> None:
+    """Privacy rule 9 and lessons B7, emailflare#190: List-Unsubscribe and its POST, acting on that one alone."""
+    question = post.follower("replies")
+    post.stage.clock.pass_(days=2)
+    other = post.follower("thread", thread="fees")
+    post.approved(parent=question.comment.id)
+    (letter,) = post.run()
+    head = read(letter)
+
+    assert head["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = head["List-Unsubscribe"]
+    assert link.startswith("<https://notes.example.org/comments/subscription/")
+    assert b"\r\nList-Unsubscribe: <https://" in letter  # not folded, not encoded
+    subscriptions.end(post.stage.ctx, link.strip("<>").rpartition("/")[2])
+
+    assert post.stage.store.find_subscription(question.comment.id) is None
+    assert post.stage.store.find_subscription(other.comment.id)
+    post.approved("Unheard.", parent=question.comment.id, email="late@example.org")
+    assert post.run() == []
+
+
+def test_an_address_is_asked_at_most_once_a_day_whoever_types_it(post: Post) -> None:
+    """The threat table's "unlimited subscription endpoint" (wpDiscuz, CVE-2026-22216)."""
+    first = post.stage.sent("One.", email=READER, notify="replies", ip="192.0.2.1")
+    assert len(post.run(minutes=1)) == 1
+    for number in range(3):
+        post.stage.sent(f"More {number}.", email=READER.title(), notify="thread", ip=f"198.51.{number}.1")
+    assert post.run(hours=20) == []
+
+    (letter,) = post.run(hours=5)
+
+    assert len(links(text(letter), "subscription")) == 3
+    assert first.comment.id
+
+
+def test_one_network_cannot_have_letters_sent_to_many_addresses(post: Post) -> None:
+    for number in range(subscriptions.ASKED_AT_MOST + 3):
+        post.stage.sent(f"Words {number}.", email=f"victim{number}@example.org", notify="replies")
+
+    assert len(post.run()) == subscriptions.ASKED_AT_MOST
+
+
+def test_spam_has_nobody_asked_until_it_turns_out_to_be_none(post: Post) -> None:
+    sent = post.stage.sent("About casino work.", email=READER, notify="replies")
+    assert post.run() == []
+
+    moderate.approve(post.stage.ctx, "command line", sent.comment.id)
+
+    assert len(links(text(post.run()[0]), "subscription")) == 1
+
+
+def test_the_waiting_page_says_the_same_whatever_we_know_of_the_address(post: Post) -> None:
+    """Lessons B5: nothing tells whether an address is known."""
+    new = post.stage.sent("New here.", email="new@example.org", notify="thread")
+    post.run()
+    post.follower("thread")
+    known = post.stage.sent("Known.", email=READER, notify="thread")
+    asked_today = post.stage.sent("Again.", email="new@example.org", notify="thread")
+
+    said = {subscriptions.notice(post.stage.ctx, each.comment) for each in (new, known, asked_today)}
+
+    assert len(said) == 1
+
+
+def test_a_proven_mailbox_in_its_own_browser_is_not_asked_again(post: Post) -> None:
+    sent = post.stage.sent("First.", email=READER)
+    proof.ask_proof(post.stage.ctx, sent.waiting)
+    (letter,) = post.run()
+    browser = proof.prove(post.stage.ctx, links(text(letter), "prove")[0]).browser
+
+    mine = post.stage.sent("Second.", email=READER, browser=browser, notify="replies")
+    strange = post.stage.sent("Third.", email=READER, notify="replies")
+
+    own, foreign = (post.stage.store.find_subscription(each.comment.id) for each in (mine, strange))
+    assert own
+    assert foreign
+    assert own.confirmed == own.asked
+    assert foreign.confirmed is None
+
+
+def test_a_wish_without_an_address_is_told_at_the_field(post: Post) -> None:
+    post.stage.set_site(require_name_email=False)
+    for values in ({"notify": "thread"}, {"tell": True}):
+        with pytest.raises(Invalid) as wrong:
+            post.stage.submit(email="", **values)
+        assert list(wrong.value.fields) == ["email"]
+    with pytest.raises(Invalid) as wrong:
+        post.stage.submit(notify="everything")
+    assert list(wrong.value.fields) == ["notify"]
+
+
+def test_where_the_site_offers_no_letters_none_are_kept(post: Post) -> None:
+    post.stage.set_site(letters=False)
+
+    sent = post.stage.sent(notify="thread", tell=True)
+
+    assert post.stage.store.find_subscription(sent.comment.id) is None
+    assert not post.stage.store.get_comment(sent.comment.id).tell
+
+
+def test_the_page_of_all_shows_and_ends_those_of_one_address(post: Post) -> None:
+    question = post.follower("replies")
+    post.stage.clock.pass_(days=2)
+    post.follower("thread", thread="fees")
+    stranger = post.follower("thread", email="stranger@example.net")
+    post.approved(parent=question.comment.id)
+    letter = next(each for each in post.run() if read(each)["To"] == READER)
+    (token,) = links(text(letter), "subscriptions")
+    ctx = post.stage.ctx
+
+    first, second = subscriptions.list_all(ctx, token)
+    foreign = post.stage.store.find_subscription(stranger.comment.id)
+    assert foreign
+    with pytest.raises(Refused):
+        subscriptions.end_one(ctx, token, foreign.id)
+    subscriptions.end_one(ctx, token, first.subscription.id)
+    assert [each.subscription.id for each in subscriptions.list_all(ctx, token)] == [second.subscription.id]
+    subscriptions.end_all(ctx, token)
+    assert subscriptions.list_all(ctx, token) == []
+    assert post.stage.store.find_subscription(stranger.comment.id)
+    post.stage.clock.pass_(days=31)
+    with pytest.raises(BadToken):
+        subscriptions.list_all(ctx, token)
+
+
+def test_a_week_later_nobody_can_consent_any_more_and_the_wish_is_forgotten(post: Post) -> None:
+    sent = post.stage.sent(email=READER, notify="replies")
+    (letter,) = post.run()
+    (token,) = links(text(letter), "subscription")
+    post.stage.clock.pass_(days=8)
+
+    with pytest.raises(Refused):
+        subscriptions.confirm(post.stage.ctx, token)
+    assert retention.purge(post.stage.ctx, "service").subscriptions == 1
+    assert post.stage.store.find_subscription(sent.comment.id) is None
+    assert subscriptions.look(post.stage.ctx, token) is None
+
+
+def test_an_address_is_kept_as_long_as_it_is_subscribed(post: Post) -> None:
+    """Privacy rule 5."""
+    sent = post.follower()
+    number = sent.comment.person or 0
+    post.stage.clock.pass_(days=800)
+    retention.purge(post.stage.ctx, "service")
+    assert post.stage.store.get_person(number).has_address
+
+    found = post.stage.store.find_subscription(sent.comment.id)
+    assert found
+    subscriptions.end(post.stage.ctx, subscriptions.token_of(post.stage.ctx, found))
+
+    assert retention.purge(post.stage.ctx, "service").addresses == 1
+
+
+def test_ones_own_data_holds_the_subscriptions_and_erasing_ends_them(post: Post) -> None:
+    """Privacy rule 6, lessons B6."""
+    sent = post.follower()
+    found = post.stage.store.find_subscription(sent.comment.id)
+    assert found
+    token = subscriptions.token_of(post.stage.ctx, found)
+    own_data.ask_link(post.stage.ctx, READER, "192.0.2.9")
+    (letter,) = post.run()
+    (link,) = links(text(letter), "privacy")
+    record = own_data.as_record(post.stage.ctx, own_data.look(post.stage.ctx, link))
+    (held,) = record["subscriptions"]  # type: ignore[misc]  # a record for JSON
+    assert (held["about"], held["confirmed"]) == ("replies", found.confirmed.isoformat() if found.confirmed else None)
+    post.approved(parent=sent.comment.id)
+    post.stage.clock.pass_(minutes=3)
+    news.announce(post.stage.ctx)
+
+    own_data.erase(post.stage.ctx, link, keep_text=True)
+
+    assert post.run() == []
+    assert subscriptions.look(post.stage.ctx, token) is None
+    assert "nothing you need to do" in subscriptions.ended()
+    assert subscriptions.end(post.stage.ctx, token)
+
+
+def test_the_links_carry_no_address_and_open_nothing_else(post: Post) -> None:
+    """The row "signed link eaten by a scanner" of security.md: no address in the path, own purpose."""
+    post.follower()
+    found = post.stage.store.list_subscriptions(post.stage.ctx.vault.lookup(READER))[0]
+    one, every = subscriptions.token_of(post.stage.ctx, found), subscriptions.manage_token(post.stage.ctx, found.person)
+
+    for purpose, token in (("subscription", every), ("subscriptions", one), ("privacy", every), ("mine", one)):
+        with pytest.raises(BadToken):
+            post.stage.ctx.tokens.read(purpose, token, timedelta(days=1))
+
+
+def test_word_comes_once_when_the_own_comment_is_published(post: Post) -> None:
+    """Lessons B2: Jetpack#19432, an approval notice to the author."""
+    sent = post.stage.sent("Private so far.", email=READER, tell=True)
+    assert post.run() == []
+    moderate.approve(post.stage.ctx, "command line", sent.comment.id)
+    (letter,) = post.run()
+
+    assert read(letter)["To"] == READER
+    assert f"/2026/silence/#comment-{sent.comment.id}" in text(letter)
+    assert "Private so far." not in text(letter) + html(letter)
+    moderate.trash(post.stage.ctx, "command line", sent.comment.id)
+    moderate.approve(post.stage.ctx, "command line", sent.comment.id)
+    assert post.run() == []
+
+
+def test_word_does_not_come_for_spam_or_for_what_was_taken_back(post: Post) -> None:
+    spam = post.stage.sent("Casino!", email=READER, tell=True)
+    taken = post.stage.sent("Taken back.", email=READER, tell=True)
+    moderate.approve(post.stage.ctx, "command line", taken.comment.id)
+    moderate.trash(post.stage.ctx, "command line", taken.comment.id)
+
+    assert post.run() == []
+    assert spam.comment.state == "spam"
+
+
+def test_an_author_hears_of_comments_on_own_articles_alone(post: Post) -> None:
+    author: Account = post.stage.account("Mara", "author", author="mara", address="mara@example.org")
+    sent = post.approved("A remark.")
+    post.approved("Elsewhere.", thread="fees", email="third@example.org")
+
+    (letter,) = post.run()
+
+    assert read(letter)["To"] == "mara@example.org"
+    assert f"/desk/comments/{sent.comment.id}/reply" in text(letter)
+    assert "Elsewhere." not in text(letter)
+    moderate.reply_and_approve(post.stage.ctx, author, sent.comment.id, "Thank you.")
+    assert post.run() == []
+
+
+def test_the_letter_speaks_the_language_of_its_article(post: Post) -> None:
+    post.stage.set_article(language="fr")
+    post.stage.sent(email=READER, notify="replies")
+
+    assert '<html lang="fr">' in html(post.run()[0])
