@@ -25,9 +25,10 @@ from comments.model import (
     State,
     ThreadState,
 )
+from comments.store.base_doors import DoorStore
 
 
-class Store(ABC):
+class Store(DoorStore, ABC):
     # -- life ---------------------------------------------------------------------------------------------------------
     @abstractmethod
     def write(self) -> AbstractContextManager[None]:
@@ -344,6 +345,7 @@ class Store(ABC):
         *,
         account: int | None = None,
         person: int | None = None,
+        invitation: int | None = None,
         comments: Sequence[int] = (),
     ) -> int: ...
 

@@ -21,14 +21,16 @@ class OutboxVerbs(Engine):
         *,
         account: int | None = None,
         person: int | None = None,
+        invitation: int | None = None,
         comments: Sequence[int] = (),
     ) -> int:
         added = self._run(
-            """INSERT INTO letters (kind, account, person, created, due)
-            VALUES (:kind, :account, :person, :at, :due) RETURNING id""",
+            """INSERT INTO letters (kind, account, person, invitation, created, due)
+            VALUES (:kind, :account, :person, :invitation, :at, :due) RETURNING id""",
             kind=kind,
             account=account,
             person=person,
+            invitation=invitation,
             at=rows.stamp(at),
             due=rows.stamp(due),
         )

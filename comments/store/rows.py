@@ -6,7 +6,18 @@ from datetime import UTC, datetime, timedelta
 from sqlite3 import Row
 from typing import overload
 
-from comments.model import Account, AuditRow, Comment, Letter, Person, PublicComment, Reason, Session, ThreadState
+from comments.model import (
+    Account,
+    AuditRow,
+    Comment,
+    Invitation,
+    Letter,
+    Person,
+    PublicComment,
+    Reason,
+    Session,
+    ThreadState,
+)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -104,7 +115,26 @@ def account(row: Row) -> Account:
 
 
 def session(row: Row, owner: Account) -> Session:
-    return Session(row["id"], owner, moment(row["created"]), moment(row["seen"]), moment(row["expires"]))
+    return Session(
+        row["id"],
+        owner,
+        created=moment(row["created"]),
+        seen=moment(row["seen"]),
+        expires=moment(row["expires"]),
+        confirmed=moment(row["confirmed"]),
+    )
+
+
+def invitation(row: Row) -> Invitation:
+    return Invitation(
+        id=row["id"],
+        name=row["name"],
+        role=row["role"],
+        author=row["author"],
+        sender=row["sender"],
+        created=moment(row["created"]),
+        expires=moment(row["expires"]),
+    )
 
 
 def audit_row(row: Row) -> AuditRow:
@@ -132,4 +162,5 @@ def letter(row: Row, comments: tuple[int, ...]) -> Letter:
         sent=moment(row["sent"]),
         failed=moment(row["failed"]),
         error=row["error"],
+        invitation=row["invitation"],
     )

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from comments.errors import Misconfigured, StoreProblem
 from comments.store import migrations
-from comments.store.accounts import AccountVerbs
 from comments.store.audit import AuditVerbs
 from comments.store.base import Store
 from comments.store.comments import CommentVerbs
 from comments.store.counters import CounterVerbs
+from comments.store.doors import DoorVerbs
 from comments.store.outbox import OutboxVerbs
 from comments.store.people import PeopleVerbs
 from comments.store.problems import translated
@@ -30,7 +30,7 @@ class SQLiteStore(
     PeopleVerbs,
     CounterVerbs,
     AuditVerbs,
-    AccountVerbs,
+    DoorVerbs,
     OutboxVerbs,
     Store,
 ):

@@ -8,6 +8,7 @@ import pytest
 
 from comments.errors import Misconfigured
 from comments.store import migrations
+from comments.store.rows import EPOCH
 from comments.store.sqlite import SQLiteStore, open_store
 
 ROWS = """
@@ -37,6 +38,28 @@ def test_a_store_without_the_search_gets_one_that_knows_the_comments(old: sqlite
     store = open_store(path)
 
     assert [comment.name for comment in store.list_comments(query="sleeping")] == ["Ann"]
+    assert store.check_integrity() == []
+    store.close()
+
+
+def test_a_store_without_second_steps_keeps_its_people_sessions_and_letters(
+    old: sqlite3.Connection, path: Path
+) -> None:
+    migrations.apply(old, stop_before="accounts_doors")
+    old.executescript("""
+        INSERT INTO accounts (name, folded, role, created) VALUES ('Mo', 'mo', 'moderator', 0);
+        INSERT INTO sessions (account, digest, created, seen, expires) VALUES (1, x'01', 0, 0, 1000000);
+        INSERT INTO letters (kind, account, created, due) VALUES ('moderate', 1, 0, 0);
+    """)
+
+    store = open_store(path)
+
+    session = store.find_session(b"\x01", EPOCH)
+    assert session is not None
+    assert session.confirmed == EPOCH  # dangerous steps ask again
+    assert [letter.invitation for letter in store.list_letters()] == [None]
+    assert store.find_second_step(1) is None
+    assert store.list_invitations() == []
     assert store.check_integrity() == []
     store.close()
 

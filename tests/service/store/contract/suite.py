@@ -2,6 +2,7 @@
 
 from tests.service.store.contract.accounts import AccountContract, KeyContract, OutboxContract
 from tests.service.store.contract.comments import CommentContract
+from tests.service.store.contract.doors import DoorContract
 from tests.service.store.contract.forgetting import ForgettingContract
 from tests.service.store.contract.life import LifeContract
 from tests.service.store.contract.people import AuditContract, CounterContract, PeopleContract
@@ -18,6 +19,7 @@ class StoreContract(
     CounterContract,
     AuditContract,
     AccountContract,
+    DoorContract,
     OutboxContract,
     KeyContract,
     ForgettingContract,
