@@ -32,6 +32,7 @@ class Purged:
     letters: int = 0
     files: int = 0
     previews: int = 0
+    invitations: int = 0
 
     def counts(self) -> dict[str, int]:
         """What there was any of, by name."""
@@ -57,6 +58,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
             letters=ctx.store.purge_letters(_ago(ctx, settings.keep_letters_days)),
             files=files,
             previews=over,
+            invitations=ctx.store.purge_invitations(ctx.now()),
         )
         if purged.counts():
             ctx.store.add_audit(ctx.now(), name_of(actor), "purge", detail={**purged.counts()})

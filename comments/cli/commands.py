@@ -2,7 +2,7 @@
 
 import click
 
-from comments.cli import deciding, examples, forgetting, people, previews, publishing, reading, timing, upkeep
+from comments.cli import deciding, examples, forgetting, people, previews, publishing, reading, record, timing, upkeep
 from comments.cli.frame import Commands
 
 HELP = """Practice Notes: the comment service and the site's releases.
@@ -36,7 +36,13 @@ for command in (
     reading.export,
     upkeep.check,
     forgetting.purge,
+    people.people,
+    people.invite,
+    people.role,
+    people.deactivate,
     people.sign_in,
+    people.reset_totp,
+    record.export_record,
     publishing.publish_due,
     publishing.send_mail,
     examples.load_examples,

@@ -14,6 +14,7 @@ WORDS = {
     "letters": "Letters forgotten that were sent or given up",
     "files": "Letters deleted from the folder mail",
     "previews": "Previews deleted that were over",
+    "invitations": "Invitations forgotten that were over",
 }
 
 

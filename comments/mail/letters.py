@@ -86,6 +86,18 @@ def own_data(site: Site, link: str, policy: str) -> Written:
     return Written(subject, _render("privacy.txt", site=site, link=link, policy=policy))
 
 
+def invite(site: Site, link: str, sender: str, role: str) -> Written:
+    """The letter that asks somebody to come to the desk. ``role`` is what they may do there, in a sentence."""
+    subject = _("{site}: you are asked to the desk").format(site=site.name)
+    return Written(subject, _render("invite.txt", site=site, link=link, sender=sender, role=role))
+
+
+def reset(site: Site, link: str, name: str) -> Written:
+    """The letter with the link to a new password."""
+    subject = _("{site}: a new password").format(site=site.name)
+    return Written(subject, _render("reset.txt", site=site, link=link, name=name))
+
+
 def envelope(written: Written, *, sender: str, reader: str, message_id: str, at: datetime) -> bytes:
     """The letter as it goes over the wire.
 

@@ -13,6 +13,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from comments.errors import CommentsError, Misconfigured, NotFound
 from comments.mail import letters
+from comments.mail.outbox import door_letters
 from comments.mail.outbox.carriers import Carrier, MailServer, Undelivered, file_name, letter_folder
 from comments.manifest import Manifest
 from comments.model import Comment, Letter
@@ -106,7 +107,7 @@ class Outbox:
 
     # -- who --------------------------------------------------------------------------------------------------------
     def _reader(self, letter: Letter) -> str | None:
-        address = self._account_address(letter) if letter.account is not None else self._person_address(letter)
+        address = self._address(letter)
         if address is None:
             return None
         try:
@@ -115,10 +116,16 @@ class Outbox:
             raise Undelivered(_("This address can take no letters."), for_good=True) from None
         return found.ascii_email or address
 
+    def _address(self, letter: Letter) -> str | None:
+        if letter.invitation is not None:
+            return door_letters.address(self.store, self.vault, letter.invitation)
+        return self._account_address(letter) if letter.account is not None else self._person_address(letter)
+
     def _account_address(self, letter: Letter) -> str | None:
         account = self.store.get_account(letter.account or 0)
         sealed = self.store.find_account_address(account.id)
-        if account.disabled or account.role == "author" or sealed is None:
+        waits = letter.kind in ("moderate", "urgent")  # for who may decide
+        if account.disabled or sealed is None or (waits and account.role == "author"):
             return None
         return self.vault.open(f"account:{account.id}", sealed)
 
@@ -135,6 +142,8 @@ class Outbox:
         if letter.kind == "privacy":
             token = self.tokens.sign("privacy", self._own_data(letter.person or 0))
             return letters.own_data(site, self._url(f"/comments/privacy/{token}"), self._url(site.privacy_path))
+        if letter.kind in door_letters.KINDS:
+            return door_letters.write(self.store, self.vault, self.tokens, site, letter, self._url)
         items = [self._item(letter, comment) for comment in self._still_waiting(letter)]
         if not items:
             return None

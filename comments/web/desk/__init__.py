@@ -10,10 +10,12 @@ from comments.web.desk import (
     comment,
     items,
     moments,
+    people,
     problems,
     publication,
     queue,
     record,
+    second_step,
     settings,
     words,
 )
@@ -48,7 +50,7 @@ def register(app: Flask) -> None:
 def make_blueprint() -> Blueprint:
     """All pages that need a sign-in, and the desk's static files."""
     desk = Blueprint("desk", __name__, url_prefix="/desk", template_folder="../../templates")
-    for room in (queue, comment, acts, articles, publication, record, settings):
+    for room in (queue, comment, acts, articles, publication, record, people, second_step, settings):
         room.register(desk)
     guard(desk)
     problems.install(desk)

@@ -43,7 +43,7 @@ def every_page(house: House) -> Iterator[str]:
             continue
         for tab in ("published", "spam", "bin") if "tab" in rule.arguments else ("",):
             for number in numbers if "number" in rule.arguments else (0,):
-                values = {"number": str(number), "thread": OPEN, "tab": tab, "release": "1"}
+                values = {"number": str(number), "thread": OPEN, "tab": tab, "release": "1", "kind": "csv"}
                 path = re.sub(r"<(?:[^:>]+:)?(\w+)>", lambda found, values=values: values[found[1]], rule.rule)  # type: ignore[misc]
                 yield from (f"{path}?{query}" for query in (QUERIES if rule.endpoint == "desk.queue" else ("",)))
 

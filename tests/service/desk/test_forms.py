@@ -30,7 +30,10 @@ PAGES = (
     "/desk/publication/",
     "/desk/publication/releases/1/",
     "/desk/settings/",
+    "/desk/settings/second-step",
     "/desk/people/",
+    "/desk/people/1",
+    "/desk/record/?who=Marta&what=submit&since=2026-01-01",
 )
 
 

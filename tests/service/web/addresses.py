@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from comments.actions import invitations
 from comments.actions.accounts import sign_in_link
 from tests.service.web.house import OPEN, House
 from tests.service.web.reviewers import preview
@@ -28,13 +29,17 @@ def addresses(house: House) -> list[Address]:
         "mine.look_at_proof": ctx.tokens.sign("prove", {"person": comment.person or 0}),
         "moderate": ctx.tokens.sign("moderate", {"comment": comment.id, "account": editor, "version": comment.version}),
         "login": link,
+        "login.invitation": invitation(house),
+        "login.accept": invitation(house),
+        "login.show_reset": ctx.tokens.sign("reset", {"account": editor, "mark": ctx.vault.mark(b"")}),
+        "login.reset": ctx.tokens.sign("reset", {"account": editor, "mark": ctx.vault.mark(b"")}),
         "preview": preview(house.runtime.var, house.clock()).token,
         "privacy": ctx.tokens.sign(
             "privacy", {"person": comment.person or 0, "mark": mark(house, comment.person or 0)}
         ),
     }
     usual = {
-        "thread": OPEN, "comment": approved, "number": comment.id, "release": 1, "tab": "spam",
+        "thread": OPEN, "comment": approved, "number": comment.id, "release": 1, "tab": "spam", "kind": "csv",
         "filename": "desk.css", "path": f"2026/{OPEN}/",
     }  # fmt: skip
     found = []
@@ -46,6 +51,12 @@ def addresses(house: House) -> list[Address]:
             assert built is not None, rule
             found.append(Address(built[1], frozenset(rule.methods or ()), rule.endpoint))
     return found
+
+
+def invitation(house: House) -> str:
+    """The token in an invitation's link."""
+    invited = invitations.invite(house.ctx, "command line", "guest@example.org", "moderator")
+    return invitations.path_of(house.ctx, "command line", invited.id).rsplit("/", 1)[-1]
 
 
 def mark(house: House, person: int) -> str:
