@@ -32,7 +32,8 @@ ADMINISTRATORS = {
 DOOR = {
     "GET /desk/sign-in", "POST /desk/sign-in", "GET /desk/link/<token>", "POST /desk/link/<token>",
     "POST /desk/sign-out", "POST /desk/code", "GET /desk/forgotten", "POST /desk/forgotten",
-    "GET /desk/reset/<token>", "POST /desk/reset/<token>", "GET /desk/invitation/<token>", "POST /desk/invitation/<token>",
+    "GET /desk/reset/<token>", "POST /desk/reset/<token>", "GET /desk/invitation/<token>",
+    "POST /desk/invitation/<token>",
     "GET /desk/static/<path:filename>",
 }  # fmt: skip
 FILLED = {"number": "1", "release": "1", "thread": OPEN, "tab": "published", "kind": "csv"}
