@@ -268,6 +268,24 @@ class Session:
     created: datetime
     seen: datetime
     expires: datetime
+    confirmed: datetime  # when password or code were last shown
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Somebody who was asked to come, and has not come yet. Its address is kept apart, sealed.
+
+    :ivar name: how the sender calls the person.
+    :ivar sender: the name of the account that asked.
+    """
+
+    id: int
+    name: str
+    role: Role
+    author: str | None
+    sender: str
+    created: datetime
+    expires: datetime
 
 
 @dataclass(frozen=True)
@@ -279,6 +297,18 @@ class AuditRow:
     comment: int | None
     thread: str | None
     detail: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which rows of the record are wanted; None is any. ``until`` itself is not included."""
+
+    actor: str | None = None
+    action: str | None = None
+    comment: int | None = None
+    thread: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -296,6 +326,7 @@ class Letter:
     sent: datetime | None = None
     failed: datetime | None = None
     error: str = ""
+    invitation: int | None = None
     subscription: int | None = None  # the one it comes from, and can be ended by
 
 

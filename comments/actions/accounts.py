@@ -7,9 +7,10 @@ from difflib import get_close_matches
 from secrets import token_urlsafe
 
 from comments import markup
-from comments.actions import passwords, tries
+from comments.actions import passwords, second_step, tries
+from comments.actions.account_record import record, record_refusal
 from comments.actions.context import Context
-from comments.actions.permissions import Actor, name_of, require
+from comments.actions.permissions import Actor, require
 from comments.checks import shape
 from comments.checks.content import fold
 from comments.checks.shape import RAW
@@ -37,6 +38,14 @@ class SignedIn:
     session: Session
 
 
+@dataclass(frozen=True)
+class HalfWay:
+    """The first step is done; ``ticket`` goes to ``finish_sign_in`` together with a code."""
+
+    account: Account
+    ticket: str
+
+
 # -- links ------------------------------------------------------------------------------------------------------------
 def sign_in_link(
     ctx: Context, name: str, role: Role = "administrator", *, author: str | None = None, actor: Actor = "command line"
@@ -47,17 +56,17 @@ def sign_in_link(
         author's key is none of the site's.
     """
     require(actor, "accounts")
-    name = _account_name(name)
+    name = account_name(name)
     with ctx.store.write():
         account = ctx.store.find_account(name)
         if account is None:
             if role == "author":
-                _check_author(ctx, author or "")
+                check_author(ctx, author or "")
             account = ctx.store.get_account(ctx.store.add_account(name, role, ctx.now(), author))
-            _record(ctx, actor, "add account", account)
+            record(ctx, actor, "add account", account)
         elif account.disabled or account.role != role:
             raise Refused(_("There is an account {name}, but with another role, or it is disabled.").format(name=name))
-        _record(ctx, actor, "make sign-in link", account)
+        record(ctx, actor, "make sign-in link", account)
     return f"/desk/link/{ctx.tokens.sign('sign-in', {'account': account.id})}"
 
 
@@ -69,15 +78,15 @@ def look_at_link(ctx: Context, token: str) -> Account:
     return _read_link(ctx, token)[1]
 
 
-def sign_in_by_link(ctx: Context, token: str) -> SignedIn:
-    """Sign in and use the link up.
+def sign_in_by_link(ctx: Context, token: str) -> SignedIn | HalfWay:
+    """Use the link up, and sign in; where the account has a second step, the code is asked for first.
 
     :raise BadToken: as above.
     """
     with ctx.store.write():
         read, account = _read_link(ctx, token)
         ctx.store.spend(read.id, read.made + LINK_LIFETIME)
-        return _start(ctx, account, "link")
+        return _let_in(ctx, account, "link")
 
 
 def _read_link(ctx: Context, token: str) -> tuple[Token, Account]:
@@ -93,7 +102,11 @@ def _read_link(ctx: Context, token: str) -> tuple[Token, Account]:
     return read, account
 
 
-def _account_name(raw: str) -> str:
+def account_name(raw: str) -> str:
+    """The name as it is kept.
+
+    :raise Refused: it is empty, too long, or the record's own.
+    """
     name = markup.line(raw) if len(raw) <= RAW * LONGEST_NAME else ""
     if not name or len(name) > LONGEST_NAME or "=?" in name:
         raise Refused(_("A name has 1 to {limit} characters.").format(limit=LONGEST_NAME))
@@ -102,7 +115,8 @@ def _account_name(raw: str) -> str:
     return name
 
 
-def _check_author(ctx: Context, key: str) -> None:
+def check_author(ctx: Context, key: str) -> None:
+    """:raise Refused: nobody who wrote an article on the site has this key."""
     known = sorted({author.key for entry in ctx.manifest().threads.values() for author in entry.authors})
     if key not in known:
         near = get_close_matches(key, known, n=3, cutoff=0) or [_("none yet")]
@@ -112,8 +126,10 @@ def _check_author(ctx: Context, key: str) -> None:
 
 
 # -- signing in -------------------------------------------------------------------------------------------------------
-def sign_in(ctx: Context, name: str, password: str, ip: str) -> SignedIn:
-    """Sign in with a password. Unknown names get the same answers, after the same time, as known ones.
+def sign_in(ctx: Context, name: str, password: str, ip: str) -> SignedIn | HalfWay:
+    """Sign in with a password; half way where the account has a second step.
+
+    Unknown names get the same answers, after the same time, as known ones.
 
     :raise Refused: name and password do not fit.
     :raise TooFast: too many wrong tries for this name or from this network.
@@ -124,23 +140,48 @@ def sign_in(ctx: Context, name: str, password: str, ip: str) -> SignedIn:
     account = ctx.store.find_account(name)
     stored = account.password if account and not account.disabled else None
     if not passwords.fits(stored, password) or account is None or stored is None:
+        record_refusal(ctx, "refuse sign-in", account)
         raise Refused(_("The name and the password do not fit together."))
     anew = passwords.hash_of(password) if passwords.is_outdated(stored) else None
     with ctx.store.write():
         tries.was_right(ctx, scopes, at)
         if anew:
             ctx.store.set_password(account.id, anew)
-        return _start(ctx, account, "password")
+        return _let_in(ctx, account, "password")
 
 
-def _start(ctx: Context, account: Account, how: str) -> SignedIn:
-    """A new session under a new id, whatever the browser carried before."""
+def finish_sign_in(ctx: Context, ticket: str, code: str) -> SignedIn:
+    """The second step: a code of the app, or a recovery code.
+
+    :raise Invalid: under ``code``: it is not right, or was used before.
+    :raise TooFast: too many wrong ones.
+    :raise BadToken: the first step was too long ago, or the ticket is used up.
+    """
+    account = second_step.read_ticket(ctx, ticket)[1]
+    second_step.check(ctx, account, code)
+    with ctx.store.write():
+        read, account = second_step.read_ticket(ctx, ticket)
+        ctx.store.spend(read.id, read.made + second_step.TICKET_LIFETIME)
+        return start(ctx, account, f"{read.subject['how']} and code")
+
+
+def _let_in(ctx: Context, account: Account, how: str) -> SignedIn | HalfWay:
+    if second_step.is_on(ctx, account.id):
+        return HalfWay(account, second_step.make_ticket(ctx, account, how))
+    return start(ctx, account, how)
+
+
+def start(ctx: Context, account: Account, how: str) -> SignedIn:
+    """A new session under a new id, whatever the browser carried before. Call it in a transaction.
+
+    :raise BadToken: the account was disabled this very moment.
+    """
     cookie = token_urlsafe(32)
     now = ctx.now()
     ctx.store.add_session(account.id, _digest(cookie), now, now + IDLE)
-    _record(ctx, account, "sign in", account, how=how)
+    record(ctx, account, "sign in", account, how=how)
     session = ctx.store.find_session(_digest(cookie), now)
-    if session is None:  # disabled this very moment
+    if session is None:
         raise BadToken(_("This account is disabled."))
     return SignedIn(account, cookie, session)
 
@@ -169,15 +210,32 @@ def sign_out(ctx: Context, cookie: str | None) -> None:
     if found:
         with ctx.store.write():
             ctx.store.end_session(found.id)
-            _record(ctx, found.account, "sign out", found.account)
+            record(ctx, found.account, "sign out", found.account)
 
 
 def sign_out_others(ctx: Context, found: Session) -> int:
     """End all other sessions of this account, and say how many there were."""
     with ctx.store.write():
         ended = ctx.store.end_sessions(found.account.id, but=found.id)
-        _record(ctx, found.account, "sign out elsewhere", found.account, sessions=ended)
+        record(ctx, found.account, "sign out elsewhere", found.account, sessions=ended)
     return ended
+
+
+def list_sessions(ctx: Context, account: Account) -> list[Session]:
+    """Where the account is signed in, the place used last first."""
+    return ctx.store.list_sessions(account.id, ctx.now())
+
+
+def sign_out_session(ctx: Context, found: Session, number: int) -> None:
+    """End one session of one's own.
+
+    :raise NotFound: there is none of that number, or it is somebody else's: both look alike.
+    """
+    with ctx.store.write():
+        if number not in {each.id for each in list_sessions(ctx, found.account)}:
+            raise NotFound(_("You are signed out there already."))
+        ctx.store.end_session(number)
+        record(ctx, found.account, "sign out elsewhere", found.account, sessions=1)
 
 
 def _digest(cookie: str) -> bytes:
@@ -209,7 +267,7 @@ def set_password(
     with ctx.store.write():
         ctx.store.set_password(account.id, kept)
         ctx.store.end_sessions(account.id, but=keep)
-        _record(ctx, actor, "set password", account)
+        record(ctx, actor, "set password", account)
 
 
 def forget_password(ctx: Context, actor: Actor, account_id: int) -> None:
@@ -219,7 +277,7 @@ def forget_password(ctx: Context, actor: Actor, account_id: int) -> None:
         account = ctx.store.get_account(account_id)
         ctx.store.set_password(account.id, None)
         ctx.store.end_sessions(account.id)
-        _record(ctx, actor, "forget password", account)
+        record(ctx, actor, "forget password", account)
 
 
 def _check_current(ctx: Context, account: Account, stored: str, typed: str) -> None:
@@ -243,7 +301,7 @@ def set_address(ctx: Context, actor: Actor, account_id: int, address: str) -> No
     sealed = ctx.vault.seal(f"account:{account.id}", shape.check_address(address)) if address.strip() else None
     with ctx.store.write():
         ctx.store.set_account_address(account.id, sealed)
-        _record(ctx, actor, "set address" if sealed else "remove address", account)
+        record(ctx, actor, "set address" if sealed else "remove address", account)
 
 
 def set_disabled(ctx: Context, actor: Actor, account_id: int, disabled: bool) -> None:
@@ -256,13 +314,14 @@ def set_disabled(ctx: Context, actor: Actor, account_id: int, disabled: bool) ->
         account = ctx.store.get_account(account_id)
         if disabled and isinstance(actor, Account) and actor.id == account.id:
             raise Refused(_("You cannot disable your own account."))
-        if disabled and not _others_administrate(ctx, account):
+        if disabled and not others_administrate(ctx, account):
             raise Refused(_("This is the last administrator. Make another one first."))
         ctx.store.set_disabled(account.id, disabled)
-        _record(ctx, actor, "disable account" if disabled else "enable account", account)
+        record(ctx, actor, "disable account" if disabled else "enable account", account)
 
 
-def _others_administrate(ctx: Context, account: Account) -> bool:
+def others_administrate(ctx: Context, account: Account) -> bool:
+    """Whether the desk has an administrator without this account."""
     if account.role != "administrator":
         return True
     others = (other for other in ctx.store.list_accounts() if other.id != account.id and not other.disabled)
@@ -274,7 +333,3 @@ def _require_own(actor: Actor, account: Account) -> None:
         require(actor, "accounts")
     elif actor.disabled:
         raise NotAllowed(_("This account is disabled."))
-
-
-def _record(ctx: Context, actor: Actor, action: str, account: Account, **detail: object) -> None:
-    ctx.store.add_audit(ctx.now(), name_of(actor), action, detail={"account": account.name, **detail})

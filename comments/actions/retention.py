@@ -39,6 +39,7 @@ class Purged:
     replaced: int = 0
     listings: int = 0
     subscriptions: int = 0
+    invitations: int = 0
 
     def counts(self) -> dict[str, int]:
         """What there was any of, by name."""
@@ -68,6 +69,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
             previews=over,
             replaced=replaced,
             listings=ctx.store.purge_listings(ctx.now()),
+            invitations=ctx.store.purge_invitations(ctx.now()),
         )
         if purged.counts():
             ctx.store.add_audit(ctx.now(), name_of(actor), "purge", detail={**purged.counts()})

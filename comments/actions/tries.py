@@ -29,6 +29,20 @@ def by_network(ctx: Context, ip: str) -> Scope:
     return Scope("network", ctx.vault.prefix(ip), ((20, timedelta(minutes=1)), (120, timedelta(hours=1))))
 
 
+def by_code(account: int) -> Scope:
+    return Scope("code", str(account), ((5, timedelta(minutes=1)), (30, timedelta(hours=1))))
+
+
+def by_asked(name: str) -> Scope:
+    """Links asked for under a name or address; every one counts."""
+    return Scope("asked", name.casefold(), ((5, timedelta(hours=1)),))
+
+
+def by_asking(ctx: Context, ip: str) -> Scope:
+    """Links asked for from a network; every one counts."""
+    return Scope("asking", ctx.vault.prefix(ip), ((10, timedelta(hours=1)),))
+
+
 def count(ctx: Context, scopes: Sequence[Scope]) -> datetime:
     """Count a try as a wrong one before the password is looked at, so that of many at once none slips through.
 

@@ -17,6 +17,7 @@ WORDS = {
     "replaced": "Replaced stores deleted that lay aside",
     "listings": "Entries of the lists forgotten that were over",
     "subscriptions": "Subscriptions forgotten that nobody confirmed",
+    "invitations": "Invitations forgotten that were over",
 }
 
 

@@ -134,6 +134,17 @@ def article(site: Site, items: Sequence[Item], settings: str) -> Written:
     return _written("article", _("{site}: comments on your articles"), site, facts)
 
 
+def invite(site: Site, link: str, sender: str, role: str) -> Written:
+    """The letter that asks somebody to come to the desk. ``role`` is what they may do there, in a sentence."""
+    facts: dict[str, object] = {"link": link, "sender": sender, "role": role}
+    return _written("invite", _("{site}: you are asked to the desk"), site, facts)
+
+
+def reset(site: Site, link: str, name: str) -> Written:
+    """The letter with the link to a new password."""
+    return _written("reset", _("{site}: a new password"), site, {"link": link, "name": name})
+
+
 def envelope(written: Written, *, sender: str, reader: str, message_id: str, at: datetime) -> bytes:
     """The letter as it goes over the wire.
 

@@ -66,8 +66,8 @@ class AccountVerbs(Engine):
     @writing
     def add_session(self, account: int, digest: bytes, at: datetime, expires: datetime) -> int:
         added = self._run(
-            """INSERT INTO sessions (account, digest, created, seen, expires)
-            VALUES (:account, :digest, :at, :at, :expires) RETURNING id""",
+            """INSERT INTO sessions (account, digest, created, seen, expires, confirmed)
+            VALUES (:account, :digest, :at, :at, :expires, :at) RETURNING id""",
             account=account,
             digest=digest,
             at=rows.stamp(at),
@@ -77,7 +77,7 @@ class AccountVerbs(Engine):
 
     def find_session(self, digest: bytes, at: datetime) -> Session | None:
         row = self._row(
-            "SELECT id, account, created, seen, expires FROM sessions WHERE digest = :digest AND expires > :at",
+            "SELECT * FROM sessions WHERE digest = :digest AND expires > :at",
             digest=digest,
             at=rows.stamp(at),
         )

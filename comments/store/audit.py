@@ -1,11 +1,19 @@
 """Who did what, when. Rows name comments, never addresses."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 
-from comments.model import AuditRow
+from comments.model import AuditFilter, AuditRow
 from comments.store import rows
 from comments.store.engine import Engine, joining, writing
+from comments.store.problems import translated
+
+_WANTED = """FROM audit WHERE (:actor IS NULL OR actor = :actor) AND (:action IS NULL OR action = :action)
+    AND (:comment IS NULL OR comment = :comment) AND (:thread IS NULL OR thread = :thread)
+    AND (:since IS NULL OR at >= :since) AND (:until IS NULL OR at < :until)"""
+_NEWEST = f"SELECT * {_WANTED} ORDER BY id DESC LIMIT :limit OFFSET :offset"
+_OLDEST = f"SELECT * {_WANTED} ORDER BY id"
 
 
 class AuditVerbs(Engine):
@@ -50,6 +58,32 @@ class AuditVerbs(Engine):
                 **page,
             )
         return [rows.audit_row(row) for row in found]
+
+    def search_audit(self, wanted: AuditFilter, *, limit: int = 100, offset: int = 0) -> list[AuditRow]:
+        found = self._rows(_NEWEST, limit=limit, offset=offset, **_values(wanted))
+        return [rows.audit_row(row) for row in found]
+
+    def iterate_audit(self, wanted: AuditFilter) -> Iterator[AuditRow]:
+        with self._reading() as connection:
+            with translated():
+                cursor = connection.execute(_OLDEST, _values(wanted))
+            while True:
+                with translated():
+                    batch = cursor.fetchmany(200)
+                if not batch:
+                    return
+                yield from map(rows.audit_row, batch)
+
+
+def _values(wanted: AuditFilter) -> dict[str, object]:
+    return {
+        "actor": wanted.actor,
+        "action": wanted.action,
+        "comment": wanted.comment,
+        "thread": wanted.thread,
+        "since": rows.stamp(wanted.since) if wanted.since else None,
+        "until": rows.stamp(wanted.until) if wanted.until else None,
+    }
 
 
 def _packed(detail: dict[str, object]) -> str:

@@ -37,12 +37,13 @@ from comments.model import (
     Subscription,
     ThreadState,
 )
+from comments.store.base_doors import DoorStore
 from comments.store.base_upkeep import UpkeepStore
 
 T = TypeVar("T")
 
 
-class Store(UpkeepStore, ABC):
+class Store(DoorStore, UpkeepStore, ABC):
     # -- life ---------------------------------------------------------------------------------------------------------
     @abstractmethod
     def write(self) -> AbstractContextManager[None]:
@@ -438,6 +439,7 @@ class Store(UpkeepStore, ABC):
         account: int | None = None,
         person: int | None = None,
         subscription: int | None = None,
+        invitation: int | None = None,
         comments: Sequence[int] = (),
     ) -> int: ...
 

@@ -200,6 +200,34 @@ _MARKS = (
     "UPDATE people SET mark = lower(hex(randomblob(16)))",
 )
 
+# What lets people in besides a password.
+_DOORS = (
+    "ALTER TABLE sessions ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 0",
+    """CREATE TABLE second_steps (
+        account INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+        sealed BLOB NOT NULL,
+        used INTEGER NOT NULL DEFAULT 0,
+        since INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE recovery_codes (
+        account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+        code TEXT NOT NULL,
+        PRIMARY KEY (account, code)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE invitations (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        role TEXT NOT NULL CHECK (role IN ('administrator', 'moderator', 'author')),
+        author TEXT,
+        sender TEXT NOT NULL,
+        address BLOB,
+        created INTEGER NOT NULL,
+        expires INTEGER NOT NULL
+    ) STRICT""",
+    "ALTER TABLE letters ADD COLUMN invitation INTEGER REFERENCES invitations (id) ON DELETE CASCADE",
+    "CREATE INDEX letters_by_invitation ON letters (invitation) WHERE invitation IS NOT NULL",
+)
+
 
 def m001_tables(db: Database) -> None:
     """Everything but the search."""
@@ -364,6 +392,12 @@ def people_letters(db: Database) -> None:
         db.execute(statement)
 
 
+def accounts_doors(db: Database) -> None:
+    """Second steps, recovery codes, invitations, and when a session last showed who it is."""
+    for statement in _DOORS:
+        db.execute(statement)
+
+
 STEPS = (
     m001_tables,
     m002_search,
@@ -372,6 +406,7 @@ STEPS = (
     upkeep_marks,
     spam_guard,
     people_letters,
+    accounts_doors,
 )
 MIGRATIONS = Migrations("comments")
 for _step in STEPS:

@@ -24,15 +24,17 @@ class OutboxVerbs(Engine):
         account: int | None = None,
         person: int | None = None,
         subscription: int | None = None,
+        invitation: int | None = None,
         comments: Sequence[int] = (),
     ) -> int:
         added = self._run(
-            """INSERT INTO letters (kind, account, person, subscription, created, due)
-            VALUES (:kind, :account, :person, :subscription, :at, :due) RETURNING id""",
+            """INSERT INTO letters (kind, account, person, subscription, invitation, created, due)
+            VALUES (:kind, :account, :person, :subscription, :invitation, :at, :due) RETURNING id""",
             kind=kind,
             account=account,
             person=person,
             subscription=subscription,
+            invitation=invitation,
             at=rows.stamp(at),
             due=rows.stamp(due),
         )

@@ -10,6 +10,7 @@ from comments.model import (
     Account,
     AuditRow,
     Comment,
+    Invitation,
     Letter,
     Person,
     PublicComment,
@@ -118,7 +119,26 @@ def account(row: Row) -> Account:
 
 
 def session(row: Row, owner: Account) -> Session:
-    return Session(row["id"], owner, moment(row["created"]), moment(row["seen"]), moment(row["expires"]))
+    return Session(
+        row["id"],
+        owner,
+        created=moment(row["created"]),
+        seen=moment(row["seen"]),
+        expires=moment(row["expires"]),
+        confirmed=moment(row["confirmed"]),
+    )
+
+
+def invitation(row: Row) -> Invitation:
+    return Invitation(
+        id=row["id"],
+        name=row["name"],
+        role=row["role"],
+        author=row["author"],
+        sender=row["sender"],
+        created=moment(row["created"]),
+        expires=moment(row["expires"]),
+    )
 
 
 def audit_row(row: Row) -> AuditRow:
@@ -146,6 +166,7 @@ def letter(row: Row, comments: tuple[int, ...]) -> Letter:
         sent=moment(row["sent"]),
         failed=moment(row["failed"]),
         error=row["error"],
+        invitation=row["invitation"],
         subscription=row["subscription"],
     )
 

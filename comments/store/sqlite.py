@@ -7,10 +7,10 @@ from pathlib import Path
 
 from comments.errors import Misconfigured, StoreProblem
 from comments.store import migrations
-from comments.store.accounts import AccountVerbs
 from comments.store.audit import AuditVerbs
 from comments.store.base import Store
 from comments.store.counters import CounterVerbs
+from comments.store.doors import DoorVerbs
 from comments.store.facts import FactVerbs
 from comments.store.guard import GuardVerbs
 from comments.store.holdings import HoldingVerbs
@@ -38,7 +38,7 @@ class SQLiteStore(
     FactVerbs,
     AuditVerbs,
     InsightVerbs,
-    AccountVerbs,
+    DoorVerbs,
     OutboxVerbs,
     HoldingVerbs,
     UpkeepVerbs,

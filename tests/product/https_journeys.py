@@ -1,10 +1,14 @@
 """The way to every form there is: who goes there, and what they type and press."""
 
+from base64 import b32decode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
-from comments.actions import subscriptions
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+from comments.actions import invitations, second_step, subscriptions
 from comments.actions.accounts import set_address, set_password, sign_in_link
 from comments.actions.context import Context
 from comments.actions.guard import lists
@@ -242,6 +246,61 @@ class Journeys:
         entry = lists.add(self.ctx, "command line", "moderation", "word", word)
         return self.at_desk("/desk/lists/", f"/desk/lists/{entry.listing.id}")
 
+    def invite(self) -> Step:
+        typed = {"email": f"guest-{next(self._numbers)}@example.org", "role": "moderator"}
+        return self.at_desk("/desk/people/", "/people/invitations/", **typed)
+
+    def invited(self) -> tuple[int, str]:
+        """An invitation's number, and the path of its link."""
+        address = f"guest-{next(self._numbers)}@example.org"
+        number = invitations.invite(self.ctx, "command line", address, "moderator").id
+        return number, invitations.path_of(self.ctx, "command line", number)
+
+    def withdraw(self) -> Step:
+        return self.at_desk("/desk/people/", f"/people/invitations/{self.invited()[0]}")
+
+    def accept(self) -> Step:
+        visitor = self.somebody()
+        typed = {"name": f"Guest {next(self._numbers)}", "password": PASSWORD, "again": PASSWORD}
+        return Step(visitor, visitor.get(self.invited()[1]).form(), typed=typed)
+
+    def forgotten(self) -> Step:
+        visitor = self.somebody()
+        typed = {"who": f"Nobody {next(self._numbers)}"}
+        return Step(visitor, visitor.get("/desk/forgotten").form("/desk/forgotten"), typed=typed)
+
+    def reset(self) -> Step:
+        name = f"Person {next(self._numbers)}"
+        self.signed_in(name)
+        account = self.ctx.store.find_account(name)
+        assert account
+        token = self.ctx.tokens.sign("reset", {"account": account.id, "mark": self.ctx.vault.mark(b"")})
+        visitor = self.somebody()
+        return Step(
+            visitor, visitor.get(f"/desk/reset/{token}").form(), typed={"password": PASSWORD, "again": PASSWORD}
+        )
+
+    def code(self) -> Step:
+        """The page that asks for a code, of somebody who has just set the second step up."""
+        name = f"Person {next(self._numbers)}"
+        self.signed_in(name)
+        account = self.ctx.store.find_account(name)
+        assert account
+        offer = second_step.make_offer(self.ctx, account)
+        key = b32decode(offer.key.replace(" ", ""))
+        app = TOTP(key, 6, SHA1(), 30)
+        now = self.ctx.now().timestamp()
+        second_step.switch_on(self.ctx, account, offer.token, app.generate(int(now)).decode())
+        visitor = self.somebody()
+        link = visitor.get(sign_in_link(self.ctx, name)).form()
+        page = visitor.press(link)
+        return Step(visitor, page.form("/desk/code"), typed={"code": app.generate(int(now) + 30).decode()})
+
+    def session_elsewhere(self) -> Step:
+        self.signed_in("Editor")
+        forms = self.editor.get("/desk/settings/").forms()
+        return Step(self.editor, next(form for form in forms if "/settings/sessions/" in form.action))
+
     def go_back(self) -> Step:
         self.place.release()
         older = list_releases(self.place.var)[1].number
@@ -282,6 +341,17 @@ WAYS: dict[str, tuple[str, Callable[[Journeys], Step]]] = {
     "end letters among all": ("subscriptions.act_on_all", lambda ways: ways.subscriptions("end")),
     "the desk's sign-in": ("login.sign_in", Journeys.sign_in),
     "the desk's sign-in link": ("login.enter", Journeys.link),
+    "the code of the second step": ("login.code", Journeys.code),
+    "ask for a new password": ("login.ask_reset", Journeys.forgotten),
+    "set a new password": ("login.reset", Journeys.reset),
+    "accept an invitation": ("login.accept", Journeys.accept),
+    "invite": ("desk.invite", Journeys.invite),
+    "withdraw an invitation": ("desk.withdraw", Journeys.withdraw),
+    "begin the second step": (
+        "desk.set_second_step",
+        lambda ways: ways.at_desk("/desk/settings/second-step", "/settings/second-step", "begin"),
+    ),
+    "sign out at one other place": ("desk.sign_out_session", Journeys.session_elsewhere),
     "sign out": ("login.sign_out", Journeys.sign_out),
     "decide in the queue": ("desk.decide", Journeys.decide),
     "decide one by one": ("desk.decide", Journeys.one_by_one),

@@ -58,6 +58,8 @@ DESK = [
     "/desk/settings/",
     "/desk/people/",
     "/desk/lists/",
+    "/desk/people/1",
+    "/desk/settings/second-step",
 ]
 
 
@@ -213,7 +215,8 @@ def test_the_ways_into_the_desk_have_no_barrier(context: BrowserContext, example
     page.wait_for_selector(".summary, [role=alert]")
     inspection.inspect("a wrong password")
     inspection.visit(examples.sign_in_link().removeprefix(examples.url))
-    inspection.visit("/desk/link/nonsense")
+    for path in ("/desk/link/nonsense", "/desk/forgotten", "/desk/reset/nonsense", "/desk/invitation/nonsense"):
+        inspection.visit(path)
 
     assert not inspection.faults, "\n".join(inspection.faults)
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from comments.actions import accounts, from_mail, mine, own_data, proof, submit, subscriptions
+from comments.actions import accounts, from_mail, invitations, mine, own_data, proof, reset, submit, subscriptions
 from comments.web.guard import SAFE
-from tests.service.web.addresses import mark
+from tests.service.web.addresses import invitation, mark
 from tests.service.web.house import FRENCH, OPEN, House, make_output, open_house
 
 # Address, lifetime and maker of each kind of link, by its purpose.
@@ -72,6 +72,16 @@ def moderate(house: House) -> str:
 @kind("sign-in", "/desk/link/", accounts.LINK_LIFETIME)
 def sign_in(house: House) -> str:
     return accounts.sign_in_link(house.ctx, "Editor").rsplit("/", 1)[-1]
+
+
+@kind("invite", "/desk/invitation/", invitations.LIFETIME)
+def invite(house: House) -> str:
+    return invitation(house)
+
+
+@kind("reset", "/desk/reset/", reset.LIFETIME)
+def new_password(house: House) -> str:
+    return house.ctx.tokens.sign("reset", {"account": editor(house), "mark": house.ctx.vault.mark(b"")})
 
 
 def editor(house: House) -> int:

@@ -13,10 +13,11 @@ from email_validator import EmailNotValidError, validate_email
 from comments import words
 from comments.errors import CommentsError, Misconfigured
 from comments.mail import letters
+from comments.mail.outbox import door_letters
 from comments.mail.outbox.carriers import Carrier, MailServer, Undelivered, file_name, letter_folder
 from comments.mail.outbox.writing import Writing
 from comments.manifest import Manifest
-from comments.model import Letter
+from comments.model import Account, Letter
 from comments.store.base import Store
 from comments.tokens import Tokens
 from comments.vault import Vault
@@ -110,7 +111,7 @@ class Outbox:
 
     # -- who --------------------------------------------------------------------------------------------------------
     def _reader(self, letter: Letter) -> str | None:
-        address = self._account_address(letter) if letter.account is not None else self._person_address(letter)
+        address = self._address(letter)
         if address is None:
             return None
         try:
@@ -119,21 +120,33 @@ class Outbox:
             raise Undelivered(_("This address can take no letters."), for_good=True) from None
         return found.ascii_email or address
 
+    def _address(self, letter: Letter) -> str | None:
+        if letter.invitation is not None:
+            return door_letters.address(self.store, self.vault, letter.invitation)
+        return self._account_address(letter) if letter.account is not None else self._person_address(letter)
+
     def _account_address(self, letter: Letter) -> str | None:
         account = self.store.get_account(letter.account or 0)
         sealed = self.store.find_account_address(account.id)
-        # An author may have been a moderator when the letter was queued, and the other way round.
-        if account.disabled or (account.role == "author") != (letter.kind == "article") or sealed is None:
-            return None
-        if letter.kind != "urgent" and self.store.get_letter_choice(account.id).when == "urgent":
+        if account.disabled or sealed is None or not self._is_for(account, letter):
             return None
         return self.vault.open(f"account:{account.id}", sealed)
+
+    def _is_for(self, account: Account, letter: Letter) -> bool:
+        if letter.kind in door_letters.KINDS or letter.kind == "urgent":
+            return letter.kind != "urgent" or account.role != "author"
+        # An author may have been a moderator when the letter was queued, and the other way round.
+        fits = (account.role == "author") == (letter.kind == "article")
+        return fits and self.store.get_letter_choice(account.id).when != "urgent"
 
     def _person_address(self, letter: Letter) -> str | None:
         stored = self.store.find_address(letter.person or 0)
         return self.vault.open(f"person:{letter.person}", stored[0]) if stored else None
 
     def _written(self, letter: Letter) -> letters.Written | None:
+        site = self.manifest().site
+        if letter.kind in door_letters.KINDS:
+            return door_letters.write(self.store, self.vault, self.tokens, site, letter, self._url)
         writing = Writing(self.store, self.vault, self.tokens, self.manifest(), self._url(""))
         if self.catalogues is None:
             return writing.written(letter)

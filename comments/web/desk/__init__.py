@@ -14,10 +14,12 @@ from comments.web.desk import (
     lists,
     marks,
     moments,
+    people,
     problems,
     publication,
     queue,
     record,
+    second_step,
     settings,
     words,
     writer,
@@ -53,7 +55,8 @@ def register(app: Flask) -> None:
 def make_blueprint() -> Blueprint:
     """All pages that need a sign-in, and the desk's static files."""
     desk = Blueprint("desk", __name__, url_prefix="/desk", template_folder="../../templates")
-    for room in (queue, writer, comment, acts, insights, articles, publication, record, settings, lists, letters):
+    rooms = (queue, writer, comment, acts, insights, articles, publication, record, people, second_step, settings)
+    for room in (*rooms, lists, letters):
         room.register(desk)
     guard(desk)
     problems.install(desk)

@@ -6,12 +6,13 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from comments.actions import moderate, privacy
-from comments.actions.permissions import may, require
+from comments.actions.permissions import may
 from comments.errors import Invalid, NotAllowed, NotFound, Stale
 from comments.model import AuditRow, Comment, Person, PublicComment
 from comments.web.desk import receipts
 from comments.web.desk.acts import answer, back_or, place, receipt_of, version
-from comments.web.desk.door import account, context, needs
+from comments.web.desk.confirm import confirmed
+from comments.web.desk.door import account, context, for_everybody, needs
 from comments.web.desk.items import above, make_item
 from comments.web.desk.pages import number as argument
 from comments.web.desk.pages import page
@@ -45,14 +46,15 @@ def register(desk: Blueprint) -> None:
     desk.add_url_rule("/comments/<int:number>/erase", "erase", erase, methods=["GET", "POST"])
 
 
+@for_everybody
 def show(number: int) -> ResponseReturnValue:
     """The comment with everything around it."""
     return _page(readable(number))
 
 
+@needs("moderate")
 def edit(number: int) -> ResponseReturnValue:
     """The text in a field; POST saves it, and publishes where asked."""
-    require(account(), "moderate")
     comment = readable(number)
     if request.method in SAFE:
         return _page(comment, Writing("edit", comment.source if comment.proposed is None else comment.proposed))
@@ -70,9 +72,9 @@ def edit(number: int) -> ResponseReturnValue:
     return answer(receipt_of(acted), back_or(url_for("desk.comment", number=number)))
 
 
+@needs("reply")
 def reply(number: int) -> ResponseReturnValue:
     """A reply in one's own name; POST publishes it together with the comment."""
-    require(account(), "reply")
     comment = readable(number)
     if request.method in SAFE:
         return _page(comment, Writing("reply", ""))
@@ -87,6 +89,7 @@ def reply(number: int) -> ResponseReturnValue:
 
 
 @needs("see_address")
+@confirmed
 def show_address(number: int) -> ResponseReturnValue:
     """The writer's address, on this one answer only: the next page hides it again."""
     comment = readable(number)
@@ -94,6 +97,7 @@ def show_address(number: int) -> ResponseReturnValue:
 
 
 @needs("erase")
+@confirmed
 def erase(number: int) -> ResponseReturnValue:
     """Asks first; POST forgets who wrote it, for good, and the text too where asked."""
     comment = readable(number)

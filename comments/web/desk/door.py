@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import cast
+from typing import TypeVar, cast
 
 from flask import Blueprint, Flask, Request, Response, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from comments.actions import accounts
+from comments.actions.accounts import SignedIn
 from comments.actions.context import Context
 from comments.actions.permissions import Act, require
 from comments.errors import Refused
@@ -21,6 +22,10 @@ from comments.words import _
 # The field of the signed cookie that holds the sign-in.
 SIGN_IN = "sign-in"
 csrf = CSRFProtect()
+# What a view is for, on the view itself: ``needs`` and the two below it write it, the test over all routes reads it.
+PERMISSION = "permission"
+EVERYBODY, STRANGERS = "everybody", "strangers"
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
 class SignedOut(Refused):
@@ -107,6 +112,26 @@ def needs(act: Act) -> Callable[[Callable[..., ResponseReturnValue]], Callable[.
             require(account(), act)
             return view(**values)
 
+        setattr(wrapped, PERMISSION, act)
         return wrapped
 
     return decorate
+
+
+def for_everybody(view: View) -> View:
+    """A page for whoever is signed in; what they see in it may depend on their role."""
+    setattr(view, PERMISSION, EVERYBODY)
+    return view
+
+
+def for_strangers(view: View) -> View:
+    """A page before the door."""
+    setattr(view, PERMISSION, STRANGERS)
+    return view
+
+
+def remember(entered: SignedIn) -> None:
+    """Let the browser that asks keep this sign-in."""
+    # Nothing of the session from before may live on: somebody else may have planted it.
+    session.clear()
+    session[SIGN_IN] = entered.cookie

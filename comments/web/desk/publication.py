@@ -16,6 +16,7 @@ from comments.actions.web_root import list_releases
 from comments.errors import NotFound, Stale
 from comments.web.desk import plots
 from comments.web.desk.acts import answer
+from comments.web.desk.confirm import confirmed
 from comments.web.desk.door import account, context, needs
 from comments.web.desk.numbers import whole
 from comments.web.desk.pages import page
@@ -64,6 +65,7 @@ def show_release(release: int) -> ResponseReturnValue:
 
 
 @needs("release")
+@confirmed
 def go_back(release: int) -> ResponseReturnValue:
     """Show this release again, if readers still see the one that the form was made for."""
     back, seen = url_for("desk.publication"), whole(request.form.get("seen", ""))

@@ -11,7 +11,7 @@ from comments.actions.context import Context
 from comments.actions.permissions import may
 from comments.manifest import Thread
 from comments.model import Account, Comment, Narrowing, State
-from comments.web.desk.door import account, context, needs
+from comments.web.desk.door import account, context, for_everybody, needs
 from comments.web.desk.filters import TABS, Filter, pills, read_filter
 from comments.web.desk.items import make_item, make_items
 from comments.web.desk.pages import number, page
@@ -37,12 +37,13 @@ class Stretch:
 
 
 def register(desk: Blueprint) -> None:
-    desk.add_url_rule("", "front", lambda: redirect(url_for("desk.queue"), 308))
+    desk.add_url_rule("", "front", for_everybody(lambda: redirect(url_for("desk.queue"), 308)))
     desk.add_url_rule("/", "queue", show_queue, defaults={"tab": "waiting"})
     desk.add_url_rule("/<any(published, spam, bin):tab>/", "queue", show_queue)
     desk.add_url_rule("/one-by-one/", "one_by_one", show_one_by_one)
 
 
+@for_everybody
 def show_queue(tab: str) -> ResponseReturnValue:
     """One page of one list."""
     who, ctx, chosen = account(), context(), read_filter(tab, request.args)

@@ -4,7 +4,7 @@ from comments.model import AuditRow, Letter
 from comments.words import _
 
 # Marked for translation where they are read.
-_ACTS = {
+ACTS = {
     "submit": "Sent",
     "approve": "Published",
     "spam": "Filed under spam",
@@ -27,6 +27,20 @@ _ACTS = {
     "choose letters": "Chose when letters come",
     "retry letter": "Had a letter tried again",
     "sign in": "Signed in",
+    "refuse sign-in": "Sign-in refused: wrong password",
+    "refuse code": "Sign-in refused: wrong code",
+    "refuse confirmation": "Dangerous step refused: wrong password",
+    "confirm": "Confirmed with password or code",
+    "switch on second step": "Set up the second step",
+    "switch off second step": "Switched the second step off",
+    "make recovery codes": "Made new recovery codes",
+    "use recovery code": "Used a recovery code",
+    "set role": "Gave somebody another role",
+    "invite": "Invited somebody",
+    "withdraw invitation": "Withdrew an invitation",
+    "accept invitation": "Accepted an invitation",
+    "ask for a new password": "A new password was asked for",
+    "reset password": "Set a new password by a mailed link",
     "sign out": "Signed out",
     "sign out elsewhere": "Signed out everywhere else",
     "make sign-in link": "Made a sign-in link",
@@ -54,6 +68,8 @@ _LETTERS = {
     "reply": "Somebody answered",
     "published": "Comment is published",
     "article": "Comments on own articles",
+    "invite": "Invitation",
+    "reset": "Link to a new password",
 }
 # Keys that are not here are shown as they are: a new check needs no new word.
 _REASONS = {
@@ -69,13 +85,13 @@ _REASONS = {
     "trap": "Hidden field filled in",
 }
 _TONES = {"approved": "published", "pending": "waiting", "spam": "spam", "trash": "bin"}
-_ACTORS = {"commenter": "the writer", "service": "the service", "command line": "the command line"}
+ACTORS = {"commenter": "the writer", "service": "the service", "command line": "the command line"}
 _POLICIES = {"open": "Open", "held": "Every comment waits", "closed": "Closed", "None": "As the article’s file says"}
 
 
 def act(row: AuditRow) -> str:
     """What was done: "Edited and published"."""
-    words = _(_ACTS[row.action]) if row.action in _ACTS else row.action.replace("_", " ").capitalize()
+    words = _(ACTS[row.action]) if row.action in ACTS else row.action.replace("_", " ").capitalize()
     if row.action == "edit" and row.detail.get("from") != "approved" and row.detail.get("to") == "approved":
         return _("{act} and published").format(act=words)
     return words
@@ -101,13 +117,13 @@ def by(row: AuditRow) -> str:
 
 def person(name: str) -> str:
     """Whoever the record means by this name, within a sentence."""
-    return _(_ACTORS[name]) if name in _ACTORS else name
+    return _(ACTORS[name]) if name in ACTORS else name
 
 
 def actor(row: AuditRow) -> str:
     """Who did it, standing alone."""
     name = by(row)
-    return name[:1].upper() + name[1:] if row.actor in _ACTORS else name
+    return name[:1].upper() + name[1:] if row.actor in ACTORS else name
 
 
 def account(row: AuditRow) -> str:
@@ -128,6 +144,10 @@ def note(row: AuditRow) -> str:
         return _("{comments} comments came within {minutes} minutes.").format(**row.detail)
     if row.action in ("list add", "list remove"):
         return str(row.detail.get("what", ""))
+    if row.action == "set role":
+        return _("From {before} to {after}").format(
+            before=_(str(row.detail.get("from"))), after=_(str(row.detail.get("to")))
+        )
     return str(row.detail.get("reason", ""))
 
 

@@ -35,6 +35,10 @@ def marked(house: House) -> list[int]:
     return [*replies, edited, changed.id]
 
 
+# One of each of what else an address can name.
+USUAL = {"release": "1", "person": "1", "kind": "csv"}
+
+
 def every_page(house: House) -> Iterator[str]:
     """The path of every page of the desk, for every comment there is, and with the filters of lists."""
     numbers = [comment.id for comment in house.ctx.store.list_comments(limit=1000)]
@@ -43,7 +47,14 @@ def every_page(house: House) -> Iterator[str]:
             continue
         for tab in ("published", "spam", "bin") if "tab" in rule.arguments else ("",):
             for number in numbers if "number" in rule.arguments else (0,):
-                values = {"number": str(number), "thread": OPEN, "tab": tab, "release": "1", "person": "1"}
+                values = {
+                    "number": str(number),
+                    "thread": OPEN,
+                    "tab": tab,
+                    "release": "1",
+                    "person": "1",
+                    "kind": "csv",
+                }
                 path = re.sub(r"<(?:[^:>]+:)?(\w+)>", lambda found, values=values: values[found[1]], rule.rule)  # type: ignore[misc]
                 yield from (f"{path}?{query}" for query in (QUERIES if rule.endpoint == "desk.queue" else ("",)))
 

@@ -33,8 +33,11 @@ PAGES = (
     "/desk/publication/",
     "/desk/publication/releases/1/",
     "/desk/settings/",
+    "/desk/settings/second-step",
     "/desk/people/",
     "/desk/lists/",
+    "/desk/people/1",
+    "/desk/record/?who=Marta&what=submit&since=2026-01-01",
 )
 
 

@@ -1,5 +1,6 @@
 """The desk in a real browser: for everybody's eyes and hands, with scripts and without."""
 
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from werkzeug.serving import make_server
 
-from comments.actions import accounts, mine, moderate
+from comments.actions import accounts, invitations, mine, moderate
 from comments.model import NewComment, Reason
+from tests.service.actions.apps import App
 from tests.service.desk.editors import leave_everything
 from tests.service.desk.test_forms import PAGES
 from tests.service.web.house import ROOT, House, open_house
@@ -123,11 +125,88 @@ def test_the_door_is_for_everybody(place: Place, chromium: Browser) -> None:
     page = context.new_page()
     link = accounts.sign_in_link(place.house.ctx, "Marta")
 
-    for path in ("/desk/sign-in", link, f"{link}x"):
+    for path in ("/desk/sign-in", link, f"{link}x", "/desk/forgotten", *mailed(place.house)):
         page.goto(place.url + path)
         page.add_script_tag(path=str(AXE))
         assert page.evaluate(WRONG) == [], path
         assert not page.evaluate(SIDEWAYS)
+    context.close()
+
+
+def mailed(house: House) -> list[str]:
+    """The addresses in letters that let somebody in, good ones and bad ones."""
+    invited = invitations.invite(house.ctx, "command line", "guest@example.org", "moderator", name="Guest")
+    account = house.ctx.store.find_account("Marta")
+    bound = {"account": account.id if account else 0, "mark": house.ctx.vault.mark(b"")}
+    good = [
+        invitations.path_of(house.ctx, "command line", invited.id),
+        f"/desk/reset/{house.ctx.tokens.sign('reset', bound)}",
+    ]
+    return [*good, *(f"{path}x" for path in good)]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), pytest.param(1280, "light", marks=LONG)])
+def test_the_second_step_is_set_up_with_the_keyboard_alone_and_without_scripts(
+    place: Place, chromium: Browser, width: int, scheme: Any
+) -> None:
+    house, password = place.house, "eleven quiet kettles"
+    name = f"Wren {width}"
+    accounts.sign_in_link(house.ctx, name)
+    account = house.ctx.store.find_account(name)
+    assert account
+    accounts.set_password(house.ctx, "command line", account.id, password)
+    context = chromium.new_context(
+        viewport=ViewportSize(width=width, height=700), color_scheme=scheme, java_script_enabled=False
+    )
+    page = context.new_page()
+
+    def sign_in() -> None:
+        page.goto(f"{place.url}/desk/sign-in")
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password", exact=True).fill(password)
+        page.keyboard.press("Enter")
+
+    sign_in()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waiting comments")
+    house.clock.move(minutes=11)
+    page.goto(f"{place.url}/desk/settings/second-step")
+    page.get_by_role("button", name="Begin").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is it you?")
+    looked_at(page, chromium, width, scheme)
+    page.get_by_label("Your password").fill(password)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("img", name="The key below")).to_be_visible()
+    looked_at(page, chromium, width, scheme)
+    app = App(page.locator("#key").inner_text())
+    page.get_by_label("2. The code").fill("000 000")
+    page.keyboard.press("Enter")
+    expect(page.locator("#summary")).to_be_visible()
+    page.get_by_label("2. The code").fill(app.code(house.clock()))
+    page.keyboard.press("Enter")
+    expect(page.locator("#codes code")).to_have_count(10)
+    looked_at(page, chromium, width, scheme)
+    context.clear_cookies()
+    sign_in()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The code from your app")
+    looked_at(page, chromium, width, scheme)
+    house.clock.move(minutes=1)
+    page.get_by_label("Six digits").fill(app.code(house.clock()))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waiting comments")
+    context.close()
+
+
+def looked_at(page: Page, browser: Browser, width: int, scheme: Any) -> None:
+    """The same page where axe can run: it needs scripts, which the page itself goes without."""
+    if folder := os.environ.get("PN_TEST_SHOTS"):
+        page.screenshot(path=f"{folder}/{width}-{page.title().split('·')[0].strip()}.png", full_page=True)
+    context = browser.new_context(bypass_csp=True, viewport=ViewportSize(width=width, height=700), color_scheme=scheme)
+    twin = context.new_page()
+    twin.route(page.url, lambda route: route.fulfill(body=page.content(), content_type="text/html"))
+    twin.goto(page.url)
+    twin.add_script_tag(path=str(AXE))
+    assert twin.evaluate(WRONG) == [], page.title()
+    assert not twin.evaluate(SIDEWAYS), page.title()
     context.close()
 
 

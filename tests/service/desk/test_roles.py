@@ -12,6 +12,8 @@ from tests.service.web.house import OPEN, House
 EVERYBODY = {
     "GET /desk", "GET /desk/settings/", "POST /desk/settings/password", "POST /desk/settings/email",
     "POST /desk/settings/letters", "POST /desk/settings/keys", "POST /desk/settings/elsewhere",
+    "POST /desk/settings/sessions/<int:number>",
+    "GET /desk/settings/second-step", "POST /desk/settings/second-step",
     "GET /desk/", "GET /desk/<any(published, spam, bin):tab>/",
     "GET /desk/comments/<int:number>/", "GET /desk/comments/<int:number>/reply",
     "POST /desk/comments/<int:number>/reply",
@@ -21,19 +23,23 @@ MODERATORS = {
     "POST /desk/comments/<int:number>/address", "GET /desk/comments/<int:number>/erase",
     "POST /desk/comments/<int:number>/erase", "POST /desk/comments/<int:number>/decide", "POST /desk/bulk",
     "POST /desk/undo", "GET /desk/articles/", "GET /desk/articles/<thread>/", "POST /desk/articles/<thread>/",
-    "GET /desk/record/", "GET /desk/mail/", "POST /desk/mail/<int:number>", "GET /desk/publication/",
-    "GET /desk/writers/<int:person>/", "GET /desk/insights/",
+    "GET /desk/record/", "GET /desk/record/<any(csv, jsonl):kind>", "GET /desk/mail/", "POST /desk/mail/<int:number>",
+    "GET /desk/publication/", "GET /desk/writers/<int:person>/", "GET /desk/insights/",
 }  # fmt: skip
 ADMINISTRATORS = {
     "GET /desk/lists/", "POST /desk/lists/", "POST /desk/lists/<int:number>",
-    "GET /desk/people/", "POST /desk/people/", "POST /desk/people/<int:number>",
+    "GET /desk/people/", "POST /desk/people/", "GET /desk/people/<int:number>", "POST /desk/people/<int:number>",
+    "POST /desk/people/invitations/", "POST /desk/people/invitations/<int:number>",
     "GET /desk/publication/releases/<int:release>/", "POST /desk/publication/releases/<int:release>/",
 }  # fmt: skip
 DOOR = {
     "GET /desk/sign-in", "POST /desk/sign-in", "GET /desk/link/<token>", "POST /desk/link/<token>",
-    "POST /desk/sign-out", "GET /desk/static/<path:filename>",
+    "POST /desk/sign-out", "POST /desk/code", "GET /desk/forgotten", "POST /desk/forgotten",
+    "GET /desk/reset/<token>", "POST /desk/reset/<token>", "GET /desk/invitation/<token>",
+    "POST /desk/invitation/<token>",
+    "GET /desk/static/<path:filename>",
 }  # fmt: skip
-FILLED = {"number": "1", "person": "1", "release": "1", "thread": OPEN, "tab": "published"}
+FILLED = {"number": "1", "person": "1", "release": "1", "thread": OPEN, "tab": "published", "kind": "csv"}
 
 
 def routes(house: House) -> set[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from comments.errors import Misconfigured
 from comments.store import migrations
+from comments.store.rows import EPOCH
 from comments.store.sqlite import SQLiteStore, open_store
 from tests.service.store.contract.cast import NOW
 
@@ -50,6 +51,28 @@ def test_a_store_without_the_list_of_reasons_gets_one_from_its_comments(old: sql
 
     assert store.count_by_reason() == {"danger": 1, "first": 1}
     assert [comment.moderated for comment in store.list_comments(urgent=True)] == [""]
+    assert store.check_integrity() == []
+    store.close()
+
+
+def test_a_store_without_second_steps_keeps_its_people_sessions_and_letters(
+    old: sqlite3.Connection, path: Path
+) -> None:
+    migrations.apply(old, stop_before="accounts_doors")
+    old.executescript("""
+        INSERT INTO accounts (name, folded, role, created) VALUES ('Mo', 'mo', 'moderator', 0);
+        INSERT INTO sessions (account, digest, created, seen, expires) VALUES (1, x'01', 0, 0, 1000000);
+        INSERT INTO letters (kind, account, created, due) VALUES ('moderate', 1, 0, 0);
+    """)
+
+    store = open_store(path)
+
+    session = store.find_session(b"\x01", EPOCH)
+    assert session is not None
+    assert session.confirmed == EPOCH  # dangerous steps ask again
+    assert [letter.invitation for letter in store.list_letters()] == [None]
+    assert store.find_second_step(1) is None
+    assert store.list_invitations() == []
     assert store.check_integrity() == []
     store.close()
 

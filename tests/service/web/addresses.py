@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from comments.actions import invitations
 from comments.actions.accounts import sign_in_link
 from comments.actions.subscriptions import manage_token
 from tests.service.web.house import OPEN, House
@@ -35,6 +36,10 @@ def addresses(house: House) -> list[Address]:
         "subscriptions.act": subscription,
         "subscriptions.look_at_all": manage_token(ctx, comment.person or 0),
         "subscriptions.act_on_all": manage_token(ctx, comment.person or 0),
+        "login.invitation": invitation(house),
+        "login.accept": invitation(house),
+        "login.show_reset": ctx.tokens.sign("reset", {"account": editor, "mark": ctx.vault.mark(b"")}),
+        "login.reset": ctx.tokens.sign("reset", {"account": editor, "mark": ctx.vault.mark(b"")}),
         "preview": preview(house.runtime.var, house.clock()).token,
         "privacy": ctx.tokens.sign(
             "privacy", {"person": comment.person or 0, "mark": mark(house, comment.person or 0)}
@@ -42,7 +47,7 @@ def addresses(house: House) -> list[Address]:
     }
     usual = {
         "thread": OPEN, "comment": approved, "number": comment.id, "person": 1, "release": 1, "tab": "spam",
-        "filename": "desk.css", "path": f"2026/{OPEN}/",
+        "kind": "csv", "filename": "desk.css", "path": f"2026/{OPEN}/",
     }  # fmt: skip
     found = []
     with house.app.test_request_context(base_url="https://notes.example.org"):
@@ -53,6 +58,12 @@ def addresses(house: House) -> list[Address]:
             assert built is not None, rule
             found.append(Address(built[1], frozenset(rule.methods or ()), rule.endpoint))
     return found
+
+
+def invitation(house: House) -> str:
+    """The token in an invitation's link."""
+    invited = invitations.invite(house.ctx, "command line", "guest@example.org", "moderator")
+    return invitations.path_of(house.ctx, "command line", invited.id).rsplit("/", 1)[-1]
 
 
 def mark(house: House, person: int) -> str:

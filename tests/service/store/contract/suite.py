@@ -2,6 +2,7 @@
 
 from tests.service.store.contract.accounts import AccountContract, KeyContract, OutboxContract
 from tests.service.store.contract.comments import CommentContract
+from tests.service.store.contract.doors import DoorContract
 from tests.service.store.contract.forgetting import ForgettingContract
 from tests.service.store.contract.guard import GuardContract
 from tests.service.store.contract.holdings import HoldingContract
@@ -25,6 +26,7 @@ class StoreContract(
     AuditContract,
     InsightContract,
     AccountContract,
+    DoorContract,
     OutboxContract,
     KeyContract,
     ForgettingContract,
