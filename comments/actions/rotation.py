@@ -114,7 +114,7 @@ def write_addresses(ctx: Context, actor: Actor, path: Path, progress: Progress) 
     """
     if path.resolve().is_relative_to(ctx.settings.var.resolve()):
         raise Misconfigured(_("Name a file outside of %s: addresses in the open do not belong there.") % path.parent)
-    values = [value for value in ctx.store.iterate_sealed() if value.kind in ("person", "account")]
+    values = [value for value in ctx.store.iterate_sealed() if value.kind in ("person", "account", "invitation")]
     found = set()
     for done, value in enumerate(values, 1):
         found.add(ctx.vault.open(value.owner, value.sealed).strip())

@@ -228,7 +228,7 @@ def _mark(ctx: Context, account: Account) -> str:
 
 
 def _owner(account: int) -> str:
-    return f"account:{account} second step"
+    return f"second step:{account}"
 
 
 def _text(secret: bytes) -> str:

@@ -40,6 +40,18 @@ SEALED = (
         "UPDATE accounts SET address = :sealed WHERE id = :id AND :lookup IS NULL",
         "UPDATE accounts SET address = NULL WHERE address IS NOT NULL RETURNING 1",
     ),
+    _Place(
+        "second step",
+        "SELECT account AS id, sealed, NULL AS lookup FROM second_steps ORDER BY account",
+        "UPDATE second_steps SET sealed = :sealed WHERE account = :id AND :lookup IS NULL",
+        "DELETE FROM second_steps RETURNING 1",
+    ),
+    _Place(
+        "invitation",
+        "SELECT id, address AS sealed, NULL AS lookup FROM invitations WHERE address IS NOT NULL ORDER BY id",
+        "UPDATE invitations SET address = :sealed WHERE id = :id AND :lookup IS NULL",
+        "UPDATE invitations SET address = NULL WHERE address IS NOT NULL RETURNING 1",
+    ),
 )
 
 

@@ -21,7 +21,9 @@ from comments.web.service import service
 from comments.words import _
 
 # What the API tells of a comment, by name: nothing gets out because it was added elsewhere.
-PUBLIC_FIELDS = ("id", "parent", "name", "website", "html", "created", "edited", "badge", "gone", "language")
+PUBLIC_FIELDS = frozenset(
+    ("id", "parent", "name", "website", "html", "created", "edited", "badge", "gone", "language", "moderated")
+)
 
 public = Blueprint("public", __name__, url_prefix="/comments")
 

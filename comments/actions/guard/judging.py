@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from comments import markup
 from comments.actions.context import Context
 from comments.actions.guard import brake, learning
+from comments.actions.guard.lists import address_mark
 from comments.actions.guard.memory import Seen
 from comments.checks import care, content, lists
 from comments.checks.lists import Traits
@@ -79,7 +80,7 @@ def _listed(ctx: Context, seen: Seen, draft: Draft, html: str, origin: Origin, *
     traits = Traits(
         draft,
         html,
-        address=ctx.vault.lookup(draft.email).hex() if draft.email else "",
+        address=address_mark(ctx, draft.email) if draft.email else "",
         prefix=origin.prefix.hex() if origin.prefix else "",
     )
     yield from lists.reasons(listings, "disallowed" if spam else "moderation", traits)

@@ -127,7 +127,20 @@ def test_the_thread_is_told_in_public_fields_only(house: House, visitor: Visitor
 
     told: dict[str, Any] = answer.json or {}
     assert [set(comment) for comment in told["comments"]] == [
-        {"id", "parent", "name", "website", "html", "created", "edited", "badge", "gone", "language", "url"}
+        {
+            "id",
+            "parent",
+            "name",
+            "website",
+            "html",
+            "created",
+            "edited",
+            "badge",
+            "gone",
+            "language",
+            "moderated",
+            "url",
+        }
     ]
     assert told["comments"][0]["url"] == f"/2026/{OPEN}/#comment-{parent}"
     for text in (json.dumps(told), fragment.text):
