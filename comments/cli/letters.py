@@ -3,7 +3,7 @@
 import click
 
 from comments.actions import letters
-from comments.cli.frame import ACTOR, opened, say_json
+from comments.cli.frame import ACTOR, AS_JSON, opened, say_either, say_json
 from comments.model import Letter
 
 MOST = 1000
@@ -37,11 +37,13 @@ def outbox(context: click.Context, everything: bool, as_json: bool) -> None:
 
 @outbox.command()
 @click.argument("number", metavar="ID", type=int)
-def retry(number: int) -> None:
+@AS_JSON
+def retry(number: int, as_json: bool) -> None:
     """Have a letter tried again, with all its tries before it."""
     with opened() as here:
         letters.retry(here.ctx, ACTOR, number)
-    click.echo(f"Letter {number} is due. The running service sends it within seconds; or: python -m comments send-mail")
+    told = f"Letter {number} is due. The running service sends it within seconds; or: python -m comments send-mail"
+    say_either(told, {"letter": number}, as_json)
 
 
 def as_record(letter: Letter) -> dict[str, object]:

@@ -1,7 +1,9 @@
 """The guard's word on a comment, added to that of the other checks. It holds and files; it refuses nobody."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
 
 from comments import markup
 from comments.actions.context import Context
@@ -70,7 +72,8 @@ def help_for(ctx: Context, text: str) -> HelpLines | None:
 def _lines(ctx: Context) -> HelpLines | None:
     site = ctx.manifest().site
     by_language = {lines.language: lines for lines in site.help_lines}
-    return by_language.get(spoken()) or by_language.get(site.language)
+    found = by_language.get(spoken()) or by_language.get(site.language)
+    return replace(found, html=Markup(found.html)) if found else None  # noqa: S704 - the build sanitised it
 
 
 def _listed(ctx: Context, seen: Seen, draft: Draft, html: str, origin: Origin, *, spam: bool) -> Iterator[Reason]:

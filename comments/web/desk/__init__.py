@@ -55,8 +55,8 @@ def register(app: Flask) -> None:
 def make_blueprint() -> Blueprint:
     """All pages that need a sign-in, and the desk's static files."""
     desk = Blueprint("desk", __name__, url_prefix="/desk", template_folder="../../templates")
-    rooms = (queue, writer, comment, acts, insights, articles, publication, record, people, second_step, settings)
-    for room in (*rooms, lists, letters):
+    rooms = (queue, writer, comment, acts, insights, articles, publication, record, lists, letters)
+    for room in (*rooms, people, second_step, settings):
         room.register(desk)
     guard(desk)
     problems.install(desk)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from comments.actions import tell
 from comments.errors import Invalid
 from comments.web.desk.acts import answer
-from comments.web.desk.door import account, context
+from comments.web.desk.door import account, context, for_everybody
 from comments.web.desk.numbers import whole
 from comments.web.desk.pages import page
 from comments.web.desk.receipts import Receipt
@@ -18,6 +18,7 @@ def register(desk: Blueprint) -> None:
     desk.add_url_rule("/settings/letters", "letters", set_letters, methods=["POST"])
 
 
+@for_everybody
 def set_letters() -> ResponseReturnValue:
     """At once, once a day at an hour, or only the urgent ones."""
     hour = whole(request.form.get("hour", ""))

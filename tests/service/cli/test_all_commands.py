@@ -10,7 +10,16 @@ from comments.__main__ import cli
 from tests.service.cli.conftest import Shell
 from tests.service.web.house import House
 
-COMMANDS = {name: command for name, command in cli.commands.items() if name != "serve"}  # it answers until Ctrl-C
+# Groups answer by their parts; `serve` answers until Ctrl-C.
+COMMANDS = {
+    name: command for name, command in cli.commands.items() if name != "serve" and not isinstance(command, click.Group)
+}
+PARTS = {
+    f"{name} {part}": command
+    for name, group in cli.commands.items()
+    if isinstance(group, click.Group)
+    for part, command in group.commands.items()
+}
 NONSENSE = ("", "-1", "99999999999999999999999", "no such thing", "\x1b[31m", "../../etc", "💥", "' OR 1=1 --")
 
 
@@ -25,15 +34,15 @@ def arguments(command: click.Command, value: str) -> list[str]:
     return given
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS))
+@pytest.mark.parametrize("name", sorted(COMMANDS | PARTS))
 def test_every_command_has_help_and_json(name: str) -> None:
     shell = Shell(None, {})  # type: ignore[arg-type]  # help needs no house
-    command = COMMANDS[name]
+    command = (COMMANDS | PARTS)[name]
     options = [name for each in command.params for name in each.opts]
 
     assert "--json" in options
     assert command.help
-    assert "Usage:" in shell.ok(name, "--help")
+    assert "Usage:" in shell.ok(*name.split(), "--help")
 
 
 def test_nonsense_is_refused_with_a_sentence(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +84,7 @@ def test_what_a_json_answer_holds_stays(house: House, shell: Shell, output: Path
         "put-back 1": ("id", "state", "sentence"),
         "trash 1": ("id", "state", "sentence"),
         "undo 1": ("id", "state", "sentence"),
-        "edit 1 --text New": ("id", "state", "sentence"),
+        "edit 1 --text New --reason Shorter": ("id", "state", "sentence"),
         "reply 2 --as Marta --text Yes": ("id", "state", "sentence"),
         "erase 3 --yes": ("id", "state", "sentence"),
         "thread ten-minutes closed": ("article", "policy", "late", "sentence"),

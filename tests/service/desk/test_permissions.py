@@ -20,13 +20,23 @@ from tests.service.web.house import CLOSED, OPEN, House
 
 # What a role is for, written down a second time: the code's own table must not be its own judge.
 ACTS: dict[str, set[str]] = {
-    "administrator": {EVERYBODY, "reply", "moderate", "see_address", "erase", "threads", "accounts", "release"},
+    "administrator": {
+        EVERYBODY,
+        "reply",
+        "moderate",
+        "see_address",
+        "erase",
+        "threads",
+        "accounts",
+        "release",
+        "lists",
+    },
     "moderator": {EVERYBODY, "reply", "moderate", "see_address", "erase", "threads"},
     "author": {EVERYBODY, "reply"},
 }
 ROLES: tuple[Role, ...] = ("author", "moderator", "administrator")
 # What readers and commenters use: by their own token or nobody's, never by a sign-in.
-PUBLIC = {"public", "mine", "moderate", "privacy", "search", "preview", "site"}
+PUBLIC = {"public", "mine", "subscriptions", "moderate", "privacy", "search", "preview", "site"}
 STATIC = "login.static"
 
 
@@ -64,6 +74,7 @@ class Objects:
             "tab": [("published", True), ("spam", True), ("bin", True)],  # an author gets a list of own articles
             "kind": [("csv", False), ("jsonl", False)],
             "token": [("x", False)],
+            "person": [("1", False), ("99", False)],
         }[argument]
 
 

@@ -72,7 +72,9 @@ def test_a_role_gets_what_it_may_and_nothing_else(house: House, role: Role, allo
     desk = signed_in(house, "Somebody", role, author="ada" if role == "author" else None)
 
     for route in sorted(EVERYBODY | MODERATORS | ADMINISTRATORS):
-        token = desk.get("/desk/settings/").token()
+        if desk.get("/desk/settings/").status == 303:  # the route before ended this very sign-in
+            desk = signed_in(house, "Somebody", role, author="ada" if role == "author" else None).get("/desk/settings/")
+        token = desk.token()
         if route.startswith("GET"):
             desk.get(path_of(route))
         else:

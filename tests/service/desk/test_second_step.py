@@ -55,7 +55,7 @@ def test_a_text_that_came_too_late_passes_the_second_step_too(house: House) -> N
     desk.get("/desk/comments/1/edit")
     house.clock.move(hours=13)
 
-    desk.press("Save and publish", text="My long work.\nOn two lines.")
+    desk.press("Save and publish", text="My long work.\nOn two lines.", reason="Shorter")
     desk.press("Sign in", name="Marta", password=PASSWORD).press("Sign in", code="wrong")
     desk.press("Sign in", code=app.code(house.clock())).press("Go on")
 

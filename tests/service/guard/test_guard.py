@@ -64,11 +64,12 @@ def test_a_cry_for_help_is_never_filed_under_spam_unread(stage: Stage) -> None:
     assert {"trap", "disallowed-word"} <= set(keys(sent))
 
 
-def test_urgent_comments_stand_first_in_the_queue(stage: Stage) -> None:
+def test_urgent_comments_are_listed_by_themselves_to_stand_first(stage: Stage) -> None:
     first, urgent = stage.sent("First.").comment, stage.sent(CRY).comment
     last = stage.sent("Last.").comment
 
-    assert [each.id for each in stage.store.list_comments(state="pending")] == [urgent.id, first.id, last.id]
+    assert [each.id for each in stage.store.list_comments(state="pending", urgent=True)] == [urgent.id]
+    assert [each.id for each in stage.store.list_comments(state="pending", urgent=False)] == [first.id, last.id]
 
 
 def test_an_edit_that_becomes_a_cry_for_help_is_urgent_too(stage: Stage) -> None:
