@@ -10,6 +10,8 @@ from migrate import report
 from migrate.problems import Unusable
 from tests.migration.conftest import HEAD, NOW, Desk, Export, comment, post
 
+ODD = ("", "0", "-3", "abc", "1e3", "9" * 24)
+
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -77,6 +79,20 @@ def test_two_items_with_one_number_and_two_with_one_slug_all_come_over(desk: Des
     assert found.problems == ()
     assert {text.id for text in found.articles} >= {"same", "same-2"}
     assert found.find("same-2").path == "/2020/01/same/"  # type: ignore[union-attr]  # it is there, says the line above
+
+
+def test_comments_without_a_number_of_their_own_are_counted_and_stop_nothing(desk: Desk, export: Export) -> None:
+    """Threat "half imports": Isso keeps half of such a file."""
+    odd = [comment(2).replace("<wp:comment_id><![CDATA[2]]>", f"<wp:comment_id>{number}") for number in ODD]
+    run = desk.migrate(export(post(1, more=comment(1) + comment(1, "Again.") + "".join(odd)), post(1, "Again.")))
+
+    assert run.ledger.counts() == {
+        "post": {"imported": 1, "skipped": 1},
+        "comment": {"imported": 1, "skipped": 1 + len(ODD)},
+    }
+    with desk.store() as ctx:
+        assert [(one.id, one.source) for one in ctx.store.iterate_comments()] == [(1, "A reply.")]
+    assert desk.load().problems == ()
 
 
 def test_links_between_texts_become_ids_and_lost_ones_are_told(desk: Desk, export: Export) -> None:
@@ -267,6 +283,8 @@ def test_a_damaged_text_cannot_stop_the_rest(desk: Desk, export: Export) -> None
         (lambda text: text.replace("?>", '?><!DOCTYPE rss [<!ENTITY a "b">]>', 1), "document type"),
         (lambda text: text.replace("Words.", "]]>&nbsp;<![CDATA["), "entity"),
         (lambda text: "<html></html>", "begins with <html>"),
+        (lambda text: '<disqus xmlns="http://disqus.com"><thread/></disqus>', "begins with <disqus>"),
+        (lambda text: text.replace("Words.", "Words.\n" * 3_000_000), "20 million characters"),
         (lambda text: "", "breaks off"),
         (lambda text: text.replace("Words.", "<a>" * 3).replace("<![CDATA[<a><a><a>]]>", "<a>" * 60), "deep"),
     ],

@@ -223,6 +223,16 @@ def test_a_flood_holds_everybody_until_it_is_quiet_again(stage: Stage) -> None:
     assert acts == ["brake on", "brake off"]
 
 
+def test_a_flood_from_many_networks_and_addresses_is_one_flood(stage: Stage) -> None:
+    """Lessons B4: twikoo#204, spam from pools of addresses."""
+    stage.set_site(hold="none", brake_comments=5)
+    browser = stage.known_browser()
+    for number in range(5):
+        stage.sent(f"Number {number} of many.", email=f"a{number}@example.org", ip=f"198.51.{number}.1")
+
+    assert keys(stage.sent("From somebody known.", browser=browser).comment) == ["brake"]
+
+
 def test_the_next_comment_after_a_quiet_time_releases_the_brake_by_itself(stage: Stage) -> None:
     stage.set_site(hold="none", brake_comments=5)
     browser = stage.known_browser()

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from tests.service.actions.stage import Stage
+from tests.service.mail.post import sending
+from tests.service.mail.readers import Post
 
 
 @pytest.fixture
@@ -12,3 +14,10 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     stage = Stage(tmp_path)
     yield stage
     stage.runtime.close()
+
+
+@pytest.fixture
+def post(stage: Stage) -> Iterator[Post]:
+    """The same with a mail server."""
+    with sending(stage) as (outbox, mailbox):
+        yield Post(stage, outbox, mailbox)

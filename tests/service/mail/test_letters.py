@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -12,6 +13,7 @@ from comments.manifest import Site
 
 SITE = Site("Notes d’exercice", "https://notes.example.org", "UTC", "en")
 NOW = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
+TEMPLATES = Path(letters.__file__).parents[1] / "templates" / "mail"
 ITEM = Item(
     "Ada Specimen",
     "Silence in text",
@@ -160,17 +162,19 @@ def test_every_kind_of_letter_is_text_first_and_then_html_that_fetches_nothing()
     hostile = "<img src=https://evil.example/pixel.gif><script>x</script>"
     item = replace(ITEM, name=hostile, title=hostile, text=hostile, reasons=(hostile,), answers=hostile)
     wanted = Wanted("replies", hostile, "https://notes.example.org/comments/subscription/x")
-    every = (
-        letters.moderate(SITE, [item], "desk"),
-        letters.moderate(SITE, [item], "desk", urgent=True),
-        letters.article(SITE, [item], "settings"),
-        letters.prove(SITE, "link", "privacy"),
-        letters.own_data(SITE, "link", "privacy"),
-        letters.confirm(SITE, [wanted, replace(wanted, scope="thread")], "privacy"),
-        letters.reply(SITE, [Reply(hostile, hostile, "link")], wanted, "2026-03-14", "manage"),
-        letters.published(SITE, hostile, "link"),
-    )
-    for written in every:
+    every = {
+        "article": letters.article(SITE, [item], "settings"),
+        "confirm": letters.confirm(SITE, [wanted, replace(wanted, scope="thread")], "privacy"),
+        "invite": letters.invite(SITE, "link", hostile, "moderator"),
+        "moderate": letters.moderate(SITE, [item], "desk"),
+        "privacy": letters.own_data(SITE, "link", "privacy"),
+        "prove": letters.prove(SITE, "link", "privacy"),
+        "published": letters.published(SITE, hostile, "link"),
+        "reply": letters.reply(SITE, [Reply(hostile, hostile, "link")], wanted, "2026-03-14", "manage"),
+        "reset": letters.reset(SITE, "link", hostile),
+    }
+    assert set(every) == {path.stem for path in TEMPLATES.glob("[!_]*.html")}
+    for written in (*every.values(), letters.moderate(SITE, [item], "desk", urgent=True)):
         read = message_from_bytes(envelope(written), policy=default)
         assert [part.get_content_type() for part in read.iter_parts()] == ["text/plain", "text/html"]
         page = LexborHTMLParser(written.html)
