@@ -22,6 +22,7 @@ from migrate.text.findings import Finding
 from migrate.wxr.reader import Reader
 from publication import addressbook
 from publication.addresses import assign, files_of
+from publication.files import LARGEST
 from publication.items import read_all
 from publication.settings import Settings
 
@@ -161,6 +162,9 @@ class Migration:
                 return
             place = self.catalogue.place_of(item)
             made = sheets.write(item, place, self.catalogue, self.media, names, self.zone, entry)
+            if len(made.text.encode()) > LARGEST:
+                _skip(entry, "it is longer than a million bytes, which no page should be")
+                return
             used_topics.update(made.topics)
             known = memory.texts.get(self._key(item))
             staging.put(known["file"] if known else made.file, made.text.encode())
@@ -172,8 +176,9 @@ class Migration:
         self._put_people(staging, names, topics, used_topics)
         for name, source in sorted(self.media.used.items()):
             staging.put_file(name, source)
-        self._tell_media()
-        for name, problems in staging.settle(self.settings, self.now, self._former()).items():
+        told = staging.settle(self.settings, self.now, self._former())
+        self._tell_media(staging)
+        for name, problems in told.items():
             for problem in problems:
                 entries[name].findings.append(
                     Finding("draft", f"it is a draft until this is mended: {problem.what}. {problem.cure}")
@@ -232,7 +237,7 @@ class Migration:
         there = read_all(self.content, self.settings).topics if self.content.exists() else {}
         staging.append("topics.yml", people.topic_lines(self.catalogue, topics, there, used))
 
-    def _tell_media(self) -> None:
+    def _tell_media(self, staging: Staging) -> None:
         """Attachments: brought over when a text shows them, or else why not."""
         for entry in self.ledger.entries:
             if entry.kind != "attachment" or entry.outcome == "skipped":
@@ -246,6 +251,8 @@ class Migration:
                     if self.media.folder
                     else "no media folder was given (--media)",
                 )
+            elif file in staging.unfit:
+                _skip(entry, f"its file cannot be published: {staging.unfit[file]}")
             else:
                 entry.file = file
 

@@ -15,7 +15,7 @@ from migrate.text.convert import Library, convert
 from migrate.text.findings import Finding
 from migrate.text.paragraphs import with_paragraphs
 from migrate.text.tree import parse
-from publication.files import LARGEST, MARKER
+from publication.files import MARKER
 from publication.moments import write_moment
 from publication.plain import plain
 from publication.slugs import slug
@@ -126,8 +126,6 @@ def _sound(status: str, front: Mapping[str, object], body: str, entry: Entry) ->
     why = ""
     if not plain(body).strip() and "](media/" not in body:
         why = "it has no text"
-    elif len(body.encode()) > LARGEST - 20_000:
-        why = "it is longer than a million bytes"
     elif "date" in front or "authors" not in front:
         why = ""
     else:

@@ -35,6 +35,7 @@ class Staging:
     edited: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
+    unfit: dict[str, str] = field(default_factory=dict)  # files that cannot be published, and why
 
     def __post_init__(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -96,7 +97,13 @@ class Staging:
             ours: dict[str, list[Problem]] = {}
             for problem in problems:
                 ours.setdefault(problem.file.partition("/")[2], []).append(problem)
-            ours = {name: those for name, those in ours.items() if name in self.fresh and name.endswith(".md")}
+            ours = {name: those for name, those in ours.items() if name in self.fresh}
+            media = [name for name in ours if name.startswith("media/")]
+            if media:
+                for name in media:
+                    self._leave_out(name, ours[name][0])
+                continue
+            ours = {name: those for name, those in ours.items() if name.endswith(".md")}
             if not problems:
                 self._write_addresses(found.addresses, former, settings)
                 return told
@@ -119,6 +126,23 @@ class Staging:
         data = _STATUS.sub("status: draft", path.read_text(encoding="utf-8"), count=1).encode()
         self._write(path, data)
         self.fresh[name] = digest(data)
+
+    def _leave_out(self, name: str, problem: Problem) -> None:
+        """Take a file away that cannot be published, and say so wherever a text shows it or links to it."""
+        self.unfit[name] = problem.what
+        del self.fresh[name]
+        (self.root / name).unlink()
+        shown = re.compile(rf"!\[([^\]]*)\]\({re.escape(name)}[^)]*\)(?:\{{\.decorative\}})?")
+        linked = re.compile(rf"\[([^\]]*)\]\({re.escape(name)}\)")
+        front = re.compile(rf"^image: \{{src: {re.escape(name)}, .*\n", re.MULTILINE)
+        for text in [one for one in self.fresh if one.endswith(".md")]:
+            path = self.root / text
+            before = path.read_text(encoding="utf-8")
+            after = shown.sub(lambda found: f"*Picture not brought over: {found[1] or name}.*", before)
+            after = front.sub("", linked.sub(r"\1", after))
+            if after != before:
+                self._write(path, after.encode())
+                self.fresh[text] = digest(after.encode())
 
     def _make_plain(self, name: str) -> None:
         """Keep only the words of a text, each paragraph as code: nothing in them can be wrong then."""

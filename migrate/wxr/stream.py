@@ -35,6 +35,7 @@ class Stream:
         self.path, self.dropped, self.read = path, 0, 0
         self._start, self._end = start, end
         self._texts: list[list[str]] = []
+        self._lengths: list[int] = []
         self._parser = parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartElementHandler = self._open
@@ -98,6 +99,7 @@ class Stream:
 
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         self._texts.append([])
+        self._lengths.append(0)
         if len(self._texts) > _DEEPEST:
             raise Unusable(
                 f"{self.path.name}, line {self._line}: elements stand in one another {_DEEPEST} deep. {_AGAIN}"
@@ -105,12 +107,13 @@ class Stream:
         self._start(name, attributes, self._line)
 
     def _close(self, name: str) -> None:
+        self._lengths.pop()
         self._end(name, "".join(self._texts.pop()))
 
     def _add(self, text: str) -> None:
-        parts = self._texts[-1]
-        parts.append(text)
-        if len(parts) % 64 == 0 and sum(map(len, parts)) > _LONGEST_TEXT:
+        self._texts[-1].append(text)
+        self._lengths[-1] += len(text)
+        if self._lengths[-1] > _LONGEST_TEXT:
             raise Unusable(f"{self.path.name}, line {self._line}: one text has more than 20 million characters.")
 
     def _refuse_doctype(self, *_: object) -> None:

@@ -332,3 +332,45 @@ def test_without_a_version_and_without_dates_it_comes_over_all_the_same(desk: De
     assert desk.load().problems == ()
     with desk.store() as ctx:
         assert ctx.store.get_comment(1).created <= NOW
+
+
+def test_files_that_cannot_be_published_are_left_out_and_told(desk: Desk, export: Export, tmp_path: Path) -> None:
+    media = tmp_path / "uploads"
+    media.mkdir()
+    (media / "fake.png").write_bytes(b"no picture at all")
+    (media / "active.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+    (media / "good.png").write_bytes((desk.content / "media/silence.png").read_bytes())
+    names = ("fake.png", "active.svg", "good.png")
+    shown = "\n\n".join(f'<img src="/wp-content/uploads/{name}" alt="{name}" />' for name in names)
+    files = [
+        post(number, "", kind="attachment", wp__attachment_url=f"https://old.example/wp-content/uploads/{name}")
+        for number, name in enumerate(names, 10)
+    ]
+
+    run = desk.migrate(export(post(1, shown), *files), media=media)
+
+    assert desk.load().problems == ()
+    body = desk.text("articles/2019/text-1.md")
+    assert "*Picture not brought over: fake.png.*" in body
+    assert "![good.png](media/old-site/good.png)" in body
+    assert [entry.outcome for entry in run.ledger.entries[1:]] == ["skipped", "skipped", "imported"]
+
+
+def test_a_text_that_is_far_too_long_is_left_out_and_the_rest_comes_over(desk: Desk, export: Export) -> None:
+    run = desk.migrate(export(post(1, "word " * 250_000), post(2)))
+    assert [entry.outcome for entry in run.ledger.entries] == ["skipped", "imported"]
+    assert desk.load().problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (HEAD + "</channel></rss>", "holds no item"),
+        ("<rss><channel><title>x</title><item><title>y</title></item></channel></rss>", "this is a feed"),
+    ],
+)
+def test_what_is_no_export_is_said(desk: Desk, tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Unusable, match=words):
+        desk.migrate(path)
