@@ -174,6 +174,9 @@ class Migration:
 
         self._read_all(one, "Writing")
         self._put_people(staging, names, topics, used_topics)
+        for place in self.catalogue.places.values():
+            if place.kind == "attachment" and place.file:
+                self.media.find(place.file)  # also those that no text shows
         for name, source in sorted(self.media.used.items()):
             staging.put_file(name, source)
         told = staging.settle(self.settings, self.now, self._former())
@@ -245,12 +248,12 @@ class Migration:
             place = self.catalogue.places[int(entry.source)]
             file = self.media.find(place.file) if place.file else None
             if file is None:
-                _skip(
-                    entry,
+                why = (
                     "its file is not in the media folder"
                     if self.media.folder
-                    else "no media folder was given (--media)",
+                    else "no media folder was given (--media)"
                 )
+                _skip(entry, why)
             elif file in staging.unfit:
                 _skip(entry, f"its file cannot be published: {staging.unfit[file]}")
             else:

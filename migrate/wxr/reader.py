@@ -90,8 +90,8 @@ class Reader:
         if name == "item":
             if not any(field.startswith("wp:") for field in self._fields):
                 raise Unusable(
-                    f"{self.path.name}, line {self._line}: this is a feed, not an export: it lacks what WordPress tells "
-                    "of itself. Export all content from the old site (Tools, Export)."
+                    f"{self.path.name}, line {self._line}: this is a feed, not an export: what only WordPress tells "
+                    "is missing. Export all content from the old site (Tools, Export)."
                 )
             self._count += 1
             self.on_item(self._item())

@@ -111,17 +111,21 @@ def test_pictures_come_from_the_folder_whatever_size_the_text_shows(desk: Desk, 
     media = tmp_path / "uploads"
     (media / "2019/05").mkdir(parents=True)
     (media / "2019/05/Desk.png").write_bytes((desk.content / "media/silence.png").read_bytes())
+    (media / "2019/05/Paper.txt").write_text("No text shows it.")
     source = "https://old.example/wp-content/uploads/2019/05/Desk-300x200.png"
     shown = f'[caption id="a" align="none"]<img src="{source}" alt="A desk" /> My desk[/caption]'
     shown += '\n\n<img src="/wp-content/uploads/2019/05/gone.png" alt="Gone" />'
     file = "https://old.example/wp-content/uploads/2019/05/Desk.png"
-    run = desk.migrate(export(post(1, shown), post(2, "", kind="attachment", wp__attachment_url=file)), media=media)
+    paper = post(3, "", kind="attachment", wp__attachment_url=file.replace("Desk.png", "Paper.txt"))
+    items = (post(1, shown), post(2, "", kind="attachment", wp__attachment_url=file), paper)
+    run = desk.migrate(export(*items), media=media)
 
     body = desk.text("articles/2019/text-1.md")
     assert '![A desk](media/old-site/2019/05/desk.png "My desk")' in body
     assert "*Picture not brought over: Gone.*" in body
     assert (desk.content / "media/old-site/2019/05/desk.png").exists()
-    assert [entry.outcome for entry in run.ledger.entries] == ["imported", "imported"]
+    assert (desk.content / "media/old-site/2019/05/paper.txt").read_text() == "No text shows it."
+    assert [entry.outcome for entry in run.ledger.entries] == ["imported", "imported", "imported"]
     assert [finding.what for finding in run.ledger.entries[0].findings] == [
         "the picture gone.png is not in the media folder"
     ]
