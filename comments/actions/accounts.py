@@ -1,6 +1,7 @@
 """Who may come to the desk: links that work once, passwords, sessions that end on the server."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
@@ -14,7 +15,7 @@ from comments.actions.permissions import Actor, require
 from comments.checks import shape
 from comments.checks.content import fold
 from comments.checks.shape import RAW
-from comments.errors import BadToken, Invalid, NotAllowed, NotFound, Refused
+from comments.errors import BadToken, Invalid, NotAllowed, NotFound, Refused, StoreProblem
 from comments.model import Account, Role, Session
 from comments.tokens import Token
 from comments.words import _
@@ -196,7 +197,8 @@ def session(ctx: Context, cookie: str | None) -> Session | None:
     if found is None:
         return None
     if now - found.seen >= _SEEN_EVERY:
-        ctx.store.touch_session(found.id, now, _expires(found, now))
+        with suppress(StoreProblem):  # whoever reads goes on while nothing can be written
+            ctx.store.touch_session(found.id, now, _expires(found, now))
     return found
 
 

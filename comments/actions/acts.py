@@ -13,6 +13,7 @@ from comments import markup
 from comments.actions import decide
 from comments.actions.context import Context
 from comments.actions.guard import learning
+from comments.actions.guard.judging import said
 from comments.actions.permissions import Actor, name_of, require
 from comments.checks import shape
 from comments.errors import Invalid, Refused, Stale
@@ -81,12 +82,19 @@ def edit(
     if source == comment.source and target == comment.state and comment.proposed is None:
         return Change(comment, "edit", comment.state, changed=False, note=_("The text is as it was."))
     refuse_gone(ctx, comment)
-    told = _told(actor, comment, source, reason)
-    ctx.store.set_text(comment.id, source, html, markup.VERSION, ctx.now(), moderated=told)
+    _put(ctx, comment, source, html, _told(actor, comment, source, reason))
     edited = ctx.store.set_state(comment.id, target, ctx.now())
     detail: dict[str, object] = {"from": comment.state, "to": target, "text": True}
     record(ctx, actor, "edit", comment, detail=detail | ({"reason": reason} if reason else {}))
     return Change(edited, "edit", comment.state, seen=target == "approved")
+
+
+def _put(ctx: Context, comment: Comment, source: str, html: str, moderated: str = "") -> Comment:
+    """Put another text in place of the stored one, with the digest by which the same words are found elsewhere."""
+    edited = ctx.store.set_text(comment.id, source, html, markup.VERSION, ctx.now(), moderated=moderated)
+    if comment.account is None and not comment.erased:
+        ctx.store.set_said(comment.id, said(ctx, html))
+    return edited
 
 
 def _told(actor: Actor, comment: Comment, source: str, reason: str) -> str:
@@ -103,7 +111,7 @@ def _told(actor: Actor, comment: Comment, source: str, reason: str) -> str:
 def accept_edit(ctx: Context, actor: Actor, comment_id: int, version: int | None) -> Change:
     """Publish the change its writer asked for."""
     comment, change = _waiting_change(ctx, actor, comment_id, version)
-    edited = ctx.store.set_text(comment.id, change, decide.render(change), markup.VERSION, ctx.now())
+    edited = _put(ctx, comment, change, decide.render(change))
     record(ctx, actor, "accept_edit", comment, detail={"from": comment.state, "to": comment.state, "text": True})
     return Change(edited, "accept_edit", comment.state, seen=comment.state == "approved")
 
@@ -130,7 +138,7 @@ def undo(ctx: Context, actor: Actor, comment_id: int, version: int | None) -> Ch
     detail: dict[str, object] = {"from": comment.state, "to": target}
     if last.detail.get("text"):
         former, told = ctx.store.find_former_text(comment.id) or (comment.source, comment.moderated)
-        ctx.store.set_text(comment.id, former, decide.render(former), markup.VERSION, ctx.now(), moderated=told)
+        _put(ctx, comment, former, decide.render(former), told)
         detail["text"] = True
     reply = _undo_reply(ctx, actor, last)
     if reply:

@@ -7,8 +7,10 @@ from comments.model import Person
 
 # Told in their own place, or nothing but links between others.
 ELSEWHERE = frozenset({"people", "addresses", "comments", "edits", "letter_comments"})
-# Numbers and states that say nothing about a person, and what is about moderators.
-WORKINGS = frozenset({"id", "person", "account", "actor", "detail", "leased", "attempts", "error", "due"})
+# Numbers, hashes and states that say nothing about a person, and what is about moderators.
+WORKINGS = frozenset(
+    {"id", "person", "account", "actor", "detail", "leased", "attempts", "error", "due", "tokens", "caught"}
+)
 
 Row = dict[str, object]
 

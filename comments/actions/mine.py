@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from comments import markup
-from comments.actions import decide, subscriptions
+from comments.actions import decide, subscriptions, tombstones
 from comments.actions.context import Context
 from comments.actions.guard.judging import Origin, help_lines, said
 from comments.actions.patience import usual_wait_words
@@ -110,6 +110,8 @@ def delete(ctx: Context, token: str) -> Mine:
         comment = ctx.store.get_comment(comment.id)
         _check_time(ctx, comment)
         was_shown = comment.state == "approved"
+        # A backup made before must not bring it back onto the page.
+        tombstones.bury(ctx.settings.var, ctx.store, comments=[comment.id], text=True)
         comment = ctx.store.set_state(comment.id, "trash", ctx.now())
         ctx.store.add_audit(ctx.now(), "commenter", "delete", comment=comment.id, thread=comment.thread)
     if was_shown:

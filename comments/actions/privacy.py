@@ -51,13 +51,21 @@ def erase(ctx: Context, actor: Actor, comment_id: int, *, keep_text: bool) -> Er
     require(actor, "erase")
     with ctx.store.write():
         comment = ctx.store.get_comment(comment_id)
-        letters = letters_about(ctx, {comment.id})
+        letters = letters_about(ctx, {comment.id}, _forgotten_with(ctx, comment))
         forget_writer(ctx, actor, comment, keep_text=keep_text)
         erased = ctx.store.get_comment(comment.id)
     why_late = forget_outside(ctx, {comment.thread}, letters)
     words = [_("Erased: nothing says any more who wrote it.") if keep_text else _("Erased, with its text.")]
     words += [_("The page will follow."), why_late] if why_late else []
     return Erased(erased, why_late, " ".join(words))
+
+
+def _forgotten_with(ctx: Context, comment: Comment) -> set[int]:
+    """The comment's person, where this is their last comment: then all letters to them go too."""
+    if comment.person is None:
+        return set()
+    written = {each.id for each in ctx.store.list_written_by(comment.person)}
+    return {comment.person} if written == {comment.id} else set()
 
 
 def forget_writer(ctx: Context, actor: Actor, comment: Comment, *, keep_text: bool) -> None:

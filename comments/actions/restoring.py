@@ -119,11 +119,16 @@ def _prepare(
 
 
 def replay(store: Store, erased: Collection[tuple[str, str]], now: datetime) -> int:
-    """Erase again whatever of it the list names. Returns how many comments and people that were."""
+    """Erase again whatever of it the list names, and end letters again. Returns how many rows were erased."""
     kinds: dict[str, set[str]] = {}
     for kind, mark in erased:
         kinds.setdefault(mark, set()).add(kind)
-    found = [each for each in store.iterate_marks() if not kinds.keys().isdisjoint(each.marks)]
+    named = [each for each in store.iterate_marks() if not kinds.keys().isdisjoint(each.marks)]
+    found = [each for each in named if any(kinds.get(mark, set()) - {tombstones.LETTERS} for mark in each.marks)]
+    for each in named:
+        ended = store.find_subscription(each.id) if each.kind == "comment" else None
+        if ended:
+            store.end_subscription(ended.id)
     for each in found:
         if each.kind == "comment":
             comment = store.get_comment(each.id)

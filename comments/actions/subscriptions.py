@@ -6,6 +6,7 @@ Nothing here tells whether an address is known. Looking changes nothing.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from comments.actions import tombstones
 from comments.actions.context import Context
 from comments.errors import BadToken, NotFound, Refused
 from comments.manifest import Thread
@@ -214,6 +215,8 @@ def _confirm(ctx: Context, found: Followed) -> str:
 
 
 def _end(ctx: Context, found: Followed) -> None:
+    # Whoever said no must not get letters again because a backup was restored.
+    tombstones.bury_letters(ctx.settings.var, ctx.store, found.subscription.comment)
     ctx.store.end_subscription(found.subscription.id)
     _record(ctx, "unsubscribe", found)
 

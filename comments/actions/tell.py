@@ -10,6 +10,7 @@ from comments.model import WHENS, Account, LetterChoice, Reason
 from comments.words import _
 
 BUNDLE = timedelta(minutes=10)
+BUNDLED = ("moderate", "article")
 
 
 def tell_moderators(ctx: Context, comment: int, reasons: tuple[Reason, ...]) -> None:
@@ -37,11 +38,16 @@ def bundle(ctx: Context, kind: str, account: int, comment: int) -> None:
     if waiting:
         ctx.store.extend_letter(waiting.id, (comment,))
         return
-    last = ctx.store.last_letter(kind, account=account)
-    due = max(now, last + BUNDLE) if last else now
     if choice.when == "daily":
-        due = next_hour(now, choice.hour, ZoneInfo(ctx.manifest().site.zone))
+        due = _next_daily(ctx, choice)
+    else:
+        last = ctx.store.last_letter(kind, account=account)
+        due = max(now, last + BUNDLE) if last else now
     ctx.store.add_letter(kind, now, due, account=account, comments=(comment,))
+
+
+def _next_daily(ctx: Context, choice: LetterChoice) -> datetime:
+    return next_hour(ctx.now(), choice.hour, ZoneInfo(ctx.manifest().site.zone))
 
 
 def next_hour(now: datetime, hour: int, zone: ZoneInfo) -> datetime:
@@ -66,6 +72,15 @@ def choose(ctx: Context, actor: Actor, account: Account, when: str, hour: int) -
     choice = LetterChoice(chosen, hour)
     with ctx.store.write():
         ctx.store.set_letter_choice(account.id, choice)
+        _move_waiting(ctx, account, choice)
         detail: dict[str, object] = {"account": account.name, "when": chosen}
         ctx.store.add_audit(ctx.now(), name_of(actor), "choose letters", detail=detail)
     return choice
+
+
+def _move_waiting(ctx: Context, account: Account, choice: LetterChoice) -> None:
+    """A letter that waits for the hour chosen before follows the new choice, and what comes next goes into it."""
+    for kind in BUNDLED:
+        waiting = ctx.store.find_waiting_letter(kind, account=account.id)
+        if waiting and not waiting.error and choice.when != "urgent":
+            ctx.store.retry_letter(waiting.id, ctx.now() if choice.when == "at once" else _next_daily(ctx, choice))

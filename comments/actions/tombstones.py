@@ -1,4 +1,4 @@
-"""The list of the erased: what must not come back with a backup that is older than the erasure.
+"""The list of the erased: what must not come back with a backup that is older than the erasure; ended letters too.
 
 It lies beside the keys, not in the store, and holds random marks only. A line is on the disk before the rows go.
 """
@@ -9,12 +9,14 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from comments.actions.files import sync_folder
+from comments.errors import StoreProblem
 from comments.store.base import Store
+from comments.words import _
 
 FILE = "erased"
-# What of a row is gone: a comment's writer, its text too, or a person.
-NAMELESS, TEXT, PERSON = "nameless", "text", "person"
-LINE = re.compile(r"(nameless|text|person) ([0-9a-f]{32})\n")
+# What of a row is gone: a comment's writer, its text too, or a person; or the letters asked for with a comment.
+NAMELESS, TEXT, PERSON, LETTERS = "nameless", "text", "person", "letters"
+LINE = re.compile(r"(nameless|text|person|letters) ([0-9a-f]{32})\n")
 
 
 def list_of(var: Path) -> Path:
@@ -26,13 +28,26 @@ def bury(var: Path, store: Store, *, comments: Collection[int] = (), people: Col
     """Write down, before they are erased, comments (with their ``text`` or without) and people. Synced on return.
 
     Call it inside the transaction that erases: the store's lock keeps two writers apart.
-    :raise OSError: it cannot be written; then nothing may be erased.
+    :raise StoreProblem: it cannot be written; then nothing may be erased.
     """
     kind = TEXT if text else NAMELESS
     lines = [f"{kind} {mark}\n" for mark in store.list_marks("comment", list(comments))]
     lines += [f"{PERSON} {mark}\n" for mark in store.list_marks("person", list(people))]
-    if lines:
-        _append(list_of(var), lines)
+    _note(var, lines)
+
+
+def bury_letters(var: Path, store: Store, comment: int) -> None:
+    """Write down, before that is done, that the letters asked for with a comment end. As ``bury``."""
+    _note(var, [f"{LETTERS} {mark}\n" for mark in store.list_marks("comment", [comment])])
+
+
+def _note(var: Path, lines: list[str]) -> None:
+    try:
+        if lines:
+            _append(list_of(var), lines)
+    except OSError as error:
+        why = _("The list of the erased cannot be written, so nothing was erased: {reason}.")
+        raise StoreProblem(why.format(reason=error.strerror)) from error
 
 
 def read(path: Path) -> set[tuple[str, str]]:

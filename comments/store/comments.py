@@ -9,6 +9,7 @@ from comments.model import Comment, NewComment, Reason, State
 from comments.store import rows
 from comments.store.engine import writing
 from comments.store.learning import LearningVerbs
+from comments.store.subscriptions import END
 from comments.words import _
 
 GROW = """INSERT INTO threads (id, revision) VALUES (:thread, 1)
@@ -218,7 +219,8 @@ class CommentVerbs(LearningVerbs):
 
     def _end_wishes(self, comment: int) -> None:
         self._run("UPDATE comments SET tell = 0 WHERE id = :comment", comment=comment)
-        self._run("DELETE FROM subscriptions WHERE comment = :comment", comment=comment)
+        for statement in END:
+            self._run(statement, subscription=None, comment=comment)
 
     def _clear_outbox(self, comment: int) -> None:
         # A letter that was only about this comment has nothing left to say.

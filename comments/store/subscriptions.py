@@ -19,6 +19,15 @@ FOLLOWERS = """SELECT s.* FROM comments c JOIN subscriptions s ON s.comment = c.
     UNION ALL SELECT s.* FROM comments c JOIN subscriptions s ON s.thread = c.thread
         WHERE c.id = :comment AND s.confirmed IS NOT NULL AND s.scope = 'thread' AND s.comment <> c.id"""
 
+# What waits is not sent any more. What was sent stays known as its reader's: it may lie in the folder for letters, and
+# erasing must find it there.
+UNSENT = """DELETE FROM letters WHERE sent IS NULL AND subscription IN
+    (SELECT id FROM subscriptions WHERE id = :subscription OR comment = :comment)"""
+RELEASED = """UPDATE letters SET subscription = NULL WHERE subscription IN
+    (SELECT id FROM subscriptions WHERE id = :subscription OR comment = :comment)"""
+ENDED = "DELETE FROM subscriptions WHERE id = :subscription OR comment = :comment"
+END = (UNSENT, RELEASED, ENDED)
+
 
 class SubscriptionVerbs(Engine):
     """See ``base.Store`` for the promises."""
@@ -70,7 +79,8 @@ class SubscriptionVerbs(Engine):
 
     @writing
     def end_subscription(self, subscription: int) -> None:
-        self._run("DELETE FROM subscriptions WHERE id = :subscription", subscription=subscription)
+        for statement in END:
+            self._run(statement, subscription=subscription, comment=None)
 
     @writing
     def purge_subscriptions(self, before: datetime) -> int:

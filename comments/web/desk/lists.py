@@ -64,5 +64,5 @@ def _page(
         errors=errors or {},
         typed=typed or {},
         filter=learning.figures(ctx),
-        brake_state=brake.look(ctx),
+        brake_state=brake.seen_by(ctx).state,
     )

@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 
 from comments.actions import accounts
 from comments.errors import BadToken, Invalid, NotAllowed, Refused, TooFast
+from comments.locks import FileLock
 from comments.model import Account
 from tests.service.actions.stage import IP, Stage
 
@@ -142,6 +143,19 @@ def test_a_network_that_tries_many_names_rests(stage: Stage, marta: Account) -> 
     with pytest.raises(TooFast):
         accounts.sign_in(stage.ctx, "Marta", GOOD, IP)
     assert accounts.sign_in(stage.ctx, "Marta", GOOD, "203.0.113.1")
+
+
+def test_whoever_is_signed_in_reads_on_while_the_store_cannot_be_written(
+    stage: Stage, marta: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in = accounts.sign_in(stage.ctx, "Marta", GOOD, IP)
+    assert isinstance(signed_in, accounts.SignedIn)
+    stage.clock.pass_(minutes=10)
+    monkeypatch.setattr(stage.store, "_lock", FileLock(stage.runtime.var / "store.lock", 0.01))
+    with FileLock(stage.runtime.var / "store.lock"):  # another process writes, for long
+        found = accounts.session(stage.ctx, signed_in.cookie)
+
+    assert found == signed_in.session
 
 
 def test_a_session_ends_after_twelve_idle_hours(stage: Stage, marta: Account) -> None:

@@ -127,6 +127,16 @@ def test_the_file_holds_all_of_it_but_no_address(stage: Stage) -> None:
     assert "ada@" not in text
 
 
+def test_what_the_filter_learned_is_told_without_its_hashes(stage: Stage) -> None:
+    stage.set_site(bayes=3)
+    comment = stage.sent("Remarkable words stand here.").comment
+    moderate.approve(stage.ctx, "command line", comment.id)
+
+    besides = own_data.look(stage.ctx, link(stage)).besides
+
+    assert besides["learned"] == [{"comment": comment.id, "spam": 0}]
+
+
 def test_looking_changes_nothing(stage: Stage) -> None:
     stage.sent()
     token, before = link(stage), stage.store.list_audit()

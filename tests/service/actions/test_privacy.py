@@ -1,8 +1,9 @@
 import pytest
 
-from comments.actions import moderate, privacy
+from comments.actions import moderate, own_data, privacy, proof
 from comments.errors import NotAllowed, NotFound
 from tests.service.actions.stage import Stage
+from tests.service.mail.post import outbox_of
 
 
 def test_opening_an_address_is_recorded(stage: Stage) -> None:
@@ -67,6 +68,22 @@ def test_a_page_that_still_shows_what_was_erased_is_told(stage: Stage) -> None:
 
     assert erased.why_late
     assert erased.sentence == f"Erased, with its text. The page will follow. {erased.why_late}"
+
+
+def test_with_the_last_comment_go_all_letters_to_its_writer_from_the_folder_too(stage: Stage) -> None:
+    first, last = stage.sent("One."), stage.sent("Two.", email="bo@example.org", name="Bo", ip="203.0.113.5")
+    for sent, address in ((first, "ada@example.org"), (last, "bo@example.org")):
+        proof.ask_proof(stage.ctx, sent.waiting)
+        own_data.ask_link(stage.ctx, address, "203.0.113.1")
+    outbox_of(stage).send_due()
+    folder = stage.runtime.var / "mail"
+    assert len(list(folder.glob("*.eml"))) == 4
+
+    privacy.erase(stage.ctx, "command line", first.comment.id, keep_text=True)
+
+    left = [path.read_text() for path in folder.glob("*.eml")]
+    assert len(left) == 2
+    assert all("ada@example.org" not in text for text in left)
 
 
 def test_letters_about_an_erased_comment_are_gone(stage: Stage) -> None:

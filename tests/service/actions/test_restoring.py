@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from comments.actions import own_data, privacy, restoring, retention, tombstones
+from comments.actions import mine, own_data, privacy, restoring, retention, subscriptions, tombstones
 from comments.actions.backup import back_up
-from comments.errors import Misconfigured
+from comments.errors import Misconfigured, StoreProblem
 from comments.runtime import Settings, open_runtime
 from comments.store.sqlite import open_store
 from tests.service.actions.stage import ROOT, Stage
@@ -117,6 +117,36 @@ def test_whoever_erased_themselves_stays_erased_with_everything(stage: Stage) ->
     assert stage.store.list_people_by_lookup(stage.ctx.vault.lookup(ADDRESS)) == []
 
 
+def test_what_its_writer_took_back_since_does_not_come_back(stage: Stage) -> None:
+    sent = stage.sent(f"{SECRET}.")
+    stage.store.set_state(sent.comment.id, "approved", stage.clock())
+    file = saved(stage)
+    mine.delete(stage.ctx, sent.waiting)
+
+    restored(stage, file)
+
+    assert SECRET not in stage.page()
+    assert SECRET.encode() not in everything(stage.runtime.var)
+
+
+def test_who_unsubscribed_since_gets_no_letters_again(stage: Stage) -> None:
+    ended, kept = (
+        stage.sent(name=name, email=f"{name}@mailbox.example", notify="thread").comment for name in ("Ada", "Bo")
+    )
+    wanted = stage.store.find_subscription(ended.id)
+    assert wanted
+    stage.store.confirm_subscription(wanted.id, stage.clock())
+    file = saved(stage)
+    subscriptions.end(stage.ctx, subscriptions.token_of(stage.ctx, wanted))
+
+    done = restored(stage, file)
+
+    assert done.again == 0  # nobody was erased
+    assert stage.store.find_subscription(ended.id) is None
+    assert stage.store.find_subscription(kept.id)
+    assert not stage.store.get_comment(ended.id).erased
+
+
 def test_what_the_retention_deleted_does_not_come_back_as_published(stage: Stage) -> None:
     comment = stage.sent(f"{SECRET}.").comment
     stage.store.set_state(comment.id, "approved", stage.clock())
@@ -168,7 +198,7 @@ def test_nothing_is_erased_that_could_not_be_written_down(stage: Stage) -> None:
     first = stage.sent().comment
     tombstones.list_of(stage.runtime.var).mkdir()
 
-    with pytest.raises(OSError):  # noqa: PT011 - whichever the file system says
+    with pytest.raises(StoreProblem, match="list of the erased"):
         privacy.erase(stage.ctx, "command line", first.id, keep_text=False)
 
     assert not stage.store.get_comment(first.id).erased

@@ -2,6 +2,7 @@
 
 import pytest
 
+from comments.actions.guard import brake
 from comments.model import Reason
 from tests.service.desk.desk import Desk, signed_in
 from tests.service.web.house import House
@@ -91,6 +92,18 @@ def test_the_brake_says_so_on_every_page_with_since_when_and_why(house: House, d
         assert "every comment waits" in sign
         assert "30 comments came within 10 minutes." in sign
         assert desk.has("#brake time")
+
+
+def test_looking_at_the_lists_releases_no_brake(house: House, desk: Desk) -> None:
+    """No GET changes anything: the service itself looks every half a minute."""
+    house.ctx.store.set_brake(house.clock(), "30 comments came within 10 minutes.")
+    house.ctx.guard.forget()
+    house.clock.move(seconds=3600)
+
+    assert desk.get("/desk/lists/").status == 200
+
+    assert house.ctx.store.get_guard().braked
+    assert brake.look(house.ctx).braked is None
 
 
 def test_moderators_see_no_lists(house: House) -> None:

@@ -190,6 +190,28 @@ def test_the_same_words_under_another_article_wait(stage: Stage) -> None:
     assert "another comment" in again.comment.reasons[1].sentence
 
 
+@pytest.mark.parametrize("way", ["edit", "accept_edit", "undo"])
+def test_the_words_that_stand_there_now_are_looked_for(stage: Stage, way: str) -> None:
+    first = "The first text that stood here, long enough to be looked for on the whole site."
+    sent = stage.sent(first)
+    number = sent.comment.id
+    moderate.approve(stage.ctx, "command line", number)
+    if way == "accept_edit":
+        mine.edit(stage.ctx, sent.waiting, LONG, stage.store.get_comment(number).version)
+        moderate.accept_edit(stage.ctx, "command line", number)
+    else:
+        moderate.edit(stage.ctx, "command line", number, LONG, reason="Shorter.")
+    if way == "undo":
+        moderate.undo(stage.ctx, "command line", number)
+
+    again = {
+        text: stage.sent(text, name="Bo", email="bo@example.org", thread="fees", ip="203.0.113.5").comment
+        for text in (first, LONG)
+    }
+
+    assert ["said-before" in keys(comment) for comment in again.values()] == [way == "undo", way != "undo"]
+
+
 def test_words_that_were_spam_are_named_so_and_short_thanks_are_not(stage: Stage) -> None:
     browser = stage.known_browser()
     moderate.spam(stage.ctx, stage.account(), stage.sent(LONG).comment.id)

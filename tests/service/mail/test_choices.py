@@ -70,6 +70,24 @@ def test_a_letter_queued_before_the_choice_is_not_sent_after_it(stage: Stage, ma
     assert mailbox.letters == []
 
 
+@pytest.mark.parametrize(
+    ("when", "hour", "due"), [("at once", 7, None), ("daily", 18, (14, 17)), ("daily", 5, (15, 4))]
+)
+def test_the_letter_that_waits_follows_another_choice(
+    stage: Stage, marta: Account, when: str, hour: int, due: tuple[int, int] | None
+) -> None:
+    tell.choose(stage.ctx, marta, marta, "daily", 7)
+    stage.sent("One.")
+
+    tell.choose(stage.ctx, marta, marta, when, hour)
+    chosen = stage.clock()
+    stage.sent("Two.", email="olu@example.org")
+
+    (letter,) = stage.letters("moderate")
+    assert len(letter.comments) == 2
+    assert letter.due == (datetime(2026, 3, *due, tzinfo=UTC) if due else chosen)
+
+
 def test_an_authors_letters_follow_the_choice_too(stage: Stage) -> None:
     mara = stage.account("Mara", "author", author="mara", address="mara@example.org")
     tell.choose(stage.ctx, mara, mara, "daily", 18)

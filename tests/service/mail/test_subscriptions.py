@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from comments.actions import moderate, news, own_data, proof, retention, subscriptions
+from comments.actions import moderate, news, own_data, privacy, proof, retention, subscriptions
 from comments.errors import BadToken, Invalid, Refused
-from tests.service.mail.post import html, links, read, text
+from tests.service.actions.stage import Stage
+from tests.service.mail.post import html, links, outbox_of, read, text
 from tests.service.mail.readers import READER, Post
 
 
@@ -29,6 +30,26 @@ def test_a_wish_is_confirmed_by_mail_and_the_moment_of_consent_is_kept(post: Pos
     for part in (text(letter), html(letter)):
         assert "A quiet text." not in part
         assert "Ada" not in part
+
+
+def test_after_unsubscribing_and_erasing_no_letter_lies_in_the_folder(stage: Stage) -> None:
+    asked = stage.sent("A question.", email=READER, notify="replies").comment
+    wanted = stage.store.find_subscription(asked.id)
+    assert wanted
+    stage.store.confirm_subscription(wanted.id, stage.clock())
+    moderate.approve(stage.ctx, "command line", asked.id)
+    answer = stage.sent("An answer.", email="olu@example.org", parent=asked.id).comment
+    moderate.approve(stage.ctx, "command line", answer.id)
+    stage.clock.pass_(minutes=5)
+    news.announce(stage.ctx)
+    outbox_of(stage).send_due()
+    folder = stage.runtime.var / "mail"
+    assert list(folder.glob("*-reply-*.eml"))
+
+    subscriptions.end(stage.ctx, subscriptions.token_of(stage.ctx, wanted))
+    privacy.erase(stage.ctx, "command line", asked.id, keep_text=False)
+
+    assert [path for path in folder.glob("*.eml") if READER in path.read_text()] == []
 
 
 def test_every_such_letter_can_be_ended_by_one_click_of_the_mail_program(post: Post) -> None:

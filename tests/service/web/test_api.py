@@ -124,7 +124,8 @@ def test_a_comment_is_told_in_the_fields_of_the_list_and_no_others(house: House,
     answer = visitor.get(f"/comments/{OPEN}", headers=JSON)
 
     (told,) = (answer.json or {})["comments"]
-    assert set(told) == {*PUBLIC_FIELDS, "url"}
+    assert list(told) == [*PUBLIC_FIELDS, "url"]
+    assert isinstance(PUBLIC_FIELDS, tuple)  # a set has another order in each process, and the ETag with it
     assert set(PUBLIC_FIELDS) <= {field.name for field in fields(PublicComment)}
     for kept in ("email", "hidden", "person", "prefix", "browser", "token", "reasons", "source"):
         assert kept not in answer.text.replace("Cookie", "")

@@ -46,6 +46,19 @@ class SubscriptionContract:
         with pytest.raises(NotFound):
             store.get_subscription(number)
 
+    def test_a_letter_that_was_sent_stays_known_as_its_readers(self, store: Store) -> None:
+        """It may lie in the folder for letters: erasing the reader must find it there."""
+        person, comment = self.writer(store)
+        other, _last = (store.add_comment(replace(APPROVED, person=person)) for _again in range(2))
+        for number in (comment, other):
+            wanted = store.add_subscription(person, number, "replies", NOW, confirmed=NOW)
+            store.mark_sent(store.add_letter("reply", NOW, NOW, person=person, subscription=wanted), NOW)
+
+        store.end_subscription(wanted)
+        store.erase_comment(comment, text=True, at=NOW)
+
+        assert [(letter.kind, letter.subscription) for letter in store.list_letters()] == [("reply", None)] * 2
+
     def test_followers_are_whom_a_comment_is_news_to(self, store: Store) -> None:
         asker, question = self.writer(store)
         reader, other = self.writer(store, b"other")
