@@ -14,7 +14,7 @@ from migrate.outcomes import Entry, Ledger, Outcome, by_importance, weight
 
 NAMES: Final[dict[Outcome, str]] = {
     "imported": "Brought over",
-    "changed": "Brought over, changed",
+    "changed": "Brought over with changes",
     "kept": "There already",
     "skipped": "Left out",
 }

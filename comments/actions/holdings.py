@@ -6,7 +6,7 @@ from comments.actions.context import Context
 from comments.model import Person
 
 # Told in their own place, or nothing but links between others.
-ELSEWHERE = frozenset({"people", "addresses", "comments", "edits", "letter_comments"})
+ELSEWHERE = frozenset({"people", "addresses", "comments", "edits", "letter_comments", "comment_reasons"})
 # Numbers, hashes and states that say nothing about a person, and what is about moderators.
 WORKINGS = frozenset(
     {"id", "person", "account", "actor", "detail", "leased", "attempts", "error", "due", "tokens", "caught"}

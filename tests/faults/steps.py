@@ -97,11 +97,11 @@ def refused_start(place: Installation) -> str:
 
 
 def problems(place: Installation) -> list[str]:
-    """What ``check`` finds."""
+    """What ``check`` finds, besides that the little disk of a test is little."""
     done = place.run("comments", "check", "--json")
     told: list[str] = json.loads(done.stdout)["problems"]
     assert (done.returncode == 0) == (not told)
-    return told
+    return [each for each in told if not each.startswith("The disk has ")]
 
 
 @contextmanager

@@ -59,9 +59,10 @@ def waits(edges: Sequence[datetime], decisions: Sequence[Decision]) -> Plot:
     )
     heading = _("Nothing was published after waiting")
     if all_waits:
-        heading = _("Half were published within {half}, nine of ten within {most}").format(
-            half=span(share_of(all_waits, 0.5)), most=span(share_of(all_waits, 0.9))
-        )
+        half, most = span(share_of(all_waits, 0.5)), span(share_of(all_waits, 0.9))
+        heading = _("Half were published within {half}, nine of ten within {most}").format(half=half, most=most)
+        if half == most:
+            heading = _("Nine of ten were published within {most}").format(most=most)
     return Plot(
         key="waits",
         heading=heading,

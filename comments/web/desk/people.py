@@ -66,6 +66,9 @@ def invite() -> ResponseReturnValue:
         return _people(errors=wrong.fields, typed=typed, status=problem_of(wrong).status)
     except Refused as problem:
         return _people(problem=str(problem), typed=typed, status=problem_of(problem).status)
+    if not context().settings.smtp_host:
+        told = _("Invited. No mail server is set: the letter with the link is a file in {folder}.")
+        return _done(told.format(folder="var/mail"))
     return _done(_("The invitation is on its way."))
 
 

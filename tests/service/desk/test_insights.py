@@ -73,3 +73,9 @@ def test_half_and_nine_of_ten_are_taken_from_those_that_were_published() -> None
     assert plot.columns == ("Week from", "Nine of ten, days", "Half, days")
     assert (plot.bars[0].count, plot.bars[0].filled) == (18, 10)
     assert share_of([], 0.5) == timedelta()
+
+
+def test_one_wait_is_told_once_when_half_and_nine_of_ten_are_the_same() -> None:
+    plot = waits([START, START + timedelta(days=7)], [Decision(START, timedelta(minutes=1), True)] * 3)
+
+    assert plot.heading == "Nine of ten were published within 1 minute"
