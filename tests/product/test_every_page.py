@@ -82,7 +82,17 @@ def desk_state(examples: Installation, chromium: Browser) -> dict[str, object]:
     return state
 
 
-@pytest.fixture(params=[(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")], ids=lambda p: f"{p[0]}-{p[1]}")
+LONG = pytest.mark.long
+# Each width and each scheme in every run; all four pairs in the long one.
+VIEWS = [
+    (320, "dark"),
+    (1280, "light"),
+    pytest.param((320, "light"), marks=LONG),
+    pytest.param((1280, "dark"), marks=LONG),
+]
+
+
+@pytest.fixture(params=VIEWS, ids=lambda p: f"{p[0]}-{p[1]}")
 def context(
     request: pytest.FixtureRequest, chromium: Browser, desk_state: dict[str, object]
 ) -> Iterator[BrowserContext]:
