@@ -19,11 +19,10 @@ class Site:
 
 @dataclass(frozen=True)
 class Writer:
-    """Somebody with an account there. The address is for the vault only."""
+    """Somebody with an account there. The address is not even read."""
 
     login: str
     name: str
-    email: str = field(default="", repr=False)
     bio: str = ""
 
 
@@ -46,7 +45,6 @@ class Reply:
     author: str
     address: str = field(repr=False)
     website: str
-    network: str = field(repr=False)
     made: datetime | None
     content: str
     approved: str
@@ -71,7 +69,6 @@ class Item:
     creator: str
     slug: str
     parent: int
-    order: int
     password: str
     sticky: bool
     terms: tuple[Term, ...]

@@ -10,8 +10,8 @@ from publication.files import MARKER
 from publication.slugs import slug
 
 
-def name_authors(catalogue: Catalogue, taken: Iterable[str]) -> dict[str, str]:
-    """Login, in small letters → key of the author. ``taken`` are authors the publication has: same key, same person."""
+def name_authors(catalogue: Catalogue) -> dict[str, str]:
+    """Login, in small letters → key of the author. One whom the publication has under that key is the same person."""
     found: dict[str, str] = {}
     given: set[str] = set()
     for login, writer in catalogue.writers.items():

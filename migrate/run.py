@@ -151,7 +151,7 @@ class Migration:
 
     def _convert(self, staging: Staging, memory: Memory) -> None:
         topics = people.name_topics(self.catalogue)
-        names = Names(people.name_authors(self.catalogue, ()), topics, people.name_tags(self._tags))
+        names = Names(people.name_authors(self.catalogue), topics, people.name_tags(self._tags))
         entries: dict[str, Entry] = {}
         used_topics: set[str] = set()
         seen: set[str] = set()

@@ -4,8 +4,6 @@ from migrate.text import safe_html
 from migrate.text.inline import Inline
 from migrate.text.tree import BLOCKS, Element
 
-_PARTS = ("thead", "tbody", "tfoot")
-
 
 def write(table: Element, inline: Inline, caption: str = "") -> str:
     """``table`` with its caption, if it has one, in the line above."""

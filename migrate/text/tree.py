@@ -15,7 +15,6 @@ h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbo
 caption video audio iframe object
 """
 BLOCKS = frozenset(_BLOCKS_NAMES.split())
-_RAW = frozenset(("script", "style"))
 _CLOSES = {
     "li": ({"li"}, {"ul", "ol", "menu"}),
     "dt": ({"dt", "dd"}, {"dl"}),

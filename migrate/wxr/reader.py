@@ -118,7 +118,6 @@ class Reader:
                 author=_plain(get("wp:comment_author", "")),
                 address=get("wp:comment_author_email", "").strip(),
                 website=html.unescape(get("wp:comment_author_url", "")).strip(),
-                network=get("wp:comment_author_IP", "").strip(),
                 made=self._moment(get("wp:comment_date_gmt", ""), get("wp:comment_date", "")),
                 content=get("wp:comment_content", ""),
                 approved=get("wp:comment_approved", "").strip(),
@@ -143,7 +142,6 @@ class Reader:
             creator=get("dc:creator", "").strip(),
             slug=get("wp:post_name", "").strip(),
             parent=_number(get("wp:post_parent", "")),
-            order=_number(get("wp:menu_order", "")),
             password=get("wp:post_password", ""),
             sticky=get("wp:is_sticky", "").strip() == "1",
             terms=tuple(self._terms),
@@ -175,7 +173,7 @@ def _writer(fields: Fields) -> Writer:
     login = fields.get("wp:author_login", "").strip()
     first, last = fields.get("wp:author_first_name", ""), fields.get("wp:author_last_name", "")
     name = _plain(fields.get("wp:author_display_name", "")) or _plain(f"{first} {last}") or login
-    return Writer(login, name, fields.get("wp:author_email", "").strip())
+    return Writer(login, name)
 
 
 def _term(fields: Fields, kind: str) -> Term:
