@@ -161,11 +161,11 @@ def _known_before(var: Path, backup: Backup) -> tuple[set[str], dict[str, int]]:
 
 def _switch(var: Path, new: Path, now: datetime) -> Path | None:
     """Let the copy be the store; what was there lies aside, whole or damaged as it was."""
-    store, aside = var / STORE, var / f"{REPLACED}{now:%Y%m%d-%H%M%S}"
+    store, aside = var / STORE, _place_aside(var, now)
     with FileLock(store.with_suffix(".lock"), 10.0):
         there = [path for path in (store, *_beside(store)) if path.exists()]
         if there:
-            aside.mkdir(mode=0o700, exist_ok=True)
+            aside.mkdir(mode=0o700)
             if store.exists():
                 os.link(store, aside / STORE)
             # A log of the old store would be read into the new one.
@@ -177,6 +177,13 @@ def _switch(var: Path, new: Path, now: datetime) -> Path | None:
         os.replace(new, store)
         sync_folder(var)
     return aside if there else None
+
+
+def _place_aside(var: Path, now: datetime) -> Path:
+    """Where the replaced store goes: named after the moment, or the next second where one lies there already."""
+    while (path := var / f"{REPLACED}{now:%Y%m%d-%H%M%S}").exists():
+        now += timedelta(seconds=1)
+    return path
 
 
 def _beside(store: Path) -> Iterable[Path]:

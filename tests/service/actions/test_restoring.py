@@ -68,6 +68,23 @@ def test_what_was_written_since_is_gone_and_the_pages_follow(stage: Stage) -> No
     assert stage.store.list_audit()[0].action == "restore backup"
 
 
+def test_two_in_one_second_keep_both_replaced_stores(stage: Stage) -> None:
+    stage.known_browser(name="Ada Specimen")
+    file = saved(stage)
+
+    moment = stage.clock()
+    stage.runtime.close()
+    first, second = (
+        restoring.restore(stage.runtime.var, "command line", file, lambda: moment) for _attempt in range(2)
+    )
+    start(stage)
+
+    assert first.aside
+    assert second.aside
+    assert first.aside != second.aside
+    assert all((aside / "store.db").exists() for aside in (first.aside, second.aside))
+
+
 def test_a_number_that_was_given_since_is_never_given_again(stage: Stage) -> None:
     file = saved(stage)
     lost = stage.sent("Lost.").comment.id
