@@ -1,4 +1,7 @@
-"""Accepting comments: our service beside a bare Flask app that inserts one row, and beside Isso. All commits synced."""
+"""Accepting comments: our service beside a bare Flask app that inserts one row, and beside Isso. All commits synced.
+
+The bare app runs twice: under our own server in one process, and under gunicorn in two, as Isso does.
+"""
 
 import itertools
 import json
@@ -25,7 +28,11 @@ TEXT = (
     "leave the silence to the other one, and write down what it did to you.\n\nThank you for putting it so plainly."
 )
 # Of each measure, what ours is asked to be: at least or at most so many times theirs, by number of clients.
-RATES = {"bare floor": {1: 0.6, 8: 0.6, 32: 0.6}, "Isso": {1: 2.0, 8: 2.0, 32: 1.2}}
+RATES = {
+    "bare floor": {1: 0.6, 8: 0.6, 32: 0.6},
+    "bare floor, gunicorn": {1: 0.6, 8: 0.6, 32: 0.6},
+    "Isso": {1: 2.0, 8: 2.0, 32: 1.2},
+}
 CPU_LIMIT = 3.0  # milliseconds per accepted comment
 MEMORY_LIMIT = 60.0  # MB
 TAIL = 0.5  # of Isso's 99th percentile, at 8 clients
@@ -74,15 +81,17 @@ def measure(folder: Path) -> Iterator[str]:
             ),
             "bare floor": Contestant(stack.enter_context(servers.floor(folder)), floor_requests),
         }
-        if place := servers.install_isso():
+        if place := servers.install_peers():
+            two = stack.enter_context(servers.floor(folder, place))
+            contestants["bare floor, gunicorn"] = Contestant(two, floor_requests)
             # It answers 500 now and then, when its store is locked: those are not counted as accepted.
             isso = stack.enter_context(servers.isso(place, folder))
             contestants["Isso"] = Contestant(isso, isso_requests, must_take_all=False)
         else:
-            yield "Isso could not be installed (is there a package index?), so it is left out."
+            yield "Isso and gunicorn could not be installed (is there a package index?), so they are left out."
         table = compare(contestants)
         for (name, clients), figures in table.items():
-            yield f"{clients:>2} clients: {name:<10} {figures}"
+            yield f"{clients:>2} clients: {name:<20} {figures}"
         memory = contestants["ours"].server.memory()
     yield from verdicts(table, memory)
 

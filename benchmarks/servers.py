@@ -17,23 +17,24 @@ from benchmarks.installed import ROOT
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "practice-notes" / "benchmarks"
 TICKS = os.sysconf("SC_CLK_TCK")
 
-# One insert a request and nothing else, behind our server and with our durability.
+# One insert a request and nothing else, with our durability.
 FLOOR = """
-import sqlite3, sys, threading
+import logging, os, sqlite3, sys, threading
 from flask import Flask, request
-from waitress import serve
 app, local = Flask("floor"), threading.local()
 def store():
     if not hasattr(local, "db"):
-        local.db = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)
+        local.db = sqlite3.connect(os.environ["FLOOR"], timeout=30, isolation_level=None)
         local.db.executescript("pragma journal_mode=wal; pragma synchronous=full")
     return local.db
 @app.post("/")
 def add():
     store().execute("insert into comments (t) values (?)", [request.form["comment"]])
     return "ok", 201
-store().execute("create table comments (t text)")
-serve(app, host="127.0.0.1", port=int(sys.argv[2]), threads=8, _quiet=True)
+if __name__ == "__main__":
+    from waitress import serve
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    serve(app, host="127.0.0.1", port=int(sys.argv[1]), threads=8, _quiet=True)
 """
 
 ISSO = """[general]
@@ -91,22 +92,31 @@ def ours(environment: Mapping[str, str], port: int) -> Iterator[Server]:
 
 
 @contextmanager
-def floor(folder: Path) -> Iterator[Server]:
-    """A bare Flask endpoint under the server that we use."""
-    port, store = free_port(), folder / "floor.db"
-    with _running([sys.executable, "-c", FLOOR, str(store), str(port)], os.environ, port) as process:
+def floor(folder: Path, peers: Path | None = None) -> Iterator[Server]:
+    """A bare Flask endpoint under the server that we use, or with ``peers`` under gunicorn's two processes."""
+    port, name = free_port(), "floor" if peers is None else "floor_of_two"
+    store, program = folder / f"{name}.db", folder / f"{name}.py"
+    program.write_text(FLOOR)
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("create table comments (t text)")
+    command = [sys.executable, str(program), str(port)]
+    if peers is not None:
+        command = [str(peers / "bin" / "gunicorn"), "-b", f"127.0.0.1:{port}", "-w", "2", f"{name}:app"]
+    environment = {**os.environ, "FLOOR": str(store), "PYTHONPATH": str(folder)}
+    with _running(command, environment, port) as process:
         yield Server(port, process, store)
 
 
-def install_isso() -> Path | None:
-    """The folder of a virtual environment with Isso, made once in the cache; None where it cannot be had."""
-    place = CACHE / "isso"
+def install_peers() -> Path | None:
+    """The folder of a virtual environment with Isso, gunicorn and Flask, made once in the cache; None where it cannot
+    be had."""
+    place = CACHE / "peers"
     if not (place / "bin" / "isso").exists():
         uv = shutil.which("uv")
         make = [uv, "venv", "-q", str(place)] if uv else [sys.executable, "-m", "venv", str(place)]
         python = str(place / "bin" / "python")
         pip = [uv, "pip", "install", "-q", "--python", python] if uv else [python, "-m", "pip", "install", "-q"]
-        for command in (make, [*pip, "isso", "gunicorn", "setuptools<81"]):
+        for command in (make, [*pip, "isso", "gunicorn", "flask", "setuptools<81"]):
             if subprocess.run(command, capture_output=True, check=False).returncode:
                 shutil.rmtree(place, ignore_errors=True)
                 return None

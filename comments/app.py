@@ -89,7 +89,7 @@ def make_service(runtime: Runtime, *, development: bool) -> Service:
     return Service(
         context=context,
         publisher=publisher,
-        pages=Pages(runtime.theme, runtime.var, manifest),
+        pages=Pages(runtime.theme, runtime.var, manifest, reload=development),
         renderer=renderer,
         site_url=runtime.settings.site_url or manifest().site.url,
         var=runtime.var,

@@ -62,9 +62,12 @@ def look(ctx: Context, token: str) -> Mine:
     return _mine(ctx, _comment(ctx, token))
 
 
-def sent(ctx: Context, comment: Comment) -> Mine:
-    """What a commenter sees of a comment in the moment it was sent. The offer to prove a mailbox is on its page."""
-    return _mine(ctx, comment, offer=False)
+def sent(ctx: Context, comment: Comment, *, letters: bool) -> Mine:
+    """What a commenter sees of a comment in the moment it was sent. The offer to prove a mailbox is on its page.
+
+    ``letters``: some may have been asked for; else the store is not asked about them.
+    """
+    return _mine(ctx, comment, offer=False, letters=letters)
 
 
 def find_entry(ctx: Context, token: str) -> Thread | None:
@@ -192,7 +195,7 @@ def _address(ctx: Context, comment: Comment) -> str:
     return ctx.vault.open(f"person:{comment.person}", stored[0]) if stored else ""
 
 
-def _mine(ctx: Context, comment: Comment, *, offer: bool = True) -> Mine:
+def _mine(ctx: Context, comment: Comment, *, offer: bool = True, letters: bool = True) -> Mine:
     entry = ctx.thread(comment.thread)
     text = comment.proposed or comment.source
     state = {"approved": "published", "trash": "removed"}.get(comment.state, "waiting")
@@ -218,7 +221,7 @@ def _mine(ctx: Context, comment: Comment, *, offer: bool = True) -> Mine:
         address=address_of(entry, comment),
         can_prove=offer and _can_prove(ctx, comment),
         help=help_lines(ctx, comment.reasons) if state == "waiting" or changing else None,
-        letters=subscriptions.notice(ctx, comment) if state != "removed" else "",
+        letters=subscriptions.notice(ctx, comment) if letters and state != "removed" else "",
     )
 
 

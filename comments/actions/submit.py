@@ -31,6 +31,7 @@ class Submitted:
     :ivar new: False when this very form was sent before: nothing was stored now.
     :ivar published: its address on the site, when it is on the page or about to be.
     :ivar why_late: why the page does not show it yet, though it is published.
+    :ivar letters: letters may have been asked for with it.
     """
 
     comment: Comment
@@ -39,6 +40,7 @@ class Submitted:
     new: bool
     published: str | None
     why_late: str | None = None
+    letters: bool = True
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,8 @@ class _Submission:
         cookie = _cookie(ctx, self.form) if writer.person is None and writer.takes_browser else None
         comment = self._add(self._person(writer, cookie), verdict)
         subscriptions.wish(ctx, comment, self.draft, self.prefix)
-        return Submitted(comment, waiting_token(ctx, comment.id), cookie, True, address_of(self.entry, comment))
+        waiting, letters = waiting_token(ctx, comment.id), bool(self.draft.tell or self.draft.notify)
+        return Submitted(comment, waiting, cookie, True, address_of(self.entry, comment), letters=letters)
 
     @cached_property
     def _said(self) -> str:
@@ -275,6 +278,7 @@ class _Submission:
         store.add_audit(now, "commenter", "submit", comment=comment.id, thread=self.entry.id, detail=detail)
         if verdict.kind == "hold":
             tell_moderators(self.ctx, comment.id, verdict.reasons)
-        buckets = (asked.network, asked.lookup_bucket, self._bucket("person", str(person)))
-        store.add_events((bucket for bucket in buckets if bucket), now)
+        if self.manifest.site.flood_seconds:
+            buckets = (asked.network, asked.lookup_bucket, self._bucket("person", str(person)))
+            store.add_events((bucket for bucket in buckets if bucket), now)
         return comment

@@ -87,6 +87,9 @@ def _leading_to(html: str) -> str:
 
 def _listed(draft: Draft, html: str, words: Iterable[str], sentence: str) -> Iterator[str]:
     """As WordPress matches: anywhere, in any case; in the text as typed and as readers would see it."""
+    words = tuple(words)
+    if not words:
+        return
     shown = searchable(draft.name, draft.website, draft.comment, markup.plain(html))
     address = searchable(draft.email)
     for word in words:

@@ -36,8 +36,10 @@ def typed() -> dict[str, str]:
 
 def wants_json() -> bool:
     """Whether the answer is for a script: it sent JSON, or prefers to get it."""
+    if request.mimetype == "application/json":
+        return True
     accepted = request.accept_mimetypes
-    return request.mimetype == "application/json" or accepted["application/json"] > accepted["text/html"]
+    return accepted["application/json"] > accepted["text/html"]
 
 
 def _form(body: bytes) -> Iterable[tuple[str, str]]:

@@ -6,7 +6,8 @@ from gettext import NullTranslations
 from pathlib import Path
 
 from flask import Response
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2.runtime import Context
 from markupsafe import escape
 
 from comments import words
@@ -35,11 +36,13 @@ BARE = b"""<!doctype html>
 class Pages:
     """Renders ``theme/templates/comments/pages/NAME.html``. Each gets ``site`` and what the view gives."""
 
-    def __init__(self, theme: Path, var: Path, manifest: Callable[[], Manifest]) -> None:
+    def __init__(self, theme: Path, var: Path, manifest: Callable[[], Manifest], *, reload: bool = False) -> None:
+        """``reload``: templates that change while the service runs are read again."""
         self.catalogues = theme / "locale"
         self._templates = theme / "templates"
         self._shell = var / "current" / SHELL
         self._manifest = manifest
+        self._reload = reload
         self._environments: dict[str, Environment] = {}
 
     def page(
@@ -94,6 +97,7 @@ class Pages:
         environment = Environment(
             loader=FileSystemLoader(self._templates),
             autoescape=True,
+            auto_reload=self._reload,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
@@ -101,11 +105,13 @@ class Pages:
         install = environment.install_gettext_translations  # type: ignore[attr-defined]  # added by the extension
         install(catalogue, newstyle=True)
 
-        def moment(at: datetime) -> str:
-            return dates.moment(at, self.site().zone, catalogue.gettext)
+        @pass_context
+        def moment(context: Context, at: datetime) -> str:
+            return dates.moment(at, context["site"].zone, catalogue.gettext)
 
-        def machine(at: datetime) -> str:
-            return dates.machine(at, self.site().zone)
+        @pass_context
+        def machine(context: Context, at: datetime) -> str:
+            return dates.machine(at, context["site"].zone)
 
         environment.filters |= {"moment": moment, "machine": machine}
         return environment
