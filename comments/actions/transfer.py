@@ -19,6 +19,8 @@ class Foreign:
     """A comment of another system. ``html`` is what was published there, ``source`` the same as Markdown.
 
     ``key`` tells it from all others of its system; ``parent`` is the key of the one it answers, or empty.
+    Without ``html`` it is the source as it would be shown here. Without both it is a comment that was removed (state
+    trash), and keeps a place for its answers.
     """
 
     key: str
@@ -105,7 +107,7 @@ def _new(thread: str, one: Foreign, parent: int | None, person: int) -> NewComme
         thread=thread,
         name=markup.line(one.name)[:NAME_LIMIT] or "Anonymous",
         source=markup.normalise(one.source),
-        html=markup.sanitise(one.html),
+        html=markup.sanitise(one.html) if one.html else markup.render(one.source),
         markup=markup.VERSION,
         state=one.state,
         created=one.made,

@@ -2,15 +2,23 @@
 
 import zlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from migrate.problems import Unusable
+from migrate.sources import disqus, isso, remark42
+from migrate.sources.bring import bring
 from migrate.sources.job import Kind, Peek
 
-KINDS: tuple[Kind, ...] = ()
+KINDS: tuple[Kind, ...] = (
+    Kind("Disqus", disqus.recognises, partial(bring, disqus.read)),
+    Kind("Isso", isso.recognises, partial(bring, isso.read)),
+    Kind("Remark42", remark42.recognises, partial(bring, remark42.read)),
+)
 
 _GZIP = b"\x1f\x8b"
 _ENOUGH = 1 << 14
+_STEP = 64
 
 
 def kind_of(files: Sequence[Path]) -> Kind | None:
@@ -43,7 +51,12 @@ def _kind(path: Path) -> Kind | None:
 
 def _unpacked(data: bytes) -> bytes:
     """As much of it as can be had; damage is the reader's to tell."""
+    unpacker, found = zlib.decompressobj(wbits=31), b""
     try:
-        return zlib.decompressobj(wbits=31).decompress(data, _ENOUGH)
+        for at in range(0, len(data), _STEP):
+            found += unpacker.decompress(data[at : at + _STEP], _ENOUGH)
+            if len(found) >= _ENOUGH:
+                break
     except zlib.error:
-        return b""
+        pass
+    return found
