@@ -105,7 +105,7 @@ def in_order(foreign: Iterable[Foreign]) -> Iterable[tuple[Foreign, str, tuple[s
 def _new(thread: str, one: Foreign, parent: int | None, person: int) -> NewComment:
     return NewComment(
         thread=thread,
-        name=markup.line(one.name)[:NAME_LIMIT] or "Anonymous",
+        name=markup.line(one.name)[:NAME_LIMIT] or ("Anonymous" if one.html or one.source else ""),
         source=markup.normalise(one.source),
         html=markup.sanitise(one.html) if one.html else markup.render(one.source),
         markup=markup.VERSION,

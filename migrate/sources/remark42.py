@@ -68,9 +68,10 @@ class _Reader:
             self._add(self._site, url, "")
         threads = [_closed(one) if one.addresses[0] in closed else one for one in self._threads.values()]
         if self._votes:
-            left.append(f"{self._votes} votes stay behind.")
+            left.append("1 vote stays behind." if self._votes == 1 else f"{self._votes} votes stay behind.")
         if self._users:
-            left.append(f"What was noted of {self._users} people (verified, blocked, addresses) stays behind.")
+            people = "1 person" if self._users == 1 else f"{self._users} people"
+            left.append(f"What was noted of {people} (verified, blocked, addresses) stays behind.")
         return Archive(threads, self._spool.of, Site(title=self._site, version="Remark42"), left)
 
     def _first(self, told: dict[str, Any]) -> set[str]:
