@@ -109,7 +109,8 @@ def summary(ledger: Ledger, page: Path, dry: bool) -> str:
     lines += ledger.left
     unmatched = sum(finding.kind == "unmatched" for entry in ledger.entries for finding in entry.findings)
     if unmatched:
-        lines.append(f"{unmatched} old pages with comments match no article here; the report says what to do.")
+        pages = "1 old page with comments matches" if unmatched == 1 else f"{unmatched} old pages with comments match"
+        lines.append(f"{pages} no article here; the report says what to do.")
     lines.append(f"{len(ledger.entries)} items, all accounted for in {page}")
     if not dry:
         lines.append("Next: python3 tasks.py check, then python3 tasks.py serve to look at it.")

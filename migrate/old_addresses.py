@@ -13,6 +13,7 @@ _NOISE = re.compile(
 )
 _NUMBERS = ("p", "page_id", "post_id")
 _CACHE = re.compile(r"/[cvi]/(?:s/)?[^/]+(?=/)")  # the address of a copy at ….cdn.ampproject.org
+_KEPT_COPY = re.compile(r"https?://webcache\.googleusercontent\.com/search\?q=cache:(?:[^:/]*:)?([^&+]+).*")
 _ENDINGS = (
     re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$"),
     re.compile(r"/comment-page-[0-9]+$"),
@@ -35,7 +36,7 @@ class OldAddress:
 def read(address: str) -> OldAddress | None:
     """``address`` for comparing; None for what can be none."""
     try:
-        parts = urlsplit(address.strip()[:_MOST])
+        parts = urlsplit(_KEPT_COPY.sub(r"\1", address.strip()[:_MOST], count=1))
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return None

@@ -125,8 +125,7 @@ class _Reader:
         return OldThread(
             key,
             self._source(fields),
-            # WordPress's plugin wrote number and address, with a space between them.
-            tuple(one for one in (fields.get("link", ""), *fields.get("id", "").split()[-1:]) if one),
+            tuple(one for one in (fields.get("link", ""), _address_in(fields.get("id", ""))) if one),
             html.unescape(fields.get("title", "")),
             datetime.fromtimestamp(made, UTC) if made is not None and 0 < made < 1 << 33 else None,
             "its thread was deleted there" if _is(fields, "isDeleted") else "",
@@ -156,6 +155,12 @@ class _Reader:
             why_not=why_not,
             line=self._line,
         )
+
+
+def _address_in(identifier: str) -> str:
+    """What a site called its thread, if that says where it was. WordPress's plugin wrote number and address."""
+    last = identifier.split()[-1] if identifier else ""
+    return last if "://" in last or last.startswith("/") or last == identifier else ""
 
 
 def _is(fields: Fields, name: str) -> bool:

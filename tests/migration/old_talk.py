@@ -9,18 +9,22 @@ from xml.sax.saxutils import escape
 
 from comments.model import Comment
 from migrate.outcomes import Ledger
-from migrate.sources.job import Job, Told
+from migrate.sources.job import Job, Progress, Told
 from migrate.sources.kinds import kind_of
 from publication.settings import from_file
 from tests.migration.conftest import NOW, ROOT, Desk
 
 
-def bring(desk: Desk, *files: Path, urls: Path | None = None, dry: bool = False) -> Told:
+def quiet(_what: str, _done: int, _total: int) -> None:
+    """Whoever does not want to hear how far it is."""
+
+
+def bring(desk: Desk, *files: Path, urls: Path | None = None, dry: bool = False, progress: Progress = quiet) -> Told:
     """As the command does."""
     kind = kind_of(files)
     assert kind is not None
     settings = from_file(ROOT / "pelicanconf.py")
-    return kind.bring(Job(files, desk.content, desk.folder / "var", settings, NOW, desk.store, dry=dry, urls=urls))
+    return kind.bring(Job(files, desk.content, desk.folder / "var", settings, NOW, desk.store, progress, dry, urls))
 
 
 def stored(desk: Desk) -> list[Comment]:

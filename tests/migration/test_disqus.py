@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from migrate import report
+from migrate.__main__ import main
 from migrate.problems import Unusable
-from tests.migration.conftest import NOW, Desk
+from tests.migration.conftest import NOW, ROOT, Desk
 from tests.migration.old_talk import DISQUS_HEAD, bring, disqus, outcomes, post, stored, thread
 
 
@@ -179,6 +180,50 @@ def test_older_exports_name_threads_by_the_sites_own_number(small_desk: Desk, tm
     text = post(1).replace('<thread dsq:id="1"/>', "<thread>article-7</thread>")
     bring(small_desk, disqus(tmp_path / "export.xml", text, thread(55, id="article-7")))
     assert [one.thread for one in stored(small_desk)] == ["first"]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "article"), [("17 https://x.example/2019/05/first/", "first"), ("first", "first"), ("The first", "")]
+)
+def test_what_a_site_called_its_thread_counts_where_it_is_an_address(
+    small_desk: Desk, tmp_path: Path, identifier: str, article: str
+) -> None:
+    bring(small_desk, disqus(tmp_path / "export.xml", thread(1, "/moved/", id=identifier), post(1)))
+    assert [one.thread for one in stored(small_desk)] == [article] * bool(article)
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(small_desk: Desk, tmp_path: Path) -> None:
+    small_desk.put("second", "/second/")
+    path = disqus(tmp_path / "export.xml", thread(1), thread(2, "/second/"), post(1), post(2, below=2))
+
+    def stop(what: str, done: int, _total: int) -> None:
+        if (what, done) == ("Comments", 2):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bring(small_desk, path, progress=stop)
+    assert [one.name for one in stored(small_desk)] == ["Reader 1"]
+    told = bring(small_desk, path)
+    assert [one.name for one in stored(small_desk)] == ["Reader 1", "Reader 2"]
+    assert told.ledger.counts()["comment"] == {"imported": 1, "kept": 1}
+
+
+def test_the_command_takes_such_files_and_says_what_became_of_them(
+    small_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PN_VAR", str(small_desk.folder / "var"))
+    monkeypatch.setenv("PN_THEME", str(ROOT / "theme"))
+    path = disqus(tmp_path / "export.bin", thread(1), post(1), thread(2, "/gone/"), post(2, below=2))
+    more = ["--content", str(small_desk.content), "--conf", str(ROOT / "pelicanconf.py")]
+    monkeypatch.setattr("sys.argv", ["migrate", str(path), *more])
+    assert main() == 0
+    said = capsys.readouterr().out
+    assert "comment: 1 brought over, 1 left out" in said
+    assert "1 old page with comments matches no article here" in said
+
+    monkeypatch.setattr("sys.argv", ["migrate", str(path), "--urls", str(tmp_path / "none.csv"), *more])
+    assert main() == 1
+    assert "none.csv is not there" in capsys.readouterr().err
 
 
 def test_nothing_that_can_harm_is_shown_and_pictures_become_links(small_desk: Desk, tmp_path: Path) -> None:

@@ -60,6 +60,13 @@ def matcher(desk: Desk, lines: str | bytes | None = None) -> Matcher:
         ("https://old.example/amp/2019/05/first/", "first"),
         ("https://old-example.cdn.ampproject.org/c/s/old.example/2019/05/first/amp/", "first"),
         ("https://old.example/2019/05/first.html", "first"),
+        ("http://localhost:4000/2019/05/first/", "first"),
+        ("https://old-example.translate.goog/2019/05/first/?_x_tr_sl=auto&_x_tr_tl=ja", "first"),
+        (
+            "https://webcache.googleusercontent.com/search?q=cache:51nl:https://old.example/2019/05/first/&gl=us",
+            "first",
+        ),
+        ("https://webcache.googleusercontent.com/search?q=cache:https://old.example/2019/05/first/+x", "first"),
         ("https://old.example/2018/first-draft/", "first"),
         ("https://old.example/archive/1", "first"),
         ("https://old.example/?p=17", "first"),
