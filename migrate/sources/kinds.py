@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from migrate.problems import Unusable
-from migrate.sources import disqus, isso, remark42
+from migrate.sources import disqus, isso, isso_json, remark42
 from migrate.sources.bring import bring
 from migrate.sources.job import Kind, Peek
 
 KINDS: tuple[Kind, ...] = (
     Kind("Disqus", disqus.recognises, partial(bring, disqus.read)),
     Kind("Isso", isso.recognises, partial(bring, isso.read)),
+    Kind("Isso, JSON", isso_json.recognises, partial(bring, isso_json.read)),
     Kind("Remark42", remark42.recognises, partial(bring, remark42.read)),
 )
 

@@ -182,3 +182,41 @@ def test_text_that_is_not_utf_8_stops_nothing(small_desk: Desk, tmp_path: Path) 
         database.execute("UPDATE comments SET text = CAST(x'436166e9' AS TEXT), author = x'416e6e'")
     bring(small_desk, path)
     assert [(one.source, one.name) for one in stored(small_desk)] == [("Caf\ufffd", "Ann")]
+
+
+def test_the_json_that_isso_reads_is_read_here_too(small_desk: Desk, tmp_path: Path) -> None:
+    one = {
+        "id": 1,
+        "text": "One *two*",
+        "author": "Ann",
+        "email": "ann@secret.example",
+        "website": "",
+        "remote_addr": "",
+    }
+    pages = [
+        {"id": "/2019/05/first/", "title": "First", "comments": [one | {"created": "2019-05-03 10:00:00"}]},
+        {"id": "/gone/", "title": "Gone", "comments": [one | {"created": "never"}, one | {"id": 2}]},
+    ]
+    path = tmp_path / "comments.json"
+    path.write_text(json.dumps(pages, indent=1), encoding="utf-8")
+    told = bring(small_desk, path)
+    (found,) = stored(small_desk)
+    assert (found.thread, found.name, found.source, found.has_address) == ("first", "Ann", "One *two*", True)
+    assert told.ledger.counts() == {"comment": {"imported": 1, "skipped": 2}, "thread": {"imported": 1, "skipped": 1}}
+    assert {entry.outcome for entry in bring(small_desk, path).ledger.entries} == {"kept", "skipped"}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'[{"id": "/a/", "comments": [{"id": 1}, 3]}]', "page 1, comment 2"),
+        (b'[{"id": "/a/", "comments": []}, {"title": "x"}]', "page 2: it has no id"),
+        (b'[{"id": "/a/", "comments": [\n{"id": 1', "line 2: this is no whole JSON"),
+        (b'[{"id": "/\xe9/", "comments": []}]', "byte 10: it is not in UTF-8"),
+    ],
+)
+def test_bad_json_is_answered_with_a_sentence(small_desk: Desk, tmp_path: Path, data: bytes, words: str) -> None:
+    path = tmp_path / "comments.json"
+    path.write_bytes(data)
+    with pytest.raises(Unusable, match=words):
+        bring(small_desk, path)
