@@ -60,13 +60,16 @@ class _Shipment:
     def take(self, archive: Archive) -> None:
         """All threads of ``archive``; those of one article together."""
         groups: dict[tuple[str, str], _Group] = {}
+        lost: list[tuple[int, OldThread]] = []
         for thread in archive.threads:
             text = None if thread.why_not else self.matcher.find(thread.addresses)
             if text is None:
-                self._leave_out(thread, list(archive.replies(thread.key)))
-                self._count()
+                lost.append((sum(1 for _ in archive.replies(thread.key)), thread))
             else:
                 groups.setdefault((thread.source, text.id), _Group(thread.source, text)).threads.append(thread)
+        for _number, thread in sorted(lost, key=lambda pair: -pair[0]):  # the most important first
+            self._leave_out(thread, list(archive.replies(thread.key)))
+            self._count()
         for group in groups.values():
             self._take_group(group, archive)
 

@@ -15,7 +15,7 @@ from migrate.sources.job import Peek, Step
 from migrate.sources.unpacked import Unpacked
 from migrate.wxr.stream import Bytes, Stream
 
-_ROOT = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|\s)*<disqus[\s>/]", re.DOTALL)
+_ROOT = re.compile(r"(?>\s+|<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<disqus[\s>/]", re.DOTALL)
 _NO_FORUM = "unnamed"
 _CLOSED = "it was closed there; whether it is here, its article says (comments: closed) or the desk"
 Fields = dict[str, str]

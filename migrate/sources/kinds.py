@@ -25,7 +25,7 @@ _STEP = 64
 def kind_of(files: Sequence[Path]) -> Kind | None:
     """The kind of all ``files``; None when no source of comments knows them, as with what WordPress made.
 
-    :raise Unusable: they come from several systems.
+    :raise Unusable: they come from several systems, or from one that nobody knows.
     """
     found = {path: _kind(path) for path in files}
     kinds = set(found.values())
@@ -47,7 +47,11 @@ def peek(path: Path) -> Peek:
 
 def _kind(path: Path) -> Kind | None:
     seen = peek(path)
-    return next((kind for kind in KINDS if kind.recognises(seen)), None)
+    kind = next((kind for kind in KINDS if kind.recognises(seen)), None)
+    if kind is None and seen.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        names = ", ".join(one.name for one in KINDS)
+        raise Unusable(f"{path.name} is JSON, but of no system that is known here ({names}).")
+    return kind
 
 
 def _unpacked(data: bytes) -> bytes:

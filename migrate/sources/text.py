@@ -12,7 +12,8 @@ from publication.places import is_web_address
 
 _PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_WITHIN = re.compile(r"[^\s@<>\"(),;:]{1,64}@[^\s@<>\"(),;:/]{1,200}")
+_WITHIN = re.compile(r"[^\s@<>\"(),;:/?&=#]{1,64}@[^\s@<>\"(),;:/?&=#]{1,200}")
+_LONGEST = 2000  # characters of what a report shows
 
 
 def markdown_of(written: str) -> str:
@@ -27,7 +28,7 @@ def without_pictures(written: str) -> str:
 
 def without_addresses(text: str) -> str:
     """``text`` for a report: what looks like an e-mail address is not shown."""
-    return _WITHIN.sub("(address)", text)
+    return _WITHIN.sub("(address)", text[:_LONGEST])
 
 
 def name_of(name: str) -> tuple[str, str]:

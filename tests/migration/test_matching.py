@@ -8,6 +8,8 @@ import pytest
 from migrate import old_addresses
 from migrate.matching import Matcher
 from migrate.problems import Unusable
+from migrate.sources.kinds import kind_of
+from migrate.sources.text import without_addresses
 from publication.settings import Settings
 from tests.migration.conftest import Desk
 from tests.migration.old_talk import bring, disqus, outcomes, post, remark42, said, stored, thread
@@ -201,3 +203,22 @@ def test_without_any_article_nothing_is_read(tmp_path: Path) -> None:
 def test_files_of_several_systems_are_not_mixed(small_desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Unusable, match=r"a\.xml \(Disqus\), b \(Remark42\)"):
         bring(small_desk, disqus(tmp_path / "a.xml", thread(1)), remark42(tmp_path / "b", said("a")))
+
+
+def test_json_of_another_system_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "comments.json"
+    path.write_text('{"version": 1, "comments": [{"commentHex": "a"}]}', encoding="utf-8")
+    with pytest.raises(Unusable, match=r"comments\.json is JSON, but of no system"):
+        kind_of([path])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ann <ann@secret.example>, a", "Ann <(address)>, a"),
+        ("https://x.example/@ann/post", "https://x.example/@ann/post"),
+        ("https://x.example/?mail=ann@secret.example&a=1", "https://x.example/?mail=(address)&a=1"),
+    ],
+)
+def test_a_report_shows_no_address(text: str, shown: str) -> None:
+    assert without_addresses(text) == shown
