@@ -19,38 +19,55 @@ from migrate.media import Media
 from migrate.outcomes import Ledger
 from migrate.problems import Unusable
 from migrate.run import Migration
+from migrate.sources.job import Job, Told
+from migrate.sources.kinds import kind_of
 from publication.settings import BadSettings, from_file
 
 
 @click.command()
 @click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--media", type=click.Path(path_type=Path), help="The old site's uploads folder.")
+@click.option("--urls", type=click.Path(path_type=Path), help="A CSV file, old,new: where old addresses are now.")
 @click.option("--dry-run", is_flag=True, help="Say what would become of everything, and change nothing.")
 @click.option("--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True)
 @click.option("--conf", type=click.Path(path_type=Path), default=Path("pelicanconf.py"), show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the report for machines.")
 def migrate(
-    exports: tuple[Path, ...], media: Path | None, dry_run: bool, content: Path, conf: Path, as_json: bool
+    exports: tuple[Path, ...],
+    media: Path | None,
+    urls: Path | None,
+    dry_run: bool,
+    content: Path,
+    conf: Path,
+    as_json: bool,
 ) -> None:
-    """Bring an export of WordPress (one file or several) into this publication."""
+    """Bring what another system exported (one file or several) into this publication."""
     for path in exports:
         if not path.is_file():
-            raise Unusable(f"{path} is not there, or is a folder. Give the .xml file that WordPress made.")
+            raise Unusable(f"{path} is not there, or is a folder. Give the file that the old system made.")
     if media is not None and not media.is_dir():
         raise Unusable(f"{media} is no folder. Give the folder wp-content/uploads of the old site, or a copy of it.")
     settings = from_file(conf)
     var, now = read_settings(os.environ).var, datetime.now(UTC)
     bar = Bar(hidden=as_json or not sys.stderr.isatty())
-    run = Migration(exports, content, var, settings, now, Media(media), opened, bar.show)
+    job = Job(exports, content, var, settings, now, opened, bar.show, dry_run, urls)
     try:
-        ledger = run.run(dry=dry_run)
+        kind = kind_of(exports)
+        told = kind.bring(job) if kind else bring_wordpress(job, media)
     finally:
         bar.close()
-    page = report.write(var, ledger, run.catalogue.site, now, dry=dry_run, dropped=run.dropped)
+    page = report.write(var, told.ledger, told.site, now, dry=dry_run, dropped=told.dropped)
     if as_json:
-        click.echo(report.as_json(ledger, run.catalogue.site, now, dry=dry_run, dropped=run.dropped))
+        click.echo(report.as_json(told.ledger, told.site, now, dry=dry_run, dropped=told.dropped))
     else:
-        click.echo(summary(ledger, page, dry_run))
+        click.echo(summary(told.ledger, page, dry_run))
+
+
+def bring_wordpress(job: Job, media: Path | None) -> Told:
+    """Texts, pictures and comments of a WordPress site."""
+    run = Migration(job.files, job.content, job.var, job.settings, job.now, Media(media), job.open_store, job.progress)
+    ledger = run.run(dry=job.dry)
+    return Told(ledger, run.catalogue.site, run.dropped)
 
 
 @contextmanager
@@ -89,6 +106,11 @@ def summary(ledger: Ledger, page: Path, dry: bool) -> str:
     for kind, counts in ledger.counts().items():
         told = ", ".join(f"{number} {report.NAMES[name].lower()}" for name, number in counts.items())  # type: ignore[index]
         lines.append(f"{kind}: {told}")
+    lines += ledger.left
+    unmatched = sum(finding.kind == "unmatched" for entry in ledger.entries for finding in entry.findings)
+    if unmatched:
+        pages = "1 old page with comments matches" if unmatched == 1 else f"{unmatched} old pages with comments match"
+        lines.append(f"{pages} no article here; the report says what to do.")
     lines.append(f"{len(ledger.entries)} items, all accounted for in {page}")
     if not dry:
         lines.append("Next: python3 tasks.py check, then python3 tasks.py serve to look at it.")

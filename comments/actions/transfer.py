@@ -19,6 +19,8 @@ class Foreign:
     """A comment of another system. ``html`` is what was published there, ``source`` the same as Markdown.
 
     ``key`` tells it from all others of its system; ``parent`` is the key of the one it answers, or empty.
+    Without ``html`` it is the source as it would be shown here. Without both it is a comment that was removed (state
+    trash), and keeps a place for its answers.
     """
 
     key: str
@@ -59,7 +61,8 @@ def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) 
             above = ctx.store.find_by_origin(source, parent) if parent else None
             if parent and above is None:
                 why = (*why, "the comment it answered is not here, so it begins a thread of its own")
-            new = _new(thread, one, above, _person(ctx, one.address, people))
+            who = _person(ctx, one.address, people) if one.html or one.source else None
+            new = _new(thread, one, above, who)
             number = ctx.store.import_comment(new, source, one.key)
             if one.number and number != one.number:
                 why = (*why, f"its number {one.number} was taken, so it is {number} now")
@@ -100,12 +103,12 @@ def in_order(foreign: Iterable[Foreign]) -> Iterable[tuple[Foreign, str, tuple[s
             waiting.extend((child, one.key, ()) for child in children.get(one.key, ()) if child.key not in done)
 
 
-def _new(thread: str, one: Foreign, parent: int | None, person: int) -> NewComment:
+def _new(thread: str, one: Foreign, parent: int | None, person: int | None) -> NewComment:
     return NewComment(
         thread=thread,
-        name=markup.line(one.name)[:NAME_LIMIT] or "Anonymous",
+        name=markup.line(one.name)[:NAME_LIMIT] or ("Anonymous" if one.html or one.source else ""),
         source=markup.normalise(one.source),
-        html=markup.sanitise(one.html),
+        html=markup.sanitise(one.html) if one.html else markup.render(one.source),
         markup=markup.VERSION,
         state=one.state,
         created=one.made,
