@@ -77,3 +77,4 @@ class Item:
     comment_status: str
     replies: tuple[Reply, ...]
     line: int
+    identifier: str = ""  # of the thread, where the export is one for Disqus

@@ -1,12 +1,13 @@
 """Comments of another system, taken in as they were: names, moments, states, threads, addresses into the vault."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from comments import markup
 from comments.actions.context import Context
+from comments.errors import NotFound
 from comments.model import NewComment, State
 
 NAME_LIMIT = 245
@@ -17,6 +18,8 @@ Step = Literal["taken", "known", "erased"]
 @dataclass(frozen=True)
 class Foreign:
     """A comment of another system. ``html`` is what was published there, ``source`` the same as Markdown.
+
+    Without ``html`` it was Markdown there already.
 
     ``key`` tells it from all others of its system; ``parent`` is the key of the one it answers, or empty.
     """
@@ -50,13 +53,17 @@ def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) 
     """
     found: list[Taken] = []
     people: dict[bytes, int] = {}
+    by_key = {one.key: one for one in foreign}
     with ctx.store.write():
         for one, parent, why in in_order(foreign):
             if ctx.store.has_origin(source, one.key):
                 known = ctx.store.find_by_origin(source, one.key)
                 found.append(Taken(one.key, "erased" if known is None else "known", known))
                 continue
-            above = ctx.store.find_by_origin(source, parent) if parent else None
+            if _is_here(ctx, thread, one):
+                found.append(Taken(one.key, "known", one.number))
+                continue
+            above = _above(ctx, source, parent, thread, by_key) if parent else None
             if parent and above is None:
                 why = (*why, "the comment it answered is not here, so it begins a thread of its own")
             new = _new(thread, one, above, _person(ctx, one.address, people))
@@ -71,6 +78,25 @@ def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) 
                 ctx.now(), ACTOR, "import", thread=thread, detail={"comments": len(numbers), "from": source}
             )
     return found
+
+
+def _is_here(ctx: Context, thread: str, one: Foreign) -> bool:
+    """Whether it was written here, and comes back with an export of our own: its number, place and second say so."""
+    if one.number is None:
+        return False
+    try:
+        here = ctx.store.get_comment(one.number)
+    except NotFound:
+        return False
+    return here.thread == thread and abs(here.created - one.made) < timedelta(seconds=1)
+
+
+def _above(ctx: Context, source: str, parent: str, thread: str, by_key: Mapping[str, Foreign]) -> int | None:
+    """The comment that is answered, whether it was taken in or written here."""
+    known = ctx.store.find_by_origin(source, parent)
+    if known is None and parent in by_key and _is_here(ctx, thread, by_key[parent]):
+        return by_key[parent].number
+    return known
 
 
 def in_order(foreign: Iterable[Foreign]) -> Iterable[tuple[Foreign, str, tuple[str, ...]]]:
@@ -105,7 +131,7 @@ def _new(thread: str, one: Foreign, parent: int | None, person: int) -> NewComme
         thread=thread,
         name=markup.line(one.name)[:NAME_LIMIT] or "Anonymous",
         source=markup.normalise(one.source),
-        html=markup.sanitise(one.html),
+        html=markup.sanitise(one.html) if one.html else markup.render(one.source),
         markup=markup.VERSION,
         state=one.state,
         created=one.made,

@@ -4,10 +4,11 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from migrate.own import jsonl, table, threads
 from migrate.problems import Unusable
 from migrate.sources.job import Kind, Peek
 
-KINDS: tuple[Kind, ...] = ()
+KINDS: tuple[Kind, ...] = (jsonl.KIND, table.KIND, threads.KIND)
 
 _GZIP = b"\x1f\x8b"
 _ENOUGH = 1 << 14

@@ -150,6 +150,7 @@ class Reader:
             comment_status=get("wp:comment_status", "").strip(),
             replies=tuple(self._replies),
             line=self._line,
+            identifier=get("dsq:thread_identifier", "").strip(),
         )
 
     def _moment(self, universal: str, local: str, spoken: str = "") -> datetime | None:
