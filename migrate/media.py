@@ -54,7 +54,7 @@ class Media:
     def _name(self, path: Path) -> str:
         *folders, name = path.relative_to(self.folder or path.parent).parts
         stem, dot, ending = name.rpartition(".")
-        parts = [slug(part) or "x" for part in folders if part not in ("wp-content", "uploads")]
+        parts = [slug(part) or "x" for part in folders if part not in ("wp-content", "uploads", FOLDER)]
         own = slug(stem or ending) or "file"
         same = self.used.get("/".join(["media", FOLDER, *parts, f"{own}.{ending.lower()}"]))
         if same is not None and same != path:

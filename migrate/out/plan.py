@@ -18,7 +18,10 @@ T = TypeVar("T")
 
 @dataclass
 class Export:
-    """One export. ``texts`` are for formats that are about them. ``written`` counts what is in the file by kind, ``left`` what is not by reason."""
+    """One export. ``texts`` are for formats that are about them.
+
+    ``written`` counts what is in the file by kind, ``left`` what is not by reason.
+    """
 
     ctx: Context
     settings: Settings

@@ -44,6 +44,11 @@ class _Writer:
     export: Export
     _media: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def _site(self) -> str:
+        """Who signs what names no author: everything has one in WordPress."""
+        return slug(self.export.settings.name) or "editors"
+
     def pieces(self) -> Iterator[str]:
         texts = _in_order(self.export)
         files = sorted(self.export.publication.pictures.public)
@@ -67,11 +72,11 @@ class _Writer:
         yield plain("title", settings.name) + "\n" + plain("link", settings.url) + "\n"
         yield plain("language", settings.language) + "\n" + plain("wp:wxr_version", "1.2") + "\n"
         yield plain("wp:base_site_url", settings.url) + "\n" + plain("wp:base_blog_url", settings.url) + "\n"
-        for number, author in enumerate(publication.authors.values(), 1):
-            name = html.escape(author.name, quote=False)
-            parts = (plain("wp:author_id", number), cdata("wp:author_login", author.key))
-            empty = (cdata("wp:author_email", ""), cdata("wp:author_display_name", name))
-            yield f"<wp:author>{''.join((*parts, *empty))}</wp:author>\n"
+        names = {author.key: author.name for author in publication.authors.values()}
+        for number, (key, name) in enumerate(sorted({self._site: settings.name, **names}.items()), 1):
+            login = (plain("wp:author_id", number), cdata("wp:author_login", key), cdata("wp:author_email", ""))
+            shown = cdata("wp:author_display_name", html.escape(name, quote=False))
+            yield f"<wp:author>{''.join(login)}{shown}</wp:author>\n"
         for number, topic in enumerate(publication.topics.values(), 1):
             yield "".join(
                 (
@@ -96,7 +101,7 @@ class _Writer:
             (
                 cdata("title", html.escape(text.title, quote=False)),
                 plain("link", settings.url + text.path),
-                cdata("dc:creator", article.authors[0] if article and article.authors else ""),
+                cdata("dc:creator", article.authors[0] if article and article.authors else self._site),
                 f'<guid isPermaLink="false">{html.escape(settings.url)}/?p={number}</guid>',
                 cdata("content:encoded", rendered.html),
                 cdata("excerpt:encoded", html.escape(text.summary, quote=False)),

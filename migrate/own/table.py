@@ -146,6 +146,7 @@ _CELLS: dict[str, Field] = {
     "website": f.WEBSITE,
     "written": f.MOMENT,
     "text": f.TEXT,
+    ADDRESS: Field(f.ADDRESS.write, lambda cell: f.ADDRESS.read(cell) if cell else ""),
 }
 
 
@@ -168,12 +169,11 @@ def _row(path: Path, line: int, columns: list[str], cells: list[str]) -> Row:
     values["state"] = _STATES[found["state"]]
     for name, kind in _CELLS.items():
         try:
-            values[name] = kind.read(found[name])
+            values[name] = kind.read(found.get(name, ""))
         except WrongField as error:
             raise wrong(f"the {name} is not {error}") from None
     if not values["article"] or not values["text"].strip():
         raise wrong("there is no article or no text")
-    values["address"] = found.get(ADDRESS, "")
     return Row(**values)
 
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.checks.shape import check_address
 from migrate.own.cells import COLUMNS, guarded, unguarded
 from migrate.problems import Unusable
 from tests.export.conftest import ADDRESSES, ARTICLE, House
@@ -62,7 +61,7 @@ def test_a_second_import_and_one_into_the_store_it_came_from_add_nothing(
         told = house.bring(first)
         assert {entry.outcome for entry in told.ledger.entries} == {"kept"}
         with house.store() as ctx:
-            assert ctx.store.count_comments(thread=ARTICLE) == 6 - (house is there)
+            assert ctx.store.count_comments(thread=ARTICLE) == 7 - (house is there)
 
 
 def test_a_table_that_a_spreadsheet_sorted_and_saved_with_semicolons_is_read_all_the_same(
@@ -81,7 +80,7 @@ def test_a_table_that_a_spreadsheet_sorted_and_saved_with_semicolons_is_read_all
 
 def test_addresses_are_a_column_when_asked_for_and_go_into_the_vault(full: House, houses: Callable[..., House]) -> None:
     path = full.write("csv", "first.csv", addresses=True)
-    assert check_address(rows(path)[1][-1]) == ADDRESSES[0] or ADDRESSES[0] in path.read_text(encoding="utf-8")
+    assert [row[-1] for row in rows(path)[1:3]] == list(ADDRESSES[:2])
     there = houses(texts=False)
     there.bring(path)
     with there.store() as ctx:
