@@ -7,13 +7,11 @@ from zoneinfo import ZoneInfo
 
 from comments.model import Comment
 from migrate.out.xml import cdata, plain, universal
+from migrate.text.tree import Element, parse
 
 _APPROVED = {"approved": "1", "pending": "0", "trash": "trash"}
-_TOKEN = re.compile(r"(<[^<>]*>)")
-_WHITE = re.compile("[ \\t\\n]+")
-_GAPS = re.compile("\\n{3,}")
-_DEEPER = re.compile(r"<(?:blockquote|ul|ol|li|pre)\b")
-_SHALLOWER = re.compile(r"</(?:blockquote|ul|ol|li|pre)>")
+_WHITE = re.compile("[ \\t\\n\\r\\f]+")
+_BLOCKS = frozenset(("p", "blockquote", "ul", "ol", "li", "pre"))
 
 
 def write(comment: Comment, text: str, address: str, zone: ZoneInfo) -> str:
@@ -44,28 +42,69 @@ def as_typed(safe: str) -> str:
 
     Other line breaks, which mean nothing in HTML, become spaces; code keeps its own.
     """
-    return _GAPS.sub("\n\n", "".join(_pieces(safe))).strip("\n")
+    pieces = [
+        _lines(run) if node is None else _lines(node.children) if node.tag == "p" else _block(node)
+        for node, run in _runs(parse(safe).children)
+    ]
+    return "\n\n".join(piece for piece in pieces if piece)
 
 
-def _pieces(safe: str) -> Iterator[str]:
-    depth = code = 0
-    inside = broken = False  # in a paragraph; just behind a line break
-    for piece in _TOKEN.split(safe):
-        if not piece.startswith("<"):
-            words = piece if code else _WHITE.sub(" ", piece)
-            yield (words.lstrip(" ") if broken and not code else words) if inside or depth or words.strip() else ""
-            broken = False if piece else broken
-            continue
-        broken = piece == "<br>" and not depth
-        code += piece.startswith("<pre") - piece.startswith("</pre")
-        if _SHALLOWER.match(piece):
-            depth -= 1
-            yield piece if depth else f"{piece}\n\n"
-        elif _DEEPER.match(piece):
-            yield piece if depth else f"\n\n{piece}"
-            depth += 1
-        elif depth:
-            yield piece
+Nodes = list[Element | str]
+
+
+def _runs(nodes: Nodes) -> Iterator[tuple[Element | None, Nodes]]:
+    """Blocks, and what stands between them."""
+    run: Nodes = []
+    for node in nodes:
+        if isinstance(node, Element) and node.tag in _BLOCKS:
+            yield None, run
+            yield node, []
+            run = []
         else:
-            inside = (inside and piece != "</p>") or piece == "<p>"
-            yield {"<p>": "\n\n", "</p>": "\n\n", "<br>": "\n"}.get(piece, piece)
+            run.append(node)
+    yield None, run
+
+
+def _lines(nodes: Nodes) -> str:
+    return "\n".join(line.strip(" ") for line in _inline(nodes, "\n").split("\n")).strip("\n")
+
+
+def _inline(nodes: Nodes, line_break: str) -> str:
+    found = []
+    for node in nodes:
+        if isinstance(node, str):
+            found.append(html.escape(_WHITE.sub(" ", node), quote=False))
+        elif node.tag == "br":
+            found.append(line_break)
+        else:
+            found.append(f"{_opening(node)}{_inline(node.children, line_break)}</{node.tag}>")
+    return "".join(found)
+
+
+def _block(node: Element) -> str:
+    if node.tag == "pre":
+        return f"<pre>{_verbatim(node.children)}</pre>"
+    inner: list[str] = []
+    for block, run in _runs(node.children):
+        words = _inline(run, "<br>").strip(" ")
+        if block is not None:
+            inner.append(_block(block))
+        elif words:  # behind a block WordPress would take it for a paragraph, and close that in the wrong place
+            inner.append(f"<p>{words}</p>" if inner else words)
+    return f"{_opening(node)}{''.join(inner)}</{node.tag}>"
+
+
+def _verbatim(nodes: Nodes) -> str:
+    return "".join(
+        html.escape(node, quote=False)
+        if isinstance(node, str)
+        else "\n"
+        if node.tag == "br"
+        else f"{_opening(node)}{_verbatim(node.children)}</{node.tag}>"
+        for node in nodes
+    )
+
+
+def _opening(node: Element) -> str:
+    given = "".join(f' {name}="{html.escape(node.get(name))}"' for name in ("href", "start") if node.get(name))
+    return f"<{node.tag}{given}>"

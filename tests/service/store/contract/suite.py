@@ -8,6 +8,7 @@ from tests.service.store.contract.guard import GuardContract
 from tests.service.store.contract.holdings import HoldingContract
 from tests.service.store.contract.insights import InsightContract
 from tests.service.store.contract.life import LifeContract
+from tests.service.store.contract.moving import MovingContract
 from tests.service.store.contract.people import AuditContract, CounterContract, PeopleContract
 from tests.service.store.contract.reading import ReadingContract
 from tests.service.store.contract.subscriptions import SubscriptionContract
@@ -34,6 +35,7 @@ class StoreContract(
     TogetherContract,
     FactContract,
     UpkeepContract,
+    MovingContract,
     GuardContract,
     SubscriptionContract,
 ):
