@@ -106,6 +106,11 @@ def summary(ledger: Ledger, page: Path, dry: bool) -> str:
     for kind, counts in ledger.counts().items():
         told = ", ".join(f"{number} {report.NAMES[name].lower()}" for name, number in counts.items())  # type: ignore[index]
         lines.append(f"{kind}: {told}")
+    lines += ledger.left
+    unmatched = sum(finding.kind == "unmatched" for entry in ledger.entries for finding in entry.findings)
+    if unmatched:
+        pages = "1 old page with comments matches" if unmatched == 1 else f"{unmatched} old pages with comments match"
+        lines.append(f"{pages} no article here; the report says what to do.")
     lines.append(f"{len(ledger.entries)} items, all accounted for in {page}")
     if not dry:
         lines.append("Next: python3 tasks.py check, then python3 tasks.py serve to look at it.")

@@ -37,9 +37,10 @@ class Entry:
 
 @dataclass
 class Ledger:
-    """All entries, in the order of the source."""
+    """All entries, in the order of the source. ``left`` says what was no item and stays behind."""
 
     entries: list[Entry] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
     def add(self, entry: Entry) -> Entry:
         self.entries.append(entry)
@@ -60,6 +61,7 @@ class Ledger:
 
 # Findings a person should look at, most important first.
 IMPORTANCE = (
+    "unmatched",
     "draft",
     "missing-file",
     "script",

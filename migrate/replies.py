@@ -30,11 +30,11 @@ _NOT_PEOPLE = {
     "note": "an editorial note, which was never public",
 }
 _PEOPLE = frozenset(("", "comment"))
-_ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,200}")
+ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,200}")
 _LONGEST_WEBSITE = 200  # bytes, as for visitors
 
 
-class _Nowhere:
+class Nowhere:
     """A comment's surroundings: its links stay as they are, and it shows no pictures."""
 
     def link(self, address: str) -> str | None:
@@ -118,15 +118,15 @@ class Replies:
         state = _STATES.get(reply.approved, "pending")
         if reply.approved not in _STATES:
             entry.change("its state is unknown, so it waits for a moderator")
-        website = reply.website if _is_website(reply.website) else ""
-        address = reply.address if _ADDRESS.fullmatch(reply.address) else ""
+        website = reply.website if is_website(reply.website) else ""
+        address = reply.address if ADDRESS.fullmatch(reply.address) else ""
         if reply.address and not address:
             entry.change("what stood for an e-mail address is none, and was left out")
         return Foreign(
             key=str(reply.id),
             name=reply.author,
             html=with_paragraphs(reply.content),
-            source=convert(reply.content, _Nowhere(), Library()).markdown.strip() or reply.content,
+            source=convert(reply.content, Nowhere(), Library()).markdown.strip() or reply.content,
             state=state,
             made=made,
             parent=str(reply.parent) if reply.parent else "",
@@ -136,5 +136,6 @@ class Replies:
         )
 
 
-def _is_website(address: str) -> bool:
+def is_website(address: str) -> bool:
+    """Whether a comment's writer may be linked there."""
     return is_web_address(address) and len(address.encode()) <= _LONGEST_WEBSITE

@@ -41,6 +41,7 @@ def as_json(ledger: Ledger, site: Site, now: datetime, *, dry: bool, dropped: in
         "control_characters": dropped,
         "total": len(ledger.entries),
         "counts": ledger.counts(),
+        "left": ledger.left,
         "items": [asdict(entry) for entry in ledger.entries],
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
@@ -58,6 +59,7 @@ def as_page(ledger: Ledger, site: Site, now: datetime, *, dry: bool, dropped: in
         dry=dry,
         dropped=dropped,
         total=len(ledger.entries),
+        left=ledger.left,
         counts={kind: {name: numbers.get(name, 0) for name in NAMES} for kind, numbers in ledger.counts().items()},
         outcomes=list(NAMES),
         names=NAMES,

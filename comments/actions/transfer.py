@@ -22,6 +22,8 @@ class Foreign:
     Without ``html`` it was Markdown there already.
 
     ``key`` tells it from all others of its system; ``parent`` is the key of the one it answers, or empty.
+    Without ``html`` it is the source as it would be shown here. Without both it is a comment that was removed (state
+    trash), and keeps a place for its answers.
     """
 
     key: str
@@ -129,7 +131,7 @@ def in_order(foreign: Iterable[Foreign]) -> Iterable[tuple[Foreign, str, tuple[s
 def _new(thread: str, one: Foreign, parent: int | None, person: int) -> NewComment:
     return NewComment(
         thread=thread,
-        name=markup.line(one.name)[:NAME_LIMIT] or "Anonymous",
+        name=markup.line(one.name)[:NAME_LIMIT] or ("Anonymous" if one.html or one.source else ""),
         source=markup.normalise(one.source),
         html=markup.sanitise(one.html) if one.html else markup.render(one.source),
         markup=markup.VERSION,

@@ -12,6 +12,7 @@ from migrate.outcomes import Ledger
 from publication.settings import Settings
 
 Progress = Callable[[str, int, int], None]  # what is being done, bytes read, bytes in all
+Step = Callable[[int], None]  # hears how many bytes of a file have been read
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,34 @@
 
 import zlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from migrate.own import jsonl, table, threads
 from migrate.problems import Unusable
+from migrate.sources import disqus, isso, isso_json, remark42
+from migrate.sources.bring import bring
 from migrate.sources.job import Kind, Peek
 
-KINDS: tuple[Kind, ...] = (jsonl.KIND, table.KIND, threads.KIND)
+KINDS: tuple[Kind, ...] = (
+    jsonl.KIND,
+    table.KIND,
+    threads.KIND,
+    Kind("Disqus", disqus.recognises, partial(bring, disqus.read)),
+    Kind("Isso", isso.recognises, partial(bring, isso.read)),
+    Kind("Isso, JSON", isso_json.recognises, partial(bring, isso_json.read)),
+    Kind("Remark42", remark42.recognises, partial(bring, remark42.read)),
+)
 
 _GZIP = b"\x1f\x8b"
 _ENOUGH = 1 << 14
+_STEP = 64
 
 
 def kind_of(files: Sequence[Path]) -> Kind | None:
     """The kind of all ``files``; None when no source of comments knows them, as with what WordPress made.
 
-    :raise Unusable: they come from several systems.
+    :raise Unusable: they come from several systems, or from one that nobody knows.
     """
     found = {path: _kind(path) for path in files}
     kinds = set(found.values())
@@ -39,12 +51,21 @@ def peek(path: Path) -> Peek:
 
 def _kind(path: Path) -> Kind | None:
     seen = peek(path)
-    return next((kind for kind in KINDS if kind.recognises(seen)), None)
+    kind = next((kind for kind in KINDS if kind.recognises(seen)), None)
+    if kind is None and seen.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        names = ", ".join(one.name for one in KINDS)
+        raise Unusable(f"{path.name} is JSON, but of no system that is known here ({names}).")
+    return kind
 
 
 def _unpacked(data: bytes) -> bytes:
     """As much of it as can be had; damage is the reader's to tell."""
+    unpacker, found = zlib.decompressobj(wbits=31), b""
     try:
-        return zlib.decompressobj(wbits=31).decompress(data, _ENOUGH)
+        for at in range(0, len(data), _STEP):
+            found += unpacker.decompress(data[at : at + _STEP], _ENOUGH)
+            if len(found) >= _ENOUGH:
+                break
     except zlib.error:
-        return b""
+        pass
+    return found

@@ -7,7 +7,9 @@ Nothing outside the file is ever read: a document type, and with it every entity
 import codecs
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Protocol
 from xml.parsers import expat
 
 from migrate.problems import Unusable
@@ -22,12 +24,20 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _AGAIN = "Export it again from the old site (Tools, Export, All content)."
 
 
+class Bytes(Protocol):
+    """What an export is read from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 class Stream:
     """The events of one file. ``dropped`` counts characters that XML forbids and that were left out.
 
     ``start(name, attributes, line)`` and ``end(name, text)`` are called for every element; ``text`` stands directly
-    in it.
+    in it. ``again`` says how to export it again.
     """
+
+    again = _AGAIN
 
     def __init__(
         self, path: Path, start: Callable[[str, dict[str, str], int], None], end: Callable[[str, str], None]
@@ -56,7 +66,7 @@ class Stream:
             raise Unusable(self._about(error)) from error
 
     def _chunks(self, progress: Callable[[int], None]) -> Iterator[str]:
-        with self.path.open("rb") as file:
+        with self.opened() as file:
             head = file.read(4096)
             decoder = codecs.getincrementaldecoder(self._encoding(head))("strict")
             data = head
@@ -66,6 +76,10 @@ class Stream:
                 progress(self.read)
                 data = file.read(_CHUNK)
             yield self._clean(self._decode(decoder, b"", final=True))
+
+    def opened(self) -> AbstractContextManager[Bytes]:
+        """What the bytes come from: the file as it is."""
+        return self.path.open("rb")
 
     def _encoding(self, head: bytes) -> str:
         for mark, name in _ARCHIVES:
@@ -89,7 +103,7 @@ class Stream:
             line = self._parser.CurrentLineNumber
             raise Unusable(
                 f"{self.path.name} holds bytes, somewhere after line {line}, that do not fit the encoding it claims. "
-                f'{_AGAIN} Or save it as UTF-8 with an editor, and set encoding="UTF-8" in its first line.'
+                f'{self.again} Or save it as UTF-8 with an editor, and set encoding="UTF-8" in its first line.'
             ) from error
 
     def _clean(self, text: str) -> str:
@@ -102,7 +116,7 @@ class Stream:
         self._lengths.append(0)
         if len(self._texts) > _DEEPEST:
             raise Unusable(
-                f"{self.path.name}, line {self._line}: elements stand in one another {_DEEPEST} deep. {_AGAIN}"
+                f"{self.path.name}, line {self._line}: elements stand in one another {_DEEPEST} deep. {self.again}"
             )
         self._start(name, attributes, self._line)
 
@@ -119,7 +133,7 @@ class Stream:
     def _refuse_doctype(self, *_: object) -> None:
         raise Unusable(
             f"{self.path.name}, line {self._line}: there is a document type (<!DOCTYPE …>), which no export needs and "
-            f"which can do harm. Nothing was read. {_AGAIN}"
+            f"which can do harm. Nothing was read. {self.again}"
         )
 
     @property
@@ -129,12 +143,14 @@ class Stream:
     def _about(self, error: expat.ExpatError) -> str:
         where = f"{self.path.name}, line {error.lineno}"
         if error.code in _BROKEN_OFF:
-            return f"{where}: the file breaks off there, so the export is not whole. {_AGAIN}"
+            return f"{where}: the file breaks off there, so the export is not whole. {self.again}"
         if error.code == expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]:
             return (
                 f"{where}: there is an entity (such as &nbsp;) that the file does not explain. Write the sign itself."
             )
-        return f"{where}: this is not well-formed XML ({expat.ErrorString(error.code)}). {_AGAIN} Or mend that line."
+        return (
+            f"{where}: this is not well-formed XML ({expat.ErrorString(error.code)}). {self.again} Or mend that line."
+        )
 
 
 _BROKEN_OFF = {

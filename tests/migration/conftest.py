@@ -62,6 +62,17 @@ class Desk:
         with open_runtime(read_settings(environment), create=True) as runtime:
             yield installation_of(runtime).ctx
 
+    def put(self, name: str, url: str, **front: str) -> None:
+        """Write an article."""
+        path = self.content / f"articles/2019/{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        more = "".join(f"{key}: {value}\n" for key, value in front.items())
+        path.write_text(
+            f"---\nid: {name}\ntitle: About {name}\nsummary: A summary.\nauthors: [ada-example]\ntopics: [ethics]\n"
+            f"status: published\ndate: 2019-05-02 09:30\nurl: {url}\n{more}---\n\nWords.\n",
+            encoding="utf-8",
+        )
+
     def load(self) -> Publication:
         return load(self.content, from_file(ROOT / "pelicanconf.py"), NOW)
 
@@ -73,6 +84,14 @@ class Desk:
 def desk(tmp_path: Path) -> Desk:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     return Desk(tmp_path)
+
+
+@pytest.fixture
+def small_desk(tmp_path: Path) -> Desk:
+    """A publication with one article, that the comments of another system belong below."""
+    desk = Desk(tmp_path)
+    desk.put("first", "/2019/05/first/")
+    return desk
 
 
 Export = Callable[..., Path]
