@@ -19,8 +19,6 @@ Step = Literal["taken", "known", "erased"]
 class Foreign:
     """A comment of another system. ``html`` is what was published there, ``source`` the same as Markdown.
 
-    Without ``html`` it was Markdown there already.
-
     ``key`` tells it from all others of its system; ``parent`` is the key of the one it answers, or empty.
     Without ``html`` it is the source as it would be shown here. Without both it is a comment that was removed (state
     trash), and keeps a place for its answers.
