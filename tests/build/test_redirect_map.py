@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from comments.web.site import redirects as read_map
 from plugins.redirects import page, server_map
+from tests.nginx.server import maps
 from tests.product.conftest import free_port, wait_for
 
 NGINX = shutil.which("nginx")
@@ -76,9 +77,7 @@ def test_nginx_leads_on_from_every_former_address_and_does_nothing_else(tmp_path
 def nginx(folder: Path) -> Iterator[int]:
     """An nginx with the lines about moved pages of ``deploy/``."""
     deploy = Path(__file__).parents[2] / "deploy"
-    ours = (deploy / "nginx.conf").read_text(encoding="utf-8")
-    start = ours.index("map_hash_bucket_size")
-    table = ours[start : ours.index("}", start) + 1].replace("/srv/practice-notes/var/current", str(folder))
+    table = maps(folder)
     static = (deploy / "nginx-static.conf").read_text(encoding="utf-8")
     start = static.index("if ($practice_notes_moved)")
     rule = static[start : static.index("}", start) + 1]
