@@ -28,7 +28,9 @@ class Place:
     id: str = ""
     url: str = ""
     link: str = ""
+    guid: str = ""
     is_public: bool = False
+    was_open: bool = False  # readers had its address, be it only to be asked for a password
     parent: int = 0
     file: str = ""
     title: str = ""
@@ -77,6 +79,10 @@ class Catalogue:
         """Where an item that was added will stand."""
         return self._of_items[identity(item)]
 
+    def all_places(self) -> Iterable[Place]:
+        """Of every item that was added, in the order of the source."""
+        return self._of_items.values()
+
     def find(self, address: str) -> Place | None:
         """What stood at an address of the old site."""
         parts = urlsplit(address)
@@ -103,6 +109,8 @@ class Catalogue:
             id=key,
             url=self._url(item),
             link=item.link,
+            guid=item.guid,
+            was_open=item.status == "publish",
             is_public=item.status in ("publish", "future") and not item.password,
             parent=item.parent,
             title=item.title,
@@ -114,6 +122,7 @@ class Catalogue:
             item.id,
             item.kind,
             link=item.link,
+            was_open=item.status in ("publish", "inherit"),
             parent=item.parent,
             file=item.file,
             title=item.title,
@@ -155,9 +164,14 @@ def paths_of(item: Item, site: Site) -> Iterable[str]:
 
 
 def path_of(address: str) -> str | None:
-    """The path of an old address as the new site can answer it; None for what is none, such as ``/?p=17``."""
+    """The path of an old address as the new site can answer it; None for what is none, such as ``/?p=17``.
+
+    Without a slash at the end it gets one: whoever asks for it without is sent on.
+    """
     parts = urlsplit(address)
-    return None if parts.query else plain_path(_SLASHES.sub("/", parts.path))
+    path = _SLASHES.sub("/", parts.path)
+    whole = path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
+    return None if parts.query else plain_path(whole)
 
 
 def normal_path(path: str) -> str:

@@ -46,6 +46,12 @@ class Media:
         self.missing.setdefault(path.rpartition("/")[2] or address, address)
         return None
 
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Where the files that came over lay on the old site, each with its name in ``content/``."""
+        for name, path in self.used.items():
+            below = path.relative_to(self.folder or path.parent).as_posix()
+            yield _UPLOADS + below.removeprefix("wp-content/").removeprefix("uploads/"), name
+
     def _only(self, wanted: str) -> Path | None:
         """A file of that name, when there is only one in the whole folder."""
         same = self._names.get(wanted.rpartition("/")[2], [])

@@ -61,6 +61,8 @@ class Ledger:
 # Findings a person should look at, most important first.
 IMPORTANCE = (
     "draft",
+    "address",
+    "comments",
     "missing-file",
     "script",
     "block",

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from comments.actions.context import Context
 from migrate import people, sheets
-from migrate.catalogue import TEXTS, UNSORTED, Catalogue, identity, path_of, site_key
+from migrate.catalogue import TEXTS, UNSORTED, Catalogue, Place, identity, site_key
 from migrate.media import Media
 from migrate.memory import Memory
 from migrate.model import Item, Term, Writer
 from migrate.outcomes import Entry, Ledger
+from migrate.redirects import OldAddresses
 from migrate.replies import Replies
 from migrate.sheets import Names
 from migrate.staging import Staging
@@ -153,6 +154,7 @@ class Migration:
         topics = people.name_topics(self.catalogue)
         names = Names(people.name_authors(self.catalogue), topics, people.name_tags(self._tags))
         entries: dict[str, Entry] = {}
+        places: dict[str, Place] = {}
         used_topics: set[str] = set()
         seen: set[str] = set()
 
@@ -170,7 +172,7 @@ class Migration:
             staging.put(known["file"] if known else made.file, made.text.encode())
             entry.file = known["file"] if known else made.file
             memory.texts[self._key(item)] = {"id": place.id, "file": entry.file}
-            entries[entry.file] = entry
+            entries[entry.file], places[entry.file] = entry, place
 
         self._read_all(one, "Writing")
         self._put_people(staging, names, topics, used_topics)
@@ -179,7 +181,17 @@ class Migration:
                 self.media.find(place.file)  # also those that no text shows
         for name, source in sorted(self.media.used.items()):
             staging.put_file(name, source)
-        told = staging.settle(self.settings, self.now, self._former())
+        tags = (term for (kind, _), term in self.catalogue.terms.items() if kind == "post_tag")
+        old = OldAddresses(
+            self.catalogue,
+            self.media,
+            names.authors,
+            topics,
+            names.tags,
+            [*tags, *self._tags],
+            self.settings.fixed_paths,
+        )
+        told = staging.settle(self.settings, self.now, old.entries)
         self._tell_media(staging)
         for name, problems in told.items():
             for problem in problems:
@@ -189,12 +201,12 @@ class Migration:
             entries[name].change("it cannot be published as it is, so it is a draft here")
         for name, entry in entries.items():
             self._tell_what_stayed(entry, name, staging)
-        paths = {key: entry.paths[0] for key, entry in addressbook.read(staging.root).entries.items()}
+        self._tell_addresses(old, places, entries)
         for key, known in memory.texts.items():
             identity_of_item = key.partition("/")[2]
             if key.startswith(f"{site_key(self.catalogue.site)}/") and known["file"] in entries:
-                self._texts[identity_of_item] = (known["id"], paths.get(known["id"], ""))
-                entries[known["file"]].link = paths.get(known["id"], "")
+                entries[known["file"]].link = old.link(known["id"])
+                self._texts[identity_of_item] = (known["id"], old.link(known["id"]))
 
     def _entry(self, item: Item, seen: set[str]) -> Entry | None:
         """The ledger's line for ``item``; None when it becomes no text."""
@@ -230,6 +242,7 @@ class Migration:
             replies.take(item, thread, is_article=item.kind == "post", url=url)
 
         self._read_all(one, "Comments")
+        replies.tell_pages()
 
     def _put_people(self, staging: Staging, names: Names, topics: dict[str, str], used: set[str]) -> None:
         known = people.read_keys(self.content)
@@ -259,15 +272,14 @@ class Migration:
             else:
                 entry.file = file
 
-    def _former(self) -> dict[str, list[str]]:
-        """Old addresses by id: those of texts that stand elsewhere now, and of the pages of pictures."""
-        found: dict[str, list[str]] = {}
-        for place in self.catalogue.places.values():
-            target = place if place.id else self.catalogue.places.get(place.parent)
-            path = path_of(place.link)
-            if path and target and target.id and path != target.url:
-                found.setdefault(target.id, []).append(path)
-        return found
+    def _tell_addresses(self, old: OldAddresses, places: dict[str, Place], entries: dict[str, Entry]) -> None:
+        """What readers of old links should not get to without anybody knowing."""
+        for name, place in places.items():
+            old.tell(entries[name], place)
+        for entry in self.ledger.entries:
+            file = self.catalogue.places.get(int(entry.source)) if entry.kind == "attachment" else None
+            if file is not None and file.kind == "attachment":
+                old.tell(entry, file)
 
     def _tell_what_stayed(self, entry: Entry, name: str, staging: Staging) -> None:
         if name in staging.edited:

@@ -56,6 +56,8 @@ def write(
     front: dict[str, object] = {"id": place.id, "title": title, "summary": _summary(item, body, title)}
     if place.kind == "article":
         front |= _about_article(item, names, zone, around)
+    elif item.order:
+        entry.change(f"its place among the pages ({item.order}) was left behind: the menu is in pelicanconf.py here")
     status = _sound(status, front, body, entry)
     front["status"] = status
     if place.url:

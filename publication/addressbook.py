@@ -176,7 +176,9 @@ def _vanished(book: Book, shelf: Shelf) -> Iterable[Problem]:
     texts = shelf.by_id()
     for entry in book.entries.values():
         item = texts.get(entry.id)
-        if item is None and entry.kind not in (GONE, MOVED) and not shelf.has_unreadable:  # it may be in the file that is not read
+        if (
+            item is None and entry.kind not in (GONE, MOVED) and not shelf.has_unreadable
+        ):  # it may be in the file that is not read
             what = f"The {entry.kind} {quoted(entry.id)} was published at {entry.paths[0]}, and its file is gone"
             yield Problem(book.problems.file, entry.line, what, _ways_out(entry), "vanished")
         elif item is not None and item.kind != entry.kind and item.is_readable:

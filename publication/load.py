@@ -7,7 +7,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from publication import addressbook, addresses, advice, crosscheck, former_claims, lifting, schema, states, texts, titles
+from publication import (
+    addressbook,
+    addresses,
+    advice,
+    crosscheck,
+    former_claims,
+    lifting,
+    schema,
+    states,
+    texts,
+    titles,
+)
 from publication.addressbook import Book, Entry
 from publication.health import state as health
 from publication.items import Item, Shelf, read_all
@@ -214,9 +225,7 @@ def _tags(articles: list[Article]) -> dict[str, Tag]:
     return {key: Tag(names[key], key, addresses.path_of_tag(names[key]), tuple(ids[key])) for key in sorted(names)}
 
 
-def _redirects(
-    book: Book, entries: Mapping[str, Entry], public: set[str], files: frozenset[str]
-) -> dict[str, str]:
+def _redirects(book: Book, entries: Mapping[str, Entry], public: set[str], files: frozenset[str]) -> dict[str, str]:
     """Former address → present one, of what is public: neither a hidden text nor a file that only such a text shows."""
     moved = {key for key, entry in entries.items() if entry.kind == addressbook.MOVED}
     public |= {path for path in moved if not is_media(path[1:]) or path[1:] in files}
