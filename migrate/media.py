@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from migrate.hrefs import split
 from publication.slugs import slug
 
 _UPLOADS = "/wp-content/uploads/"
@@ -36,7 +37,7 @@ class Media:
 
     def find(self, address: str) -> str | None:
         """The name in ``content/`` of the file at an old address, whatever size of it is asked for; None if missing."""
-        path = unquote(urlsplit(address).path)
+        path = unquote(split(address).path)
         for wanted in _variants(path):
             found = self._files.get(wanted) or self._only(wanted)
             if found is not None:
@@ -79,4 +80,4 @@ def _variants(path: str) -> Iterator[str]:
 
 def is_picture(address: str) -> bool:
     """Whether an address names a picture."""
-    return Path(urlsplit(address).path).suffix.lower() in PICTURES
+    return Path(split(address).path).suffix.lower() in PICTURES

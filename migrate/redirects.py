@@ -47,7 +47,7 @@ class OldAddresses:
         taken = _taken(found)
         for target, address in chain(self._texts(), self._guids(), self._lists(found), self._uploads(found)):
             entry = self._entry(whole, target)
-            former = former_address(own_part(address))
+            former = _compared(address)
             if entry is None or former is None or former == HOME or not self._is_free(former, taken, entry):
                 continue
             whole[entry.id] = Entry(entry.kind, entry.id, (*entry.paths, former), entry.line)
@@ -64,7 +64,7 @@ class OldAddresses:
     def tell(self, told: Told, place: Place) -> None:
         """Name the address of an item whose readers get nowhere now, or somewhere else."""
         address = own_part(place.link)
-        former = former_address(address) or ""
+        former = _compared(place.link) or ""
         above = self.catalogue.places.get(place.parent) if place.kind == "attachment" else None
         if not place.was_open or (above and not above.was_open) or not address or former == HOME:
             return
@@ -180,6 +180,12 @@ class OldAddresses:
         if has_query(former):
             return place == HOME or not (is_fixed(place, self.fixed) or taken.holder([file_of(place)]))
         return not is_fixed(former, self.fixed) and taken.holder([file_of(former)]) is None
+
+
+def _compared(address: str) -> str | None:
+    """An old address as it is written down. Without its slash at the end it is asked for all the same."""
+    path = own_part(address)
+    return former_address(path) or former_address(f"{place_of(path)}/" if not has_query(path) else path)
 
 
 def _taken(found: Publication) -> Claims[str]:

@@ -17,7 +17,7 @@ _NAMED = tuple((re.compile(f"(?:^|&)(?:{names})=({value})(?:&|$)"), name) for na
 _SIZE = re.compile(r"(/wp-content/uploads/.+)-[0-9]{1,5}x[0-9]{1,5}(\.[A-Za-z0-9]+)")
 _YEAR = re.compile(r"/((?:19|20)[0-9]{2})(?:/[0-9]{2}){0,2}/?")
 _PART = re.compile(
-    r"(/.+/)(?:feed(?:/(?:atom|rss2?|rdf))?|comment-page-[0-9]+|page/[0-9]+|amp|embed|trackback|[0-9]{1,3})/?"
+    r"(/.+?/)(?:feed(?:/(?:atom|rss2?|rdf))?|comment-page-[0-9]+|page/[0-9]+|amp|embed|trackback|[0-9]{1,3})/?"
 )
 _OLDER = re.compile(r"/page/[0-9]+/?")
 

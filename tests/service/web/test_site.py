@@ -59,6 +59,7 @@ def test_a_missing_slash_is_added_and_a_former_address_leads_on(visitor: Visitor
         (f"/2026/{OPEN}/feed/atom/", f"/2026/{OPEN}/"),
         (f"/2026/{OPEN}/comment-page-2/", f"/2026/{OPEN}/"),
         (f"/2026/{OPEN}/3", f"/2026/{OPEN}/"),
+        (f"/2026/{OPEN}/page/2/", f"/2026/{OPEN}/"),
         ("/comments/feed/", "/feeds/comments.atom"),
     ],
 )
