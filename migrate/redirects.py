@@ -78,7 +78,8 @@ class OldAddresses:
         if not former:
             return "cannot be one here, so nobody is sent on from it"
         if place.id and not self.link(place.id):
-            return "is answered by nothing while it is a draft"
+            why = "while it is a draft" if place.id in self._hidden else "as its text is not here"
+            return f"is answered by nothing {why}"
         if leads:
             return f"belongs to something else here: {leads}"
         if place.kind == "attachment":

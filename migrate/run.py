@@ -1,6 +1,6 @@
 """The whole way from exports to content: read twice, try out, and only then put into the publication."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -154,7 +154,7 @@ class Migration:
         topics = people.name_topics(self.catalogue)
         names = Names(people.name_authors(self.catalogue), topics, people.name_tags(self._tags))
         entries: dict[str, Entry] = {}
-        places: dict[str, Place] = {}
+        places: list[tuple[Entry, Place]] = []
         used_topics: set[str] = set()
         seen: set[str] = set()
 
@@ -163,6 +163,7 @@ class Migration:
             if entry is None:
                 return
             place = self.catalogue.place_of(item)
+            places.append((entry, place))
             made = sheets.write(item, place, self.catalogue, self.media, names, self.zone, entry)
             if len(made.text.encode()) > LARGEST:
                 _skip(entry, "it is longer than a million bytes, which no page should be")
@@ -172,7 +173,7 @@ class Migration:
             staging.put(known["file"] if known else made.file, made.text.encode())
             entry.file = known["file"] if known else made.file
             memory.texts[self._key(item)] = {"id": place.id, "file": entry.file}
-            entries[entry.file], places[entry.file] = entry, place
+            entries[entry.file] = entry
 
         self._read_all(one, "Writing")
         self._put_people(staging, names, topics, used_topics)
@@ -201,7 +202,7 @@ class Migration:
             entries[name].change("it cannot be published as it is, so it is a draft here")
         for name, entry in entries.items():
             self._tell_what_stayed(entry, name, staging)
-        self._tell_addresses(old, places, entries)
+        self._tell_addresses(old, places)
         for key, known in memory.texts.items():
             identity_of_item = key.partition("/")[2]
             if key.startswith(f"{site_key(self.catalogue.site)}/") and known["file"] in entries:
@@ -255,8 +256,8 @@ class Migration:
 
     def _tell_media(self, staging: Staging) -> None:
         """Attachments: brought over when a text shows them, or else why not."""
-        for entry in self.ledger.entries:
-            if entry.kind != "attachment" or entry.outcome == "skipped":
+        for entry in self._entries_of("attachment"):
+            if entry.outcome == "skipped":
                 continue
             place = self.catalogue.places[int(entry.source)]
             file = self.media.find(place.file) if place.file else None
@@ -272,14 +273,15 @@ class Migration:
             else:
                 entry.file = file
 
-    def _tell_addresses(self, old: OldAddresses, places: dict[str, Place], entries: dict[str, Entry]) -> None:
+    def _tell_addresses(self, old: OldAddresses, texts: list[tuple[Entry, Place]]) -> None:
         """What readers of old links should not get to without anybody knowing."""
-        for name, place in places.items():
-            old.tell(entries[name], place)
-        for entry in self.ledger.entries:
-            file = self.catalogue.places.get(int(entry.source)) if entry.kind == "attachment" else None
-            if file is not None and file.kind == "attachment":
-                old.tell(entry, file)
+        files = [(entry, self.catalogue.places.get(int(entry.source))) for entry in self._entries_of("attachment")]
+        for entry, place in (*texts, *files):
+            if place is not None and bool(place.id) == (entry.kind != "attachment"):
+                old.tell(entry, place)
+
+    def _entries_of(self, kind: str) -> Iterator[Entry]:
+        return (entry for entry in self.ledger.entries if entry.kind == kind)
 
     def _tell_what_stayed(self, entry: Entry, name: str, staging: Staging) -> None:
         if name in staging.edited:

@@ -177,6 +177,35 @@ def test_an_export_cannot_lead_readers_away_nor_write_into_the_servers_settings(
         assert not old.startswith(("/comments", "/desk"))
 
 
+def test_a_text_without_words_shows_what_it_had_its_excerpt_or_its_picture(
+    desk: Desk, export: Export, tmp_path: Path
+) -> None:
+    media = tmp_path / "uploads" / "2019" / "05"
+    media.mkdir(parents=True)
+    (media / "Desk.png").write_bytes((desk.content / "media/silence.png").read_bytes())
+    chosen = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value></wp:postmeta>"
+    run = desk.migrate(
+        export(
+            post(1, "", excerpt__encoded="In a *nutshell*."),
+            post(2, "<!-- wp:spacer --><!-- /wp:spacer -->", more=chosen),
+            post(3, " "),
+            file(9, "Desk.png"),
+        ),
+        media=tmp_path / "uploads",
+    )
+
+    found = desk.load()
+    assert found.problems == ()
+    assert desk.text("articles/2019/text-1.md").endswith("---\n\nIn a \\*nutshell\\*.\n")
+    assert "](media/old-site/2019/05/desk.png" in desk.text("articles/2019/text-2.md")
+    assert [text.id for text in found.hidden if text.id.startswith("text-")] == ["text-3"]
+    assert [entry.why[:1] for entry in run.ledger.entries[:3]] == [
+        ["it had no text of its own; its excerpt stands for it"],
+        ["it had no text of its own; its picture stands for it"],
+        ["it has no text, so it is a draft here"],
+    ]
+
+
 def test_a_second_run_adds_no_address(desk: Desk, export: Export) -> None:
     path = export(post(1), post(2, kind="page"), post(3, ""))
     desk.migrate(path)
