@@ -1,8 +1,9 @@
 """The addresses of the old site, and where each of them leads now."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 from urllib.parse import quote
 
 from migrate import people
@@ -16,12 +17,42 @@ from publication.addresses import FEEDS, HOME, is_fixed, path_of_author, path_of
 from publication.claims import Claims, feed_of, file_of
 from publication.former import former_address, has_query, own_part, place_of
 from publication.load import Publication
-from publication.records import Article, Page, Text
+from publication.records import Article, Page, Resource, Text
 from publication.slugs import slug
 
 _ALL, _TALK = f"{FEEDS}articles.atom", f"{FEEDS}comments.atom"
 _FORMS = ("", "atom/", "rss2/")
+_KINDS: dict[type[Text], str] = {Article: "article", Page: "page", Resource: "resource"}
 Wanted = tuple[str, str]  # the id of a text or the address of what is none, and an old address of it
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a text of the new content stands, and in which state."""
+
+    kind: str
+    path: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What old addresses can lead to: texts by id, keys of authors, topics and tags, names of public files."""
+
+    content: Path
+    addresses: Mapping[str, Entry]
+    texts: Mapping[str, Standing]
+    authors: Collection[str]
+    topics: Collection[str]
+    tags: Collection[str]
+    files: Collection[str]
+
+    @classmethod
+    def of(cls, found: Publication) -> "Ground":
+        texts = (*found.articles, *found.pages, *found.resources, *found.hidden)
+        standing = {text.id: Standing(_KINDS[type(text)], text.path, text.state) for text in texts}
+        lists = (found.authors, found.topics, found.tags)
+        return cls(found.content, found.addresses, standing, *lists, found.pictures.public)
 
 
 @dataclass
@@ -35,17 +66,15 @@ class OldAddresses:
     tags: Mapping[str, str]
     terms: Iterable[Term]  # the tags of the texts
     fixed: tuple[str, ...] = ()
-    _found: Publication | None = None
-    _hidden: dict[str, Text] = field(default_factory=dict)
+    _ground: Ground = field(default_factory=lambda: Ground(Path(), {}, {}, (), (), (), ()))
     _leads: dict[str, str] = field(default_factory=dict)  # every address in small letters → id or address
 
-    def entries(self, found: Publication) -> dict[str, Entry]:
-        """The address book of ``found`` with the old addresses in it, each where nobody else has it."""
-        whole, self._found = dict(found.addresses), found
-        self._hidden = {text.id: text for text in found.hidden}
+    def entries(self, ground: Ground) -> dict[str, Entry]:
+        """The address book with the old addresses in it, each where nobody else has it."""
+        whole, self._ground = dict(ground.addresses), ground
         self._leads = {path.casefold(): one.id for one in whole.values() for path in (one.now, *one.former)}
-        taken = _taken(found)
-        for target, address in chain(self._texts(), self._guids(), self._lists(found), self._uploads(found)):
+        taken = _taken(ground)
+        for target, address in chain(self._texts(), self._guids(), self._lists(ground), self._uploads(ground)):
             entry = self._entry(whole, target)
             former = _compared(address)
             if entry is None or former is None or former == HOME or not self._is_free(former, taken, entry):
@@ -58,7 +87,7 @@ class OldAddresses:
 
     def link(self, key: str) -> str:
         """Where a text stands or will stand by itself; empty for a draft."""
-        text = (self._found.find(key) if self._found else None) or self._hidden.get(key)
+        text = self._ground.texts.get(key)
         return text.path if text is not None and text.state in ("published", "scheduled") else ""
 
     def tell(self, told: Told, place: Place) -> None:
@@ -78,7 +107,7 @@ class OldAddresses:
         if not former:
             return "cannot be one here, so nobody is sent on from it"
         if place.id and not self.link(place.id):
-            why = "while it is a draft" if place.id in self._hidden else "as its text is not here"
+            why = "while it is a draft" if place.id in self._ground.texts else "as its text is not here"
             return f"is answered by nothing {why}"
         if leads:
             return f"belongs to something else here: {leads}"
@@ -96,8 +125,7 @@ class OldAddresses:
         if parent is not None and parent.id and self.link(parent.id):
             return parent.id
         file = self.media.find(place.file) if place.file else None
-        public = self._found.pictures.public if self._found else frozenset()
-        return f"/{file}" if file in public else ""
+        return f"/{file}" if file in self._ground.files else ""
 
     def _texts(self) -> Iterator[Wanted]:
         """Links of texts first, then their numbers, then those of attachments."""
@@ -117,9 +145,9 @@ class OldAddresses:
             if place.kind != "attachment":
                 yield self._target(place), place.guid
 
-    def _lists(self, found: Publication) -> Iterator[Wanted]:
+    def _lists(self, ground: Ground) -> Iterator[Wanted]:
         base = own_part(self.catalogue.site.url).rstrip("/")
-        for former, present in (*self._categories(found), *self._people(found), *self._words(found)):
+        for former, present in (*self._categories(ground), *self._people(ground), *self._words(ground)):
             yield present, f"{base}{former}"
         for form in _FORMS:
             yield _ALL, f"{base}/feed/{form}"
@@ -127,10 +155,10 @@ class OldAddresses:
         for form in ("comments-rss2", "comments-atom"):
             yield _TALK, f"{base}/?feed={form}"
 
-    def _categories(self, found: Publication) -> Iterator[tuple[str, str]]:
+    def _categories(self, ground: Ground) -> Iterator[tuple[str, str]]:
         for (kind, name), term in self.catalogue.terms.items():
             key = self.topics.get(name.casefold(), "")
-            if kind != "category" or key not in found.topics:
+            if kind != "category" or key not in ground.topics:
                 continue
             above = [quote(one.slug) for one in reversed(people.above(self.catalogue, term))]
             for path in dict.fromkeys((name, "/".join((*above, name)))):
@@ -139,10 +167,10 @@ class OldAddresses:
             if term.number:
                 yield f"/?cat={term.number}", path_of_topic(key)
 
-    def _people(self, found: Publication) -> Iterator[tuple[str, str]]:
+    def _people(self, ground: Ground) -> Iterator[tuple[str, str]]:
         for login, writer in self.catalogue.writers.items():
             key = self.authors.get(login.casefold(), "")
-            if not login or key not in found.authors:
+            if not login or key not in ground.authors:
                 continue
             for name in dict.fromkeys((slug(login), login.casefold())):
                 yield f"/author/{name}/", path_of_author(key)
@@ -150,18 +178,18 @@ class OldAddresses:
             if writer.number:
                 yield f"/?author={writer.number}", path_of_author(key)
 
-    def _words(self, found: Publication) -> Iterator[tuple[str, str]]:
+    def _words(self, ground: Ground) -> Iterator[tuple[str, str]]:
         for name, written in {term.slug: self.tags.get(slug(term.name), "") for term in self.terms}.items():
-            if written and slug(written) in found.tags:
+            if written and slug(written) in ground.tags:
                 yield f"/tag/{name}/", path_of_tag(written)
                 yield f"/?tag={quote(name, safe='%')}", path_of_tag(written)
 
-    def _uploads(self, found: Publication) -> Iterator[Wanted]:
+    def _uploads(self, ground: Ground) -> Iterator[Wanted]:
         """Files: where the attachment says it was, and where it lay among the others."""
         base = own_part(self.catalogue.site.url).rstrip("/")
         files = ((place.file, self.media.find(place.file)) for place in self.catalogue.all_places() if place.file)
         for address, name in chain(files, ((f"{base}{path}", name) for path, name in self.media.addresses())):
-            if name and (found.content / name).is_file():
+            if name and (ground.content / name).is_file():
                 yield f"/{name}", address
 
     # -- who has what -------------------------------------------------------------------------------------------------
@@ -169,9 +197,9 @@ class OldAddresses:
     def _entry(self, whole: Mapping[str, Entry], target: str) -> Entry | None:
         if target.startswith("/"):
             return whole.get(target) or Entry(MOVED, target, ())
-        entry, text = whole.get(target), self._hidden.get(target)
+        entry, text = whole.get(target), self._ground.texts.get(target)
         if entry is None and text is not None:  # it was public, and is a draft here until it is mended
-            return Entry("page" if isinstance(text, Page) else "article", target, (text.path,))
+            return Entry(text.kind, target, (text.path,))
         return None if entry is None or entry.kind == GONE else entry
 
     def _is_free(self, former: str, taken: Claims[str], entry: Entry) -> bool:
@@ -189,11 +217,11 @@ def _compared(address: str) -> str | None:
     return former_address(path) or former_address(f"{place_of(path)}/" if not has_query(path) else path)
 
 
-def _taken(found: Publication) -> Claims[str]:
+def _taken(ground: Ground) -> Claims[str]:
     """Every file that a text has, or had."""
     taken: Claims[str] = Claims()
-    for text in (*found.articles, *found.pages, *found.resources, *found.hidden):
-        taken.take(text.id, [file_of(text.path), *([feed_of(text.path)] if isinstance(text, Article) else [])])
-    for entry in found.addresses.values():
+    for key, text in ground.texts.items():
+        taken.take(key, [file_of(text.path), *([feed_of(text.path)] if text.kind == "article" else [])])
+    for entry in ground.addresses.values():
         taken.take(entry.id, [file_of(path) for path in entry.paths if not has_query(path)])
     return taken

@@ -10,15 +10,16 @@ from pathlib import Path
 
 from migrate.memory import Memory, digest
 from migrate.problems import Unusable
+from migrate.redirects import Ground
 from publication import addressbook
 from publication.addressbook import Entry
-from publication.load import Publication, load
+from publication.load import load
 from publication.problems import Problem
 from publication.settings import Settings
 
 _STATUS = re.compile(r"^status: \w+$", re.MULTILINE)
 _ROUNDS = 8
-Book = Callable[[Publication], Mapping[str, Entry]]
+Book = Callable[[Ground], Mapping[str, Entry]]
 
 
 @dataclass
@@ -105,7 +106,7 @@ class Staging:
                 continue
             ours = {name: those for name, those in ours.items() if name.endswith(".md")}
             if not problems:
-                self._write_addresses(book(found))
+                self._write_addresses(book(Ground.of(found)))
                 return told
             if not ours or set(ours) <= plain:
                 lines = "\n".join(map(str, problems[:10]))
