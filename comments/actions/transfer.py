@@ -69,7 +69,10 @@ def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) 
             new = _new(thread, one, above, _person(ctx, one.address, people))
             number = ctx.store.import_comment(new, source, one.key)
             if one.number and number != one.number:
-                why = (*why, f"its number {one.number} was taken, so it is {number} now")
+                why = (
+                    *why,
+                    f"its number {one.number} was taken, so it is {number} now; links to the old one still lead to it",
+                )
             found.append(Taken(one.key, "taken", number, why))
         numbers = [one.comment for one in found if one.step == "taken" and one.comment is not None]
         if numbers:

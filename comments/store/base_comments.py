@@ -168,7 +168,10 @@ class CommentStore(ABC):
 
     @abstractmethod
     def import_comment(self, comment: NewComment, source: str, key: str) -> int:
-        """As ``add_comment``, remembering where it came from. Its ``number`` is kept if that was never given before."""
+        """As ``add_comment``, remembering where it came from. Its ``number`` is kept if that was never given before.
+
+        If it was, ``list_public`` tells the comment's former number besides its own.
+        """
 
     # -- threads ------------------------------------------------------------------------------------------------------
     @abstractmethod

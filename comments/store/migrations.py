@@ -227,6 +227,16 @@ def accounts_doors(db: Database) -> None:
         db.execute(statement)
 
 
+def former_numbers(db: Database) -> None:
+    """The number an imported comment had, where that was taken here: links to it still lead to the comment."""
+    db.execute("ALTER TABLE origins ADD COLUMN number INTEGER")
+    db.execute(
+        "UPDATE origins SET number = CAST(key AS INTEGER)"
+        " WHERE source LIKE 'wordpress:%' AND CAST(key AS INTEGER) NOT IN (0, comment)"
+    )
+    db.execute("CREATE INDEX origins_renumbered ON origins (comment, number) WHERE number IS NOT NULL")
+
+
 STEPS = (
     m001_tables,
     m002_search,
@@ -236,6 +246,7 @@ STEPS = (
     spam_guard,
     people_letters,
     accounts_doors,
+    former_numbers,
 )
 MIGRATIONS = Migrations("comments")
 for _step in STEPS:

@@ -29,10 +29,11 @@ class OriginVerbs(CommentVerbs):
         free = comment.number is not None and self._is_free(comment.number)
         given = self.add_comment(comment if free else replace(comment, number=None))
         self._run(
-            "INSERT INTO origins (source, key, comment) VALUES (:source, :key, :comment)",
+            "INSERT INTO origins (source, key, comment, number) VALUES (:source, :key, :comment, :number)",
             source=source,
             key=key,
             comment=given,
+            number=_former(comment.number, given),
         )
         return given
 
@@ -51,3 +52,8 @@ class OriginVerbs(CommentVerbs):
             number=number,
         )
         return number > int(floor) and used is None
+
+
+def _former(number: int | None, given: int) -> int | None:
+    """The number a comment had before, as far as a page can hold an anchor of it."""
+    return number if number is not None and number != given and 0 < number < 1 << 53 else None

@@ -94,6 +94,12 @@ def waiting_json(found: mine.Mine, address: str) -> dict[str, object]:
     }
 
 
+@public.get("/feed/")
+def feed() -> AnyResponse:
+    """Where WordPress has the feed of all comments."""
+    return redirect("/feeds/comments.atom", 301)
+
+
 @public.get("/<thread>")
 def show(thread: str) -> Response:
     """The thread as readers see it, as HTML or as JSON: public fields only."""
