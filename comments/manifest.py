@@ -41,6 +41,7 @@ class Thread:
     published: datetime
     closes: datetime | None = None
     authors: tuple[Author, ...] = ()
+    hold: str = ""  # "first": a first comment waits under this article, whatever holds for the site
 
     @property
     def feed(self) -> str:
@@ -69,7 +70,7 @@ class Site:
     language: str
     require_name_email: bool = True
     comment_limit: int = 10_000
-    hold: str = "first"  # "first": a first comment waits; "all": everything waits; "none": only what a check holds
+    hold: str = "first"  # "first": a first comment waits; "all": everything waits; "none": only what a check holds; "closed": no replies
     max_links: int = 2  # from so many links on, a comment waits
     held_words: tuple[str, ...] = ()
     disallowed_words: tuple[str, ...] = ()
