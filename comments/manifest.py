@@ -70,7 +70,8 @@ class Site:
     language: str
     require_name_email: bool = True
     comment_limit: int = 10_000
-    hold: str = "first"  # "first": a first comment waits; "all": everything waits; "none": only what a check holds; "closed": no replies
+    # "first": a first comment waits; "all": everything; "none": only what a check holds; "closed": no replies
+    hold: str = "first"
     max_links: int = 2  # from so many links on, a comment waits
     held_words: tuple[str, ...] = ()
     disallowed_words: tuple[str, ...] = ()
