@@ -22,7 +22,7 @@ class InsightContract:
 
         assert store.list_decisions(NOW) == [second, first]
         assert store.list_decisions(NOW, limit=1) == [second]
-        assert store.list_decisions(NOW + 2 * MINUTE) == [second]
+        assert store.list_decisions(NOW + 4 * MINUTE) == [second]
 
     def test_a_decision_that_was_undone_is_none_until_there_is_another(self, store: Store) -> None:
         one, two = (store.add_comment(PENDING) for _ in range(2))
