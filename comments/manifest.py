@@ -16,11 +16,12 @@ from comments.words import _
 
 FORMAT = 1
 FILE = "threads.json"
-SHELL = "shell.html"
+SHELL = "shell.html"  # in the site's language
+SHELLS = {"en": "shell.en.html", "fr": "shell.fr.html"}  # in the others
 INDEX = "search.db"
 WRITTEN = "files.txt"  # the build's own list of what it wrote
 # Files the build leaves in its output that a release keeps out of the web root.
-PRIVATE = (FILE, SHELL, INDEX, "redirects.map", WRITTEN)
+PRIVATE = (FILE, SHELL, *SHELLS.values(), INDEX, "redirects.map", WRITTEN)
 
 
 @dataclass(frozen=True)
