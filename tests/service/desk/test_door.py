@@ -154,13 +154,13 @@ def test_looking_keeps_the_sign_in_alive_and_writes_nothing_into_the_store(house
 
 def test_a_copy_of_the_cookie_from_twelve_hours_ago_is_worth_nothing(house: House) -> None:
     desk = signed_in(house, "Marta")
-    copy = desk.client.get_cookie("__Host-desk")
+    copy = desk.client.get_cookie("__Host-desk", domain="notes.example.org")
     assert copy
     house.clock.at += timedelta(hours=11)
     assert desk.get("/desk/").status == 200
     house.clock.at += timedelta(hours=2)
     assert desk.get("/desk/").status == 200
 
-    desk.client.set_cookie("__Host-desk", copy.value, secure=True)
+    desk.client.set_cookie("__Host-desk", copy.value, domain="notes.example.org", secure=True)
 
     assert desk.get("/desk/").location == "/desk/sign-in?next=/desk/"
