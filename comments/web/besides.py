@@ -21,13 +21,12 @@ def _heading(table: str) -> str:
         "browsers": _("Browsers that we know as yours"),
         "learned": _("What the spam filter learned"),
         "letters": _("Letters to you"),
-        "subscriptions": _("Letters about answers"),
     }
     return names.get(table) or _("Something else")
 
 
 def _lines(table: str, rows: Sequence[Row]) -> list[list[Part]]:
-    told = {"audit": _act, "learned": _learned, "letters": _letter, "subscriptions": _subscription}.get(table)
+    told = {"audit": _act, "learned": _learned, "letters": _letter}.get(table)
     if told is None:
         found = ngettext("{count} entry", "{count} entries", len(rows)).format(count=len(rows))
         return [[(found, None)]]
@@ -76,12 +75,6 @@ def _letter(row: Row) -> list[Part]:
     parts: list[Part] = [(kinds.get(str(row.get("kind"))) or _("A letter"), None)]
     told = {"created": _("asked for"), "sent": _("sent"), "failed": _("given up")}
     return parts + [(words, _moment(row, name)) for name, words in told.items() if row.get(name)]
-
-
-def _subscription(row: Row) -> list[Part]:
-    scope = _("To the whole conversation") if row.get("scope") == "thread" else _("To answers to your comment")
-    told = {"asked": _("asked for"), "confirmed": _("confirmed")}
-    return [(scope, None)] + [(words, _moment(row, name)) for name, words in told.items() if row.get(name)]
 
 
 def _learned(row: Row) -> list[Part]:

@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from comments.actions import accounts
+from comments.actions.account_record import record_refusal
 from comments.actions.accounts import SignedIn
 from comments.actions.context import Context
 from comments.actions.permissions import Act, require
-from comments.errors import Refused
+from comments.errors import NotAllowed, Refused
 from comments.model import Account, Session
 from comments.web.guard import SAFE
 from comments.web.service import service
@@ -119,13 +120,23 @@ def needs(act: Act) -> Callable[[Callable[..., ResponseReturnValue]], Callable[.
     def decorate(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
         @wraps(view)
         def wrapped(**values: object) -> ResponseReturnValue:
-            require(account(), act)
+            check_role(act)
             return view(**values)
 
         setattr(wrapped, PERMISSION, act)
         return wrapped
 
     return decorate
+
+
+def check_role(act: Act) -> None:
+    """:raise NotAllowed: the role of whoever asks does not go so far. A form that was sent all the same is recorded."""
+    try:
+        require(account(), act)
+    except NotAllowed:
+        if request.method not in SAFE:
+            record_refusal(context(), "refuse act", account(), act=act)
+        raise
 
 
 def for_everybody(view: View) -> View:

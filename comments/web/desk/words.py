@@ -53,6 +53,11 @@ ACTS = {
     "remove address": "Removed an address for letters",
     "purge": "Deleted what was old",
     "rollback": "Showed another release",
+    "release": "Published a release",
+    "restore backup": "Put a backup back",
+    "rotate keys": "Made new keys",
+    "refuse act": "Turned away: not this role’s to do",
+    "ask for own data": "A link to own data was asked for",
     "brake on": "Brake on: every comment waits",
     "brake off": "Brake off again",
     "list add": "Added to a list",
@@ -140,6 +145,8 @@ def note(row: AuditRow) -> str:
         return _("From release {before} to release {after}").format(
             before=row.detail.get("from"), after=row.detail.get("to")
         )
+    if row.action == "release":
+        return _("Release {number}").format(number=row.detail.get("release"))
     if row.action == "brake on":
         return _("{comments} comments came within {minutes} minutes.").format(**row.detail)
     if row.action in ("list add", "list remove"):

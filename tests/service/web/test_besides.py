@@ -27,7 +27,6 @@ def test_every_act_and_letter_has_words_of_its_own() -> None:
             "audit": [{"at": AT, "action": act, "comment": 7, "thread": "ten-minutes"} for act in acts],
             "letters": [{"kind": kind, "created": AT, "sent": AT, "subscription": 3} for kind in kinds],
             "learned": [{"comment": 7, "spam": spam} for spam in (0, 1)],
-            "subscriptions": [{"comment": 7, "thread": "x", "scope": scope, "asked": AT} for scope in ("thread", "r")],
             "browsers": [{}, {}],
         }
     )
