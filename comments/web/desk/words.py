@@ -25,6 +25,8 @@ ACTS = {
     "subscribe": "Confirmed letters about answers",
     "unsubscribe": "Ended letters about answers",
     "choose letters": "Chose when letters come",
+    "mute letters": "Wanted no letters about an article",
+    "unmute letters": "Wanted letters about an article again",
     "retry letter": "Had a letter tried again",
     "sign in": "Signed in",
     "refuse sign-in": "Sign-in refused: wrong password",
