@@ -29,7 +29,10 @@ class _Part(NamedTuple):
 PARTS = (
     _Part(
         "account",
-        """SELECT a.id, a.name, a.role, a.author, a.disabled, a.created, l.chosen, l.hour, a.address AS sealed
+        """SELECT a.id, a.name, a.role, a.author, a.disabled, a.created, l.chosen, l.hour,
+            (SELECT json_group_array(thread) FROM (SELECT thread FROM muted WHERE account = a.id ORDER BY thread))
+                AS muted,
+            a.address AS sealed
         FROM accounts a LEFT JOIN letter_choices l ON l.account = a.id ORDER BY a.id""",
         """INSERT INTO accounts (id, name, folded, role, author, disabled, created)
         VALUES (:id, :name, :folded, :role, :author, :disabled, :created) RETURNING id""",
@@ -81,8 +84,8 @@ PARTS = (
     ),
     _Part(
         "origin",
-        "SELECT source, key, comment FROM origins ORDER BY source, key",
-        """INSERT INTO origins (source, key, comment) VALUES (:source, :key, :comment)
+        "SELECT source, key, comment, number FROM origins ORDER BY source, key",
+        """INSERT INTO origins (source, key, comment, number) VALUES (:source, :key, :comment, :number)
         ON CONFLICT (source, key) DO UPDATE SET comment = excluded.comment RETURNING comment AS id""",
     ),
     _Part(
@@ -95,6 +98,7 @@ NUMBERED = ("accounts", "audit", "comments", "listings", "people", "subscription
 
 EDIT = "INSERT INTO edits (comment, at, source, moderated) VALUES (:comment, :at, :source, :moderated)"
 CHOICE = "INSERT INTO letter_choices (account, chosen, hour) VALUES (:account, :chosen, :hour)"
+MUTE = "INSERT INTO muted (account, thread) VALUES (:account, :thread)"
 FLOOR = "INSERT INTO import_floor (floor) SELECT :floor WHERE NOT EXISTS (SELECT 1 FROM import_floor)"
 # Comments that no first comment of a thread leads to answer one another in a circle.
 CIRCLES = """WITH RECURSIVE reached (id, thread) AS (
@@ -155,9 +159,15 @@ class MovingVerbs(UpkeepVerbs):
         if row.kind == "comment":
             for at, source, moderated in row.values["edits"]:
                 self._run(EDIT, comment=number, at=rows.stamp(at), source=source, moderated=moderated)
-        elif row.kind == "account" and row.values["chosen"]:
-            self._run(CHOICE, account=number, chosen=row.values["chosen"], hour=row.values["hour"])
+        elif row.kind == "account":
+            self._put_wishes(number, row.values)
         return number
+
+    def _put_wishes(self, account: int, values: dict[str, Any]) -> None:
+        if values["chosen"]:
+            self._run(CHOICE, account=account, chosen=values["chosen"], hour=values["hour"])
+        for thread in values["muted"]:
+            self._run(MUTE, account=account, thread=thread)
 
     def _put_numbers(self, values: dict[str, Any]) -> None:
         self.skip_ids({name: last for name, last in values["last"].items() if name in NUMBERED})
@@ -175,7 +185,7 @@ def _told(row: Row, sealed: bool) -> dict[str, Any]:
             value = bool(value)
         elif name == "reasons":
             value = [Reason(*reason) for reason in json.loads(value)]
-        elif name == "detail":
+        elif name in ("detail", "muted"):
             value = json.loads(value)
         elif name == "edits":
             value = [(rows.moment(at), source, moderated) for at, source, moderated in json.loads(value)]
@@ -195,4 +205,4 @@ def _stored(row: Moved) -> dict[str, Any]:
             values[name] = json.dumps(value, ensure_ascii=False, sort_keys=True)
     if row.kind == "account":
         values["folded"] = folded(row.values["name"])
-    return {name: value for name, value in values.items() if name not in ("edits", "chosen", "hour", "sealed")}
+    return {name: value for name, value in values.items() if name not in ("edits", "chosen", "hour", "muted", "sealed")}

@@ -72,7 +72,7 @@ def _sent(sent: Submitted) -> AnyResponse:
     waiting = f"/comments/mine/{sent.waiting}"
     if not forms.wants_json():
         return redirect(waiting, 303)
-    found = mine.sent(service().context, sent.comment)
+    found = mine.sent(service().context, sent.comment, browser())
     response = jsonify(waiting_json(found, waiting))
     response.status_code = 201
     response.headers["Location"] = waiting

@@ -134,6 +134,7 @@ def maybe(field: Field) -> Field:
 NUMBER = Field(_same, _number)
 TEXT = Field(_same, _text)
 LINE = Field(_same, _line)
+LINES = Field(_same, lambda value: [_line(one) for one in _list(value)])
 FLAG = Field(_same, _flag)
 MOMENT = Field(_written, _moment)
 WEBSITE = Field(_same, _website)

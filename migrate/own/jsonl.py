@@ -64,7 +64,9 @@ def _with_origins(lines: Lines, here: str) -> Iterator[Moved]:
         yield row
         if row.kind == "comment" and lines.site != here:
             number = row.values["id"]
-            yield Moved("origin", {"source": _source(lines.site), "key": str(number), "comment": number})
+            yield Moved(
+                "origin", {"source": _source(lines.site), "key": str(number), "comment": number, "number": None}
+            )
 
 
 def _source(site: str) -> str:

@@ -26,6 +26,7 @@ SHAPES: Mapping[str, Mapping[str, Field]] = {
         "created": f.MOMENT,
         "chosen": f.maybe(f.WHEN),
         "hour": f.maybe(f.NUMBER),
+        "muted": f.LINES,
         "address": f.ADDRESS,
     },
     "listing": {
@@ -83,7 +84,7 @@ SHAPES: Mapping[str, Mapping[str, Field]] = {
         "thread": f.maybe(f.LINE),
         "detail": f.DETAIL,
     },
-    "origin": {"source": f.LINE, "key": f.LINE, "comment": f.NUMBER},
+    "origin": {"source": f.LINE, "key": f.LINE, "comment": f.NUMBER, "number": f.maybe(f.NUMBER)},
     "brake": {"braked": f.MOMENT, "why": f.TEXT},
     "numbers": {"last": f.NUMBERS, "floor": f.maybe(f.NUMBER)},
 }

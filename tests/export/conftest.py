@@ -114,6 +114,7 @@ def fill(ctx: Context) -> None:
     store.delete_comment(ids[6], THEN + 9 * MINUTE)
     store.mark_announced([ids[0]], THEN)
     store.set_override(OTHER, "held")
+    store.set_muted(mo, ARTICLE, True)
     store.add_subscription(people[0], ids[0], "replies", THEN, confirmed=THEN + MINUTE)
     store.add_listing("moderation", "word", "casino", "Mo Example", THEN)
     store.add_listing("moderation", "word", ADDRESSES[3], "Mo Example", THEN)
@@ -132,3 +133,4 @@ def full(houses: Callable[..., House]) -> House:
     with house.store() as ctx:
         fill(ctx)
     return house
+    store.import_comment(replace(first, number=900, name="Moved", created=THEN - 2 * MINUTE), "wordpress:other", "900")

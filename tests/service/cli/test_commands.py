@@ -111,6 +111,9 @@ def test_releases_are_made_listed_and_rolled_back(house: House, shell: Shell, ou
     assert shell.ok("release", str(output)) == "Release 2 is what readers see.\n"
     assert [(each["number"], each["current"]) for each in shell.lines("releases", "--json")] == [(2, True), (1, False)]
     assert "Release 1 is what readers see again." in shell.ok("rollback")
+    acts = [(row.actor, row.action, row.detail) for row in house.ctx.store.list_audit(limit=2)]
+    assert acts[1] == ("command line", "release", {"release": 2})
+    assert acts[0][1] == "rollback"
     assert "current" in shell.ok("releases").splitlines()[1]
     assert shell.fails("rollback", "7")
 

@@ -4,7 +4,8 @@ from comments.store.moving import PARTS
 from comments.store.sqlite import SQLiteStore
 
 MOVES = {
-    "accounts", "audit", "comments", "edits", "guard", "import_floor", "letter_choices", "listings", "origins",
+    "accounts", "audit", "comments", "edits", "guard", "import_floor", "letter_choices", "listings", "muted",
+    "origins",
     "people", "subscriptions", "threads",
 }  # fmt: skip
 # Tables that stay, as docs/export.md says; addresses move on their own, when they are asked for.
@@ -15,6 +16,7 @@ STAYS = {
     "second_steps": "secrets",
     "recovery_codes": "secrets",
     "invitations": "their links lead here",
+    "void_links": "links of this place",
     "events": "counters of the brake",
     "spent": "tokens of this place",
     "key_checks": "keys of this place",
@@ -32,6 +34,7 @@ COLUMNS = {
     "edits": {"id", "comment"},
     "guard": {"one", "lists", "ham", "spam", "ham_tokens", "spam_tokens", "caught", "alarms"},
     "letter_choices": {"account"},
+    "muted": {"account"},
 }
 
 
