@@ -133,4 +133,3 @@ def full(houses: Callable[..., House]) -> House:
     with house.store() as ctx:
         fill(ctx)
     return house
-    store.import_comment(replace(first, number=900, name="Moved", created=THEN - 2 * MINUTE), "wordpress:other", "900")

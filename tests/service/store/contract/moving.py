@@ -31,6 +31,8 @@ class MovingContract:
         store.set_override("another", "closed")
         store.add_audit(NOW, "Mo", "approve", comment=first, thread=THREAD, detail={"a": [1]})
         store.import_comment(replace(APPROVED, number=70), "old", "70")
+        store.import_comment(replace(APPROVED, number=70, created=NOW + MINUTE), "another", "70")
+        store.set_muted(store.add_account("Mo", "moderator", NOW), THREAD, True)
         store.add_listing("moderation", "word", "casino", "Mo", NOW)
         store.set_brake(NOW, "Many.")
         rows = list(store.iterate_moved())
@@ -46,6 +48,8 @@ class MovingContract:
         assert there.list_edits(first) == store.list_edits(first)
         assert there.find_former_text(first) == ("I slept *well*.", "")
         assert there.find_by_origin("old", "70") == 70
+        assert [one.number for one in there.list_public(THREAD)] == [None, None, 70]
+        assert there.list_muted(1) == [THREAD]
         assert there.add_comment(PENDING) == store.add_comment(PENDING)
         assert there.get_guard().why == "Many."
         assert there.check_search() == there.check_integrity() == []
