@@ -173,6 +173,10 @@ class CommentStore(ABC):
         If it was, ``list_public`` tells the comment's former number besides its own.
         """
 
+    @abstractmethod
+    def get_own_numbers(self) -> int:
+        """The highest number given here before anything was brought over: all up to it were this site's own."""
+
     # -- threads ------------------------------------------------------------------------------------------------------
     @abstractmethod
     def get_thread(self, thread: str) -> ThreadState:

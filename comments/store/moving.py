@@ -12,6 +12,7 @@ from comments.store import rows
 from comments.store.accounts import folded
 from comments.store.base_moving import Moved, MovedKind
 from comments.store.engine import joining
+from comments.store.origins import FLOOR
 from comments.store.problems import translated
 from comments.store.upkeep import UpkeepVerbs
 from comments.words import _
@@ -99,7 +100,6 @@ NUMBERED = ("accounts", "audit", "comments", "listings", "people", "subscription
 EDIT = "INSERT INTO edits (comment, at, source, moderated) VALUES (:comment, :at, :source, :moderated)"
 CHOICE = "INSERT INTO letter_choices (account, chosen, hour) VALUES (:account, :chosen, :hour)"
 MUTE = "INSERT INTO muted (account, thread) VALUES (:account, :thread)"
-FLOOR = "INSERT INTO import_floor (floor) SELECT :floor WHERE NOT EXISTS (SELECT 1 FROM import_floor)"
 # Comments that no first comment of a thread leads to answer one another in a circle.
 CIRCLES = """WITH RECURSIVE reached (id, thread) AS (
         SELECT id, thread FROM comments WHERE parent IS NULL

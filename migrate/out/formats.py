@@ -14,7 +14,8 @@ def _lines(export: Export) -> Iterator[str]:
 
     def counted() -> Iterator[moving.Moved]:
         for row in rows:
-            export.written[_NAMES[row.kind]] += row.kind != "numbers"
+            if row.kind != "numbers":
+                export.written[_NAMES[row.kind]] += 1
             yield row
 
     yield from lines.write(counted(), export.settings.url, export.now, addresses=export.addresses)
@@ -30,7 +31,6 @@ _NAMES = {
     "act": "rows of the record",
     "origin": "former numbers",
     "brake": "the brake",
-    "numbers": "numbers",
 }
 FORMATS: dict[str, Callable[[Export], Iterator[str]]] = {
     "jsonl": _lines,

@@ -8,7 +8,7 @@ from typing import Any
 from comments.actions.context import Context
 from comments.actions.moving import Moved, is_empty, move_in
 from comments.actions.transfer import Foreign
-from comments.errors import CommentsError, NotFound
+from comments.errors import NotFound, StoreProblem
 from migrate.model import Site
 from migrate.outcomes import Entry, Ledger
 from migrate.own.joining import ERASED, Joiner
@@ -51,7 +51,9 @@ def bring(job: Job) -> Told:
 def _move(ctx: Context, lines: Lines, here: str) -> None:
     try:
         move_in(ctx, _with_origins(lines, here))
-    except CommentsError as error:
+    except (NotFound, StoreProblem) as error:
+        if isinstance(error, StoreProblem) and "CONSTRAINT" not in str(error):
+            raise  # a full disk, say
         raise Unusable(
             f"{lines.path.name}, up to line {lines.line}: its rows contradict one another, so nothing was brought in. "
             f"({error}) Export it again from where it comes from."
@@ -80,7 +82,7 @@ def _join(ctx: Context, lines: Lines, here: str) -> Ledger:
     for kind, rows in groupby(lines.rows(), key=lambda row: row.kind):
         if kind == "comment":
             joiner.source = _source(lines.site)
-            given = ctx.store.get_last_ids().get("comments", 0) if lines.site == here else 0
+            given = ctx.store.get_own_numbers() if lines.site == here else 0
             for thread, group in groupby(rows, key=lambda row: str(row.values["thread"])):
                 joiner.join(thread, list(_chosen(ctx, group, lines, addresses, given, joiner.ledger)))
             continue

@@ -127,6 +127,22 @@ def test_into_a_store_with_comments_only_what_is_missing_comes_and_taken_numbers
     assert there.write("csv", "again.csv").read_bytes() == state
 
 
+def test_a_run_that_was_stopped_goes_on_where_it_was(full: House, houses: Callable[..., House]) -> None:
+    path = full.write("jsonl", "first.jsonl")
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    part = [line for line in lines if '"thread": "silence-in-text"' not in line or '"row": "thread"' in line]
+    part[-1] = json.dumps({"row": "end", "rows": len(part) - 2}) + "\n"
+    there = houses(texts=False)
+    with there.store() as ctx:
+        ctx.store.add_comment(NewComment("else", "Own", "Own words.", "<p>Own words.</p>", 2, "approved", NOW))
+    half = there.folder / "half.jsonl"
+    half.write_text("".join(part), encoding="utf-8")
+    there.bring(half)
+    there.bring(path)
+    with there.store() as ctx:
+        assert ctx.store.count_comments() == 1 + 7
+
+
 def test_accounts_of_the_new_place_stay_and_stand_for_those_of_the_same_name(
     full: House, houses: Callable[..., House]
 ) -> None:

@@ -55,6 +55,13 @@ class MovingContract:
         assert there.check_search() == there.check_integrity() == []
         there.close()
 
+    def test_numbers_of_a_sites_own_are_those_given_before_anything_was_brought_over(self, store: Store) -> None:
+        assert store.get_own_numbers() == 0
+        own = store.add_comment(APPROVED)
+        assert store.get_own_numbers() == own
+        store.import_comment(replace(APPROVED, number=70), "old", "70")
+        assert store.get_own_numbers() == own
+
     def test_sealed_addresses_move_only_when_asked_for(self, store: Store) -> None:
         person, account = store.add_person(NOW, None), store.add_account("Mo", "moderator", NOW)
         store.set_address(person, b"sealed", b"lookup")
