@@ -110,8 +110,9 @@ class _Writer:
         found = []
         for at, node in enumerate(nodes):
             before = nodes[at - 1] if at else ""
-            if isinstance(node, str) and isinstance(before, Element) and before.tag == "img":
-                node = _DECORATIVE.sub("", node)
+            if isinstance(node, str) and isinstance(before, Element):
+                node = _DECORATIVE.sub("", node) if before.tag == "img" else node
+                node = node.lstrip() if before.tag == "br" and not code else node
             if isinstance(node, str) and not code and not node.strip() and _between_blocks(nodes, at):
                 continue
             found.append(self.write(node, code))
