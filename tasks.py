@@ -105,6 +105,33 @@ def migrate(
     finish(run_module("migrate", *export.split(","), *options))
 
 
+@task(
+    help={
+        "file": "the file to write; only you can read it",
+        "to": "jsonl (all of the conversation), wordpress, disqus, or csv (spreadsheets)",
+        "with-addresses": "e-mail addresses too, in the open",
+        "replace": "write the file anew if it is there",
+        "yes": "do not ask",
+        "json": "for machines",
+    },
+    auto_shortflags=False,
+)
+def export(
+    _: Context,
+    file: str,
+    to: str,
+    with_addresses: bool = False,
+    replace: bool = False,
+    yes: bool = False,
+    json: bool = False,
+) -> None:
+    """Move out: write the comments, and for WordPress the texts, into a file that others can read in."""
+    from workshop.building import run_module
+
+    options = ["--with-addresses"] * with_addresses + ["--replace"] * replace + ["--yes"] * yes + ["--json"] * json
+    finish(run_module("migrate.out", "--to", to, *options, "--", file))
+
+
 @task
 def publish(_: Context) -> None:
     """Build, then make the result what readers see."""

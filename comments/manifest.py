@@ -16,11 +16,12 @@ from comments.words import _
 
 FORMAT = 1
 FILE = "threads.json"
-SHELL = "shell.html"
+SHELL = "shell.html"  # in the site's language
+SHELLS = {"en": "shell.en.html", "fr": "shell.fr.html"}  # in the others
 INDEX = "search.db"
 WRITTEN = "files.txt"  # the build's own list of what it wrote
 # Files the build leaves in its output that a release keeps out of the web root.
-PRIVATE = (FILE, SHELL, INDEX, "redirects.map", WRITTEN)
+PRIVATE = (FILE, SHELL, *SHELLS.values(), INDEX, "redirects.map", WRITTEN)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Thread:
     published: datetime
     closes: datetime | None = None
     authors: tuple[Author, ...] = ()
+    hold: str = ""  # "first": a first comment waits under this article, whatever holds for the site
 
     @property
     def feed(self) -> str:
@@ -69,7 +71,8 @@ class Site:
     language: str
     require_name_email: bool = True
     comment_limit: int = 10_000
-    hold: str = "first"  # "first": a first comment waits; "all": everything waits; "none": only what a check holds
+    # "first": a first comment waits; "all": everything; "none": only what a check holds; "closed": no replies
+    hold: str = "first"
     max_links: int = 2  # from so many links on, a comment waits
     held_words: tuple[str, ...] = ()
     disallowed_words: tuple[str, ...] = ()

@@ -172,6 +172,7 @@ class PublicComment:
     gone: bool = False
     language: str = ""
     moderated: str = ""  # why a moderator changed the text, where one did
+    number: int | None = None  # the one it had in another system, where that was taken here
 
 
 @dataclass(frozen=True)

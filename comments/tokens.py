@@ -18,6 +18,8 @@ from comments.words import _
 ID_BYTES = 12
 # Far above every token we make; nothing longer is looked at.
 LONGEST = 2000
+# What may be used once; a restored store does not know what was used since.
+ONCE = frozenset(("sign-in", "moderate", "reset", "invite", "prove", "second step", "second step offer"))
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,21 @@ class Tokens:
     """Signs and reads tokens. A token of one purpose is worth nothing for another."""
 
     def __init__(
-        self, key: bytes, clock: Callable[[], datetime], retired: Sequence[tuple[bytes, datetime]] = ()
+        self,
+        key: bytes,
+        clock: Callable[[], datetime],
+        retired: Sequence[tuple[bytes, datetime]] = (),
+        void: datetime | None = None,
     ) -> None:
-        """``retired`` are former keys, and until when what they signed still counts."""
+        """``retired`` are former keys, and until when what they signed still counts.
+
+        What works once and was made up to ``void`` does not count any more.
+        """
         self._key = key
         self._keys: dict[tuple[bytes, str], bytes] = {}
         self._clock = clock
         self._retired = tuple(retired)
+        self._void = void
 
     def sign(self, purpose: str, subject: Mapping[str, str | int]) -> str:
         """A new token, fit for an address or a form field."""
@@ -51,7 +61,8 @@ class Tokens:
     def read(self, purpose: str, token: str, max_age: timedelta | None) -> Token:
         """What was signed.
 
-        :raise BadToken: it was altered, cut short, made for another purpose, or is older than ``max_age``.
+        :raise BadToken: it was altered, cut short, made for another purpose, is older than ``max_age``, or
+            void.
         """
         body, _dot, signature = token.partition(".")
         if not (len(token) <= LONGEST and token.isascii() and self._is_genuine(purpose, body, signature)):
@@ -60,6 +71,8 @@ class Tokens:
         read = Token(subject, name, datetime.fromtimestamp(made, UTC))
         if max_age is not None and self._clock() - read.made > max_age:
             raise BadToken(_("This link is too old. Ask for a new one."))
+        if self._void is not None and purpose in ONCE and read.made <= self._void:
+            raise BadToken(_("This link is from before a backup was restored. Ask for a new one."))
         return read
 
     def _is_genuine(self, purpose: str, body: str, signature: str) -> bool:

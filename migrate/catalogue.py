@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
+from migrate.hrefs import split
 from migrate.model import Item, Site, Term, Writer
 from publication.addresses import CITE_IDS, SERVICE_IDS, is_fixed
 from publication.claims import Claims, feed_of, file_of
@@ -28,7 +29,9 @@ class Place:
     id: str = ""
     url: str = ""
     link: str = ""
+    guid: str = ""
     is_public: bool = False
+    was_open: bool = False  # readers had its address, be it only to be asked for a password
     parent: int = 0
     file: str = ""
     title: str = ""
@@ -77,9 +80,13 @@ class Catalogue:
         """Where an item that was added will stand."""
         return self._of_items[identity(item)]
 
+    def all_places(self) -> Iterable[Place]:
+        """Of every item that was added, in the order of the source."""
+        return self._of_items.values()
+
     def find(self, address: str) -> Place | None:
         """What stood at an address of the old site."""
-        parts = urlsplit(address)
+        parts = split(address)
         query = parse_qs(parts.query)
         for name in ("p", "page_id", "attachment_id"):
             number = (query.get(name) or [""])[0]
@@ -91,7 +98,7 @@ class Catalogue:
         """Whether ``address`` is one of the old site."""
         if address.startswith("/") and not address.startswith("//"):
             return True
-        host, own = urlsplit(address).netloc.lower(), urlsplit(self.site.url).netloc.lower()
+        host, own = split(address).netloc.lower(), split(self.site.url).netloc.lower()
         return bool(host) and host.removeprefix("www.") == own.removeprefix("www.")
 
     def _text(self, item: Item, known_id: str) -> Place:
@@ -103,6 +110,8 @@ class Catalogue:
             id=key,
             url=self._url(item),
             link=item.link,
+            guid=item.guid,
+            was_open=item.status == "publish",
             is_public=item.status in ("publish", "future") and not item.password,
             parent=item.parent,
             title=item.title,
@@ -114,6 +123,7 @@ class Catalogue:
             item.id,
             item.kind,
             link=item.link,
+            was_open=item.status in ("publish", "inherit"),
             parent=item.parent,
             file=item.file,
             title=item.title,
@@ -149,15 +159,20 @@ def identity(item: Item) -> str:
 def paths_of(item: Item, site: Site) -> Iterable[str]:
     """The addresses of ``item`` on the old site that are paths."""
     for address in (item.link, item.guid, item.file):
-        parts = urlsplit(address)
+        parts = split(address)
         if parts.path.strip("/") and not parts.query:
             yield normal_path(parts.path)
 
 
 def path_of(address: str) -> str | None:
-    """The path of an old address as the new site can answer it; None for what is none, such as ``/?p=17``."""
-    parts = urlsplit(address)
-    return None if parts.query else plain_path(_SLASHES.sub("/", parts.path))
+    """The path of an old address as the new site can answer it; None for what is none, such as ``/?p=17``.
+
+    Without a slash at the end it gets one: whoever asks for it without is sent on.
+    """
+    parts = split(address)
+    path = _SLASHES.sub("/", parts.path)
+    whole = path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
+    return None if parts.query else plain_path(whole)
 
 
 def normal_path(path: str) -> str:
@@ -167,5 +182,5 @@ def normal_path(path: str) -> str:
 
 def site_key(site: Site) -> str:
     """A short name of the site an export is of, for telling its numbers from those of another one."""
-    name = urlsplit(site.url).netloc.lower().removeprefix("www.") or site.title or "site"
+    name = split(site.url).netloc.lower().removeprefix("www.") or site.title or "site"
     return f"{slug(name, longest=40) or 'site'}-{hashlib.sha256(site.url.encode()).hexdigest()[:6]}"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from migrate.hrefs import split
 from publication.slugs import slug
 
 _UPLOADS = "/wp-content/uploads/"
@@ -36,7 +37,7 @@ class Media:
 
     def find(self, address: str) -> str | None:
         """The name in ``content/`` of the file at an old address, whatever size of it is asked for; None if missing."""
-        path = unquote(urlsplit(address).path)
+        path = unquote(split(address).path)
         for wanted in _variants(path):
             found = self._files.get(wanted) or self._only(wanted)
             if found is not None:
@@ -46,6 +47,12 @@ class Media:
         self.missing.setdefault(path.rpartition("/")[2] or address, address)
         return None
 
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Where the files that came over lay on the old site, each with its name in ``content/``."""
+        for name, path in self.used.items():
+            below = path.relative_to(self.folder or path.parent).as_posix()
+            yield _UPLOADS + below.removeprefix("wp-content/").removeprefix("uploads/"), name
+
     def _only(self, wanted: str) -> Path | None:
         """A file of that name, when there is only one in the whole folder."""
         same = self._names.get(wanted.rpartition("/")[2], [])
@@ -54,7 +61,7 @@ class Media:
     def _name(self, path: Path) -> str:
         *folders, name = path.relative_to(self.folder or path.parent).parts
         stem, dot, ending = name.rpartition(".")
-        parts = [slug(part) or "x" for part in folders if part not in ("wp-content", "uploads")]
+        parts = [slug(part) or "x" for part in folders if part not in ("wp-content", "uploads", FOLDER)]
         own = slug(stem or ending) or "file"
         same = self.used.get("/".join(["media", FOLDER, *parts, f"{own}.{ending.lower()}"]))
         if same is not None and same != path:
@@ -73,4 +80,4 @@ def _variants(path: str) -> Iterator[str]:
 
 def is_picture(address: str) -> bool:
     """Whether an address names a picture."""
-    return Path(urlsplit(address).path).suffix.lower() in PICTURES
+    return Path(split(address).path).suffix.lower() in PICTURES

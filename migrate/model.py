@@ -24,6 +24,7 @@ class Writer:
     login: str
     name: str
     bio: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Term:
     name: str
     parent: str = ""
     description: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Item:
     creator: str
     slug: str
     parent: int
+    order: int
     password: str
     sticky: bool
     terms: tuple[Term, ...]
@@ -77,3 +80,4 @@ class Item:
     comment_status: str
     replies: tuple[Reply, ...]
     line: int
+    identifier: str = ""  # of the thread, where the export is one for Disqus

@@ -63,6 +63,8 @@ class Ledger:
 IMPORTANCE = (
     "unmatched",
     "draft",
+    "address",
+    "comments",
     "missing-file",
     "script",
     "block",

@@ -82,17 +82,17 @@ def _with_parents(catalogue: Catalogue, topics: Mapping[str, str], used: Iterabl
     wanted = set(used)
     for (kind, name), term in catalogue.terms.items():
         if kind == "category" and topics.get(name.casefold()) in wanted:
-            for above in _above(catalogue, term):
-                wanted.add(topics[above.slug.casefold()])
+            for higher in above(catalogue, term):
+                wanted.add(topics[higher.slug.casefold()])
     return wanted
 
 
 def _parent(catalogue: Catalogue, topics: Mapping[str, str], term: Term) -> str:
-    above = _above(catalogue, term)
-    return topics[above[0].slug.casefold()] if above else ""
+    found = above(catalogue, term)
+    return topics[found[0].slug.casefold()] if found else ""
 
 
-def _above(catalogue: Catalogue, term: Term) -> list[Term]:
+def above(catalogue: Catalogue, term: Term) -> list[Term]:
     """The categories above, nearest first; a circle ends where it closes, as though it had no parent."""
     found: list[Term] = []
     seen = {term.slug}

@@ -11,6 +11,7 @@ from comments.model import State
 from migrate.model import Item, Reply
 from migrate.outcomes import Entry, Ledger
 from migrate.text.convert import Library, convert
+from migrate.text.findings import Finding
 from migrate.text.paragraphs import with_paragraphs
 from publication.places import is_web_address
 
@@ -56,6 +57,7 @@ class Replies:
     ledger: Ledger
     now: Callable[[], datetime]
     threads: set[str] = field(default_factory=set)
+    on_pages: dict[str, int] = field(default_factory=dict)  # number of the page → how many comments it has
 
     def take(self, item: Item, thread: str, *, is_article: bool, url: str) -> None:
         """All comments of ``item``, whose text has the id ``thread``; empty when the text was not brought over."""
@@ -79,11 +81,21 @@ class Replies:
                 continue
             entries[str(reply.id)] = entry
             if not is_article:
-                entry.change("it is kept in the store; pages show no comments here")
+                entry.change("it is kept at the desk; pages show no comments here")
+                self.on_pages[str(item.id)] = self.on_pages.get(str(item.id), 0) + 1
             wanted.append(self._foreign(reply, item, entry))
             entry.link = f"{url}#comment-{reply.id}" if is_article else ""
         if wanted and self.ctx is not None:
             self._store(self.ctx, thread, wanted, entries, url if is_article else "")
+
+    def tell_pages(self) -> None:
+        """Say at each page how many comments of it nobody sees any more."""
+        for entry in self.ledger.entries:
+            number = self.on_pages.get(entry.source, 0) if entry.kind == "page" else 0
+            if number:
+                told = "its comment is" if number == 1 else f"its {number} comments are"
+                why = "kept and can be read at the desk; readers do not see them, because pages have no comments here"
+                entry.findings.append(Finding("comments", f"{told} {why}"))
 
     def _store(self, ctx: Context, thread: str, wanted: list[Foreign], entries: dict[str, Entry], url: str) -> None:
         for taken in take_in(ctx, self.source, thread, wanted):

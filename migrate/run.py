@@ -1,6 +1,6 @@
 """The whole way from exports to content: read twice, try out, and only then put into the publication."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from comments.actions.context import Context
 from migrate import people, sheets
-from migrate.catalogue import TEXTS, UNSORTED, Catalogue, identity, path_of, site_key
+from migrate.catalogue import TEXTS, UNSORTED, Catalogue, Place, identity, site_key
 from migrate.media import Media
 from migrate.memory import Memory
 from migrate.model import Item, Term, Writer
 from migrate.outcomes import Entry, Ledger
+from migrate.redirects import OldAddresses
 from migrate.replies import Replies
 from migrate.sheets import Names
 from migrate.staging import Staging
@@ -153,6 +154,7 @@ class Migration:
         topics = people.name_topics(self.catalogue)
         names = Names(people.name_authors(self.catalogue), topics, people.name_tags(self._tags))
         entries: dict[str, Entry] = {}
+        places: list[tuple[Entry, Place]] = []
         used_topics: set[str] = set()
         seen: set[str] = set()
 
@@ -161,6 +163,7 @@ class Migration:
             if entry is None:
                 return
             place = self.catalogue.place_of(item)
+            places.append((entry, place))
             made = sheets.write(item, place, self.catalogue, self.media, names, self.zone, entry)
             if len(made.text.encode()) > LARGEST:
                 _skip(entry, "it is longer than a million bytes, which no page should be")
@@ -179,7 +182,17 @@ class Migration:
                 self.media.find(place.file)  # also those that no text shows
         for name, source in sorted(self.media.used.items()):
             staging.put_file(name, source)
-        told = staging.settle(self.settings, self.now, self._former())
+        tags = (term for (kind, _), term in self.catalogue.terms.items() if kind == "post_tag")
+        old = OldAddresses(
+            self.catalogue,
+            self.media,
+            names.authors,
+            topics,
+            names.tags,
+            [*tags, *self._tags],
+            self.settings.fixed_paths,
+        )
+        told = staging.settle(self.settings, self.now, old.entries)
         self._tell_media(staging)
         for name, problems in told.items():
             for problem in problems:
@@ -189,12 +202,12 @@ class Migration:
             entries[name].change("it cannot be published as it is, so it is a draft here")
         for name, entry in entries.items():
             self._tell_what_stayed(entry, name, staging)
-        paths = {key: entry.paths[0] for key, entry in addressbook.read(staging.root).entries.items()}
+        self._tell_addresses(old, places)
         for key, known in memory.texts.items():
             identity_of_item = key.partition("/")[2]
             if key.startswith(f"{site_key(self.catalogue.site)}/") and known["file"] in entries:
-                self._texts[identity_of_item] = (known["id"], paths.get(known["id"], ""))
-                entries[known["file"]].link = paths.get(known["id"], "")
+                entries[known["file"]].link = old.link(known["id"])
+                self._texts[identity_of_item] = (known["id"], old.link(known["id"]))
 
     def _entry(self, item: Item, seen: set[str]) -> Entry | None:
         """The ledger's line for ``item``; None when it becomes no text."""
@@ -230,6 +243,7 @@ class Migration:
             replies.take(item, thread, is_article=item.kind == "post", url=url)
 
         self._read_all(one, "Comments")
+        replies.tell_pages()
 
     def _put_people(self, staging: Staging, names: Names, topics: dict[str, str], used: set[str]) -> None:
         known = people.read_keys(self.content)
@@ -242,8 +256,8 @@ class Migration:
 
     def _tell_media(self, staging: Staging) -> None:
         """Attachments: brought over when a text shows them, or else why not."""
-        for entry in self.ledger.entries:
-            if entry.kind != "attachment" or entry.outcome == "skipped":
+        for entry in self._entries_of("attachment"):
+            if entry.outcome == "skipped":
                 continue
             place = self.catalogue.places[int(entry.source)]
             file = self.media.find(place.file) if place.file else None
@@ -259,15 +273,15 @@ class Migration:
             else:
                 entry.file = file
 
-    def _former(self) -> dict[str, list[str]]:
-        """Old addresses by id: those of texts that stand elsewhere now, and of the pages of pictures."""
-        found: dict[str, list[str]] = {}
-        for place in self.catalogue.places.values():
-            target = place if place.id else self.catalogue.places.get(place.parent)
-            path = path_of(place.link)
-            if path and target and target.id and path != target.url:
-                found.setdefault(target.id, []).append(path)
-        return found
+    def _tell_addresses(self, old: OldAddresses, texts: list[tuple[Entry, Place]]) -> None:
+        """What readers of old links should not get to without anybody knowing."""
+        files = [(entry, self.catalogue.places.get(int(entry.source))) for entry in self._entries_of("attachment")]
+        for entry, place in (*texts, *files):
+            if place is not None and bool(place.id) == (entry.kind != "attachment"):
+                old.tell(entry, place)
+
+    def _entries_of(self, kind: str) -> Iterator[Entry]:
+        return (entry for entry in self.ledger.entries if entry.kind == kind)
 
     def _tell_what_stayed(self, entry: Entry, name: str, staging: Staging) -> None:
         if name in staging.edited:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from zoneinfo import ZoneInfo
 
 from migrate.catalogue import UNSORTED, Catalogue, Place
@@ -56,6 +57,10 @@ def write(
     front: dict[str, object] = {"id": place.id, "title": title, "summary": _summary(item, body, title)}
     if place.kind == "article":
         front |= _about_article(item, names, zone, around)
+    elif item.order:
+        entry.change(f"its place among the pages ({item.order}) was left behind: the menu is in pelicanconf.py here")
+    if status == "published" and _is_empty(body):
+        body = _instead(item, front, around) or body
     status = _sound(status, front, body, entry)
     front["status"] = status
     if place.url:
@@ -119,12 +124,30 @@ def _status(item: Item, entry: Entry) -> str:
     return status
 
 
+def _is_empty(body: str) -> bool:
+    return not plain(body).strip() and "](media/" not in body
+
+
+def _instead(item: Item, front: dict[str, object], around: OldSite) -> str:
+    """What readers saw of a text without words: its excerpt, else its picture; nothing where it has neither."""
+    place = _picture(item, around.catalogue)
+    shown = f'<img src="{escape(place.file)}" alt="{escape(place.alt)}" />' if place else ""
+    for html, what in ((item.excerpt, "excerpt"), (shown, "picture")):
+        body = MARKER.sub("", convert(html, around, Library()).markdown)
+        if not _is_empty(body):
+            around.entry.change(f"it had no text of its own; its {what} stands for it")
+            if what == "picture":
+                front.pop("image", None)
+            return body
+    return ""
+
+
 def _sound(status: str, front: Mapping[str, object], body: str, entry: Entry) -> str:
     """A text that cannot be published stays a draft, with the reason told."""
     if status != "published":
         return status
     why = ""
-    if not plain(body).strip() and "](media/" not in body:
+    if _is_empty(body):
         why = "it has no text"
     elif "date" in front or "authors" not in front:
         why = ""
@@ -161,9 +184,8 @@ def _summary(item: Item, body: str, title: str) -> str:
 
 
 def _featured(item: Item, around: OldSite) -> dict[str, str] | None:
-    number = item.meta.get("_thumbnail_id", "")
-    place = around.catalogue.places.get(int(number)) if number.isdigit() and len(number) < 16 else None
-    file = around.picture(place.file) if place and is_picture(place.file) else None
+    place = _picture(item, around.catalogue)
+    file = around.picture(place.file) if place else None
     if not file or not place:
         return None
     if not place.alt:
@@ -173,6 +195,13 @@ def _featured(item: Item, around: OldSite) -> dict[str, str] | None:
     return {"src": file, "alt": " ".join(place.alt.split())[:1000]} | (
         {"caption": place.caption[:500]} if place.caption else {}
     )
+
+
+def _picture(item: Item, catalogue: Catalogue) -> Place | None:
+    """The picture that was chosen to stand for a text."""
+    number = item.meta.get("_thumbnail_id", "")
+    place = catalogue.places.get(int(number)) if number.isdigit() and len(number) < 16 else None
+    return place if place and is_picture(place.file) else None
 
 
 def _library(item: Item, catalogue: Catalogue) -> Library:

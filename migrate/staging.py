@@ -3,22 +3,23 @@
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from migrate.memory import Memory, digest
 from migrate.problems import Unusable
-from publication import addressbook, addresses
+from migrate.redirects import Ground
+from publication import addressbook
 from publication.addressbook import Entry
-from publication.claims import file_of
 from publication.load import load
 from publication.problems import Problem
 from publication.settings import Settings
 
 _STATUS = re.compile(r"^status: \w+$", re.MULTILINE)
 _ROUNDS = 8
+Book = Callable[[Ground], Mapping[str, Entry]]
 
 
 @dataclass
@@ -83,10 +84,10 @@ class Staging:
             self._write(target, (before + "\n" * (bool(before) and not before.endswith("\n")) + text).encode())
             self.fresh[name] = ""
 
-    def settle(self, settings: Settings, now: datetime, former: Mapping[str, list[str]]) -> dict[str, list[Problem]]:
+    def settle(self, settings: Settings, now: datetime, book: Book) -> dict[str, list[Problem]]:
         """Make the whole publishable: a new text with a problem becomes a draft, and the address book is completed.
 
-        ``former`` has the old addresses by id. Returns the problems of each text that is a draft now, by its file.
+        ``book`` says what that is to hold. Returns the problems of each text that is a draft now, by its file.
         :raise Unusable: something else is wrong, which was so before.
         """
         told: dict[str, list[Problem]] = {}
@@ -105,7 +106,7 @@ class Staging:
                 continue
             ours = {name: those for name, those in ours.items() if name.endswith(".md")}
             if not problems:
-                self._write_addresses(found.addresses, former, settings)
+                self._write_addresses(book(Ground.of(found)))
                 return told
             if not ours or set(ours) <= plain:
                 lines = "\n".join(map(str, problems[:10]))
@@ -152,18 +153,7 @@ class Staging:
         self._write(path, data)
         self.fresh[name] = digest(data)
 
-    def _write_addresses(
-        self, entries: Mapping[str, Entry], former: Mapping[str, list[str]], settings: Settings
-    ) -> None:
-        """Old addresses join the present ones where nobody else stands."""
-        taken = {file_of(path).casefold() for entry in entries.values() for path in entry.paths}
-        whole = dict(entries)
-        for key, paths in former.items():
-            entry = whole.get(key)
-            for path in paths if entry else ():
-                if file_of(path).casefold() not in taken and not addresses.is_fixed(path, settings.fixed_paths):
-                    taken.add(file_of(path).casefold())
-                    whole[key] = Entry(whole[key].kind, key, (*whole[key].paths, path), whole[key].line)
+    def _write_addresses(self, whole: Mapping[str, Entry]) -> None:
         before = (self.root / addressbook.NAME).read_bytes() if (self.root / addressbook.NAME).exists() else b""
         if whole:
             addressbook.write(self.root, whole.values())

@@ -1,9 +1,9 @@
 """Where the links and pictures of an old text lead in the new publication."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
 
 from migrate.catalogue import Catalogue, Place
+from migrate.hrefs import join, split
 from migrate.media import Media, is_picture
 from migrate.outcomes import Entry
 from migrate.text.findings import Finding
@@ -33,18 +33,18 @@ class OldSite:
             return address if "@" in address or not address.lower().startswith("mailto:") else None
         if address.startswith("#"):
             return None
-        whole = urljoin(self.at or f"{self.catalogue.site.url}/", address)
+        whole = join(self.at or f"{self.catalogue.site.url}/", address)
         if not self.catalogue.is_own(whole):
             return whole if is_web_address(whole) else self._lost(address, "is no address")
         return self._own(whole)
 
     def picture(self, address: str) -> str | None:
         """The file of a picture, or None with the entry told."""
-        whole = urljoin(self.at or f"{self.catalogue.site.url}/", address.strip())
+        whole = join(self.at or f"{self.catalogue.site.url}/", address.strip())
         found = self.media.find(whole) if is_picture(whole) else None
         if found is None and whole not in self.missed:
             self.missed.add(whole)
-            name = urlsplit(whole).path.rpartition("/")[2][:100] or whole[:100]
+            name = split(whole).path.rpartition("/")[2][:100] or whole[:100]
             self.entry.findings.append(Finding("missing-file", f"the picture {name} is not in the media folder"))
         return found
 
@@ -55,7 +55,7 @@ class OldSite:
 
     def _own(self, address: str) -> str | None:
         place = self.catalogue.find(address)
-        parts = urlsplit(address)
+        parts = split(address)
         if place is not None and place.kind == "attachment":
             return self._file(place.file)
         if place is not None and place.id:
@@ -82,7 +82,7 @@ class OldSite:
 
     def _file(self, address: str) -> str | None:
         return self.media.find(address) or self._lost(
-            urlsplit(address).path.rpartition("/")[2], "is not in the media folder"
+            split(address).path.rpartition("/")[2], "is not in the media folder"
         )
 
     def _lost(self, what: str, why: str) -> str | None:

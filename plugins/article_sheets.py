@@ -49,7 +49,7 @@ def _home(press: Press) -> Sheet:
 
 
 def _article(press: Press, article: Article) -> Sheet:
-    entry = threads.thread(article)
+    entry = threads.thread(article, press.comments)
     shown = threads.as_shown(entry, press.as_of) if entry else None
     feeds = [press.main_feed]
     if article.language != press.heads.settings.language and article.language in press.language_feeds:

@@ -18,7 +18,7 @@ from publication.settings import BadSettings, Settings, from_conf
 # RFC 4151: a host or an address of mail, and a date.
 _AUTHORITY = re.compile(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?,\d{4}(?:-\d\d){0,2}")
 
-HOLDS = ("first", "all", "none")
+HOLDS = ("first", "all", "none", "closed")
 # What COMMENTS may say; the rest of the service's view of the site are facts of the site.
 OPTIONS = {field.name for field in fields(CommentSite)} - {
     "name",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from comments.manifest import SHELL
+from comments.manifest import SHELL, SHELLS
 from plugins import hub
 from plugins.head import NOINDEX
 from plugins.sheets import Press, Sheet, sheet
@@ -31,7 +31,10 @@ def sheets(press: Press) -> Iterator[Sheet]:
         yield sheet("page", page, {"item": item})
     yield _search(press)
     yield _unlisted(press, "404", "404.html", press.gettext("Page not found"))
-    yield _unlisted(press, "shell", SHELL, press.heads.settings.name)
+    name, own = press.heads.settings.name, press.heads.settings.language
+    yield _unlisted(press, "shell", SHELL, name)
+    for language in sorted(SHELLS.keys() - {own}):
+        yield _unlisted(press, "shell", SHELLS[language], name, language)
 
 
 def _search(press: Press) -> Sheet:
@@ -40,5 +43,5 @@ def _search(press: Press) -> Sheet:
     return sheet("search", page, listed=False)
 
 
-def _unlisted(press: Press, template: str, file: str, title: str) -> Sheet:
-    return Sheet(file, template, press.heads.make(template, title, ""), listed=False)
+def _unlisted(press: Press, template: str, file: str, title: str, language: str = "") -> Sheet:
+    return Sheet(file, template, press.heads.make(template, title, "", language=language), listed=False)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from plugins.writer import SiteWriter
 from publication.claims import file_of
+from publication.former import is_page
 
 MAP = "redirects.map"
 
@@ -31,8 +32,13 @@ _PAGE = """<!doctype html>
 
 
 def write(writer: SiteWriter, redirects: Mapping[str, str], site: str, titles: Mapping[str, tuple[str, str]]) -> None:
-    """Write a page for every former address, and the map. ``titles`` has title and language by current address."""
+    """Write a page for every former address where one can stand, and the map of all.
+
+    ``titles`` has title and language by current address.
+    """
     for former, path in sorted(redirects.items()):
+        if not (is_page(former) and is_page(path)):
+            continue  # no page can stand where a query tells addresses apart, or where a picture was
         title, language = titles.get(path, (path, "en"))
         writer.put(file_of(former), page(site, path, title, language).encode())
     writer.put(MAP, server_map(redirects).encode())
@@ -48,9 +54,16 @@ def page(site: str, path: str, title: str, language: str) -> str:
 def server_map(redirects: Mapping[str, str]) -> str:
     """Lines for the ``map`` of nginx. Old addresses stand as nginx compares them, decoded; new ones as sent, encoded.
 
-    :raise ValueError: an address is none, or holds characters that no line can hold.
+    :raise ValueError: an address is none, or holds characters that no line can hold; or one leads to another site.
     """
-    return "".join(f"{_word(former)} {quote(path)};\n" for former, path in sorted(redirects.items()))
+    return "".join(f"{_word(former)} {_target(path)};\n" for former, path in sorted(redirects.items()))
+
+
+def _target(path: str) -> str:
+    """Where readers are sent: to a place of this site and nowhere else."""
+    if not path.startswith("/") or path.startswith(("//", "/\\")):
+        raise ValueError(f"{path!r} is no address of this site.")
+    return quote(path)
 
 
 def _word(path: str) -> str:

@@ -18,16 +18,18 @@ def site(settings: Settings, options: Mapping[str, Any]) -> Site:
     return Site(name=settings.name, url=settings.url, zone=settings.zone, language=settings.language, **given)
 
 
-def thread(article: Article) -> Thread | None:
+def thread(article: Article, described: Site) -> Thread | None:
     """The thread of an article; None where comments are off."""
     if article.comments == "off":
         return None
+    own = article.comments or "open"
     return Thread(
         id=article.id,
         path=article.url,
         title=article.title,
         language=article.language,
-        policy=article.comments or "open",
+        policy="closed" if described.hold == "closed" else "open" if own == "first" else own,
+        hold="first" if own == "first" else "",
         published=article.date,
         closes=article.closes,
         authors=tuple(Author(author.key, author.name) for author in article.authors),
@@ -42,6 +44,6 @@ def as_shown(entry: Thread, at: datetime) -> Thread:
 
 def manifest(pub: Publication, theme: Path, described: Site, articles: Iterable[Article]) -> Manifest:
     """Everything the service needs to know of this build."""
-    entries = [entry for article in articles if (entry := thread(article))]
+    entries = [entry for article in articles if (entry := thread(article, described))]
     threads = {entry.id: entry for entry in entries}
     return Manifest(described, renderer_version(theme), threads, pub.next_event, pub.since)

@@ -2,6 +2,7 @@
 
 One line for each id: its present address, then the former ones. The build only reads it; ``check --write`` writes it.
 A text that was deleted for good stands under ``gone``: its id is never used again, its addresses lead nowhere.
+Former addresses of what is no text stand under ``moved``, behind the page or file of ours they lead to.
 """
 
 import os
@@ -11,10 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from publication import files, nodes
-from publication.addresses import claims, is_fixed
-from publication.claims import Claims, file_of
+from publication.claims import file_of
+from publication.former import former_address, is_page, is_target
 from publication.items import FOLDERS, Item, Shelf
-from publication.places import plain_path
 from publication.problems import Problem, Problems, quoted
 from publication.slugs import is_id
 
@@ -24,19 +24,29 @@ HEADER = (
     "# Written by `python3 tasks.py check --write`. Keep it with the content; there is no need to edit it.\n"
 )
 _YEAR = re.compile(r"/([0-9]{4})/[^/]+/")
-GONE = "gone"
-_KINDS = {**FOLDERS, GONE: GONE}
+GONE, MOVED = "gone", "moved"
+_KINDS = {**FOLDERS, MOVED: MOVED, GONE: GONE}
 _SECTIONS = {kind: section for section, kind in _KINDS.items()}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Addresses of one id, the present one first."""
+    """Addresses of one id, the present one first. With the kind ``moved``, the id is the present address itself."""
 
     kind: str
     id: str
     paths: tuple[str, ...]
     line: int = 1
+
+    @property
+    def now(self) -> str:
+        """Where its readers are sent."""
+        return self.id if self.kind == MOVED else self.paths[0]
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """The addresses of before."""
+        return self.paths if self.kind == MOVED else self.paths[1:]
 
     def __str__(self) -> str:
         return f"{self.id}: [{', '.join(self.paths)}]"
@@ -60,8 +70,8 @@ class Book:
     def redirects(self) -> dict[str, str]:
         """Former address → present one, in one step each."""
         kept = [entry for entry in self.entries.values() if entry.kind != GONE]
-        present = {entry.paths[0] for entry in kept}
-        pairs = ((old, entry.paths[0]) for entry in kept for old in entry.paths[1:])
+        present = {entry.now for entry in kept}
+        pairs = ((old, entry.now) for entry in kept for old in entry.former)
         return {old: new for old, new in sorted(pairs) if old not in present}
 
 
@@ -92,10 +102,13 @@ def _read_section(section: nodes.Scalar, node: nodes.Node, book: Book) -> None:
     for key, value in node.entries if isinstance(node, nodes.Mapping) else ():
         items = value.items if isinstance(value, nodes.Listing) else ()
         typed = [item.value if isinstance(item, nodes.Scalar) else "" for item in items]
-        paths = tuple(path for path in map(plain_path, typed) if path)
-        if not (paths or kind == GONE) or len(paths) != len(items) or not is_id(key.value):
+        paths = tuple(path for path in map(former_address, typed) if path)
+        named = is_target(key.value) if kind == MOVED else is_id(key.value)
+        present = () if kind in (MOVED, GONE) else paths[:1]
+        if not (paths or kind == GONE) or len(paths) != len(items) or not named or not all(map(is_page, present)):
             what = f"The addresses of {quoted(key.value)} cannot be read"
-            book.problems.add(key.line, what, "Write id: [/address/].", "addresses-file")
+            cure = "Write /page/: [/address/, /?p=17]." if kind == MOVED else "Write id: [/address/]."
+            book.problems.add(key.line, what, cure, "addresses-file")
         elif key.value in book.entries:
             what = f"{quoted(key.value)} is here twice"
             book.problems.add(key.line, what, "Delete one of the two lines.", "addresses-file")
@@ -129,11 +142,11 @@ def behind(book: Book, entries: Mapping[str, Entry]) -> Problem | None:
     return Problem(book.problems.file, 1, what, cure, "addresses-file")
 
 
-def compare(book: Book, entries: Mapping[str, Entry], shelf: Shelf, paths: Mapping[int, str]) -> list[Problem]:
-    """What else is wrong between the book and the texts: ids that are gone or used again, addresses claimed twice."""
+def compare(book: Book, shelf: Shelf) -> list[Problem]:
+    """What else is wrong between the book and the texts: ids that are gone or used again."""
     if not book.is_readable:
         return book.problems.found
-    return [*book.problems.found, *_vanished(book, shelf), *_claimed(book, entries, shelf, paths)]
+    return [*book.problems.found, *_vanished(book, shelf)]
 
 
 def write(content: Path, entries: Iterable[Entry]) -> Path:
@@ -163,7 +176,9 @@ def _vanished(book: Book, shelf: Shelf) -> Iterable[Problem]:
     texts = shelf.by_id()
     for entry in book.entries.values():
         item = texts.get(entry.id)
-        if item is None and entry.kind != GONE and not shelf.has_unreadable:  # it may be in the file that is not read
+        if (
+            item is None and entry.kind not in (GONE, MOVED) and not shelf.has_unreadable
+        ):  # it may be in the file that is not read
             what = f"The {entry.kind} {quoted(entry.id)} was published at {entry.paths[0]}, and its file is gone"
             yield Problem(book.problems.file, entry.line, what, _ways_out(entry), "vanished")
         elif item is not None and item.kind != entry.kind and item.is_readable:
@@ -188,41 +203,3 @@ def _ways_out(entry: Entry) -> str:
 
 def _is_same(path: str, other: str) -> bool:
     return file_of(path).casefold() == file_of(other).casefold()
-
-
-def _claimed(book: Book, entries: Mapping[str, Entry], shelf: Shelf, paths: Mapping[int, str]) -> Iterable[Problem]:
-    """Former addresses that something else wants now. Readers of old links would land on the wrong text."""
-    taken = claims(shelf, paths)
-    former: Claims[Entry] = Claims()
-    for entry in entries.values():
-        if entry.kind == GONE:
-            yield from _taken_from_the_gone(entry, taken, book)
-            continue
-        for path in entry.paths[1:]:
-            owner, other = taken.holder([file_of(path)]), former.holder([file_of(path)])
-            former.take(entry, [file_of(path)])
-            if owner is not None and owner.id != entry.id:
-                what = f"The address {path} was the address of {quoted(entry.id)} ({book.problems.file}:{entry.line})"
-                cure = "Give this text another slug; or delete the old address there."
-                yield Problem(owner.problems.file, owner.line_of("url", "slug", "id"), what, cure, "address")
-                continue
-            if owner is not None:
-                what = f"The former address {path} is in the way of the present one, {entry.paths[0]}"
-            elif other is not None and other is not entry:
-                what = f"The address {path} is a former one of {quoted(entry.id)} and of {quoted(other.id)}"
-            elif other is not None:
-                what = f"The former address {path} is in the way of another one in this line"
-            elif is_fixed(path, shelf.settings.fixed_paths):
-                what = f"The former address {path} belongs to the site itself"
-            else:
-                continue
-            yield Problem(book.problems.file, entry.line, what, "Delete it from this line.", "addresses-file")
-
-
-def _taken_from_the_gone(entry: Entry, taken: Claims[Item], book: Book) -> Iterable[Problem]:
-    for path in entry.paths:
-        owner = taken.holder([file_of(path)])
-        if owner is not None:
-            what = f"The address {path} was that of the deleted {quoted(entry.id)} ({book.problems.file}:{entry.line})"
-            cure = "Give this text another slug; or delete the old address there, which may leave [] and no more."
-            yield Problem(owner.problems.file, owner.line_of("url", "slug", "id"), what, cure, "address")

@@ -18,7 +18,7 @@ PICTURES = "/pictures/"  # copies of them, made by the build
 
 SERVICE = ("/comments/", "/desk/", "/preview/")
 # Replies to an article go to /comments/<its id>, where the service has these for itself.
-SERVICE_IDS = frozenset({"mine", "moderate", "privacy", "prove", "subscription", "subscriptions"})
+SERVICE_IDS = frozenset({"feed", "mine", "moderate", "privacy", "prove", "subscription", "subscriptions"})
 
 # References are at /cite/<id>.bib, and those of the hub at /cite/resources.bib.
 CITE_IDS = frozenset({"resources"})

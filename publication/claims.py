@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-# Files beside the pages. The last five are the build's own, for the comment service and for itself.
+# Files beside the pages. The last seven are the build's own, for the comment service and for itself.
 FILES = (
     "404.html",
     "favicon.ico",
@@ -15,6 +15,8 @@ FILES = (
     "resources/hub.json",
     "threads.json",
     "shell.html",
+    "shell.en.html",
+    "shell.fr.html",
     "search.db",
     "redirects.map",
     "files.txt",

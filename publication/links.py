@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from publication import anchors
 from publication.bodies import Link
+from publication.former import former_address
 from publication.items import Item
 from publication.places import is_media, plain_path
 from publication.problems import quoted
@@ -38,9 +39,11 @@ def resolve(publication: "Publication", href: str) -> str | None:
     own = own_path(href, publication.settings.url)
     if own is not None:
         path, after = _cut(own)
-        plain = plain_path(path) or path
-        if plain in publication.hidden_paths:
+        plain, asked = plain_path(path) or path, former_address(own.partition("#")[0]) or path
+        if plain in publication.hidden_paths or asked in publication.hidden_paths:
             return None
+        if asked != plain and asked in publication.redirects:  # the page of today has no use for the query
+            return publication.redirects[asked] + "".join(after.partition("#")[1:])
         return publication.redirects.get(plain, path) + after
     return f"/{href}" if is_media(href) else href
 
@@ -131,6 +134,13 @@ class Judge:
         where = "in this text" if other is self.item else f"in {other.problems.file}"
         return f"There is no part {quoted(f'#{part}')} {where}", self.targets.parts(other, there).to(part), "anchor"
 
+    def _moved(self, path: str, moved: str, part: str) -> Complaint | None:
+        """About a link to a former address of ``moved``, an id or the address of what is no text."""
+        new = self.targets.texts.get(moved) or self.targets.owners.get(moved)
+        cure = f"Write {self.targets.name(new)}: it is at {self.targets.path(new)} now." if new else f"Write {moved}."
+        told = f"The link {quoted(path)} leads to a former address", cure, "former-address"
+        return (self._text(new, path, part) if new else None) or told
+
     def _path(self, own: str) -> Complaint | None:
         address, after = _cut(own)
         path, part = plain_path(address) or address, after.partition("#")[2]
@@ -139,14 +149,10 @@ class Judge:
         other = self.targets.owners.get(path)
         if other is not None:
             return self._text(other, path, part)
-        moved = self.targets.moved.get(path)
-        if moved is not None and moved in self.targets.texts:
-            new = self.targets.texts[moved]
-            return self._text(new, path, part) or (
-                f"The link {quoted(path)} leads to a former address",
-                f"Write {self.targets.name(new)}: it is at {self.targets.path(new)} now.",
-                "former-address",
-            )
+        asked = former_address(own.partition("#")[0]) or path
+        moved = self.targets.moved.get(asked, self.targets.moved.get(path))
+        if moved is not None and (moved in self.targets.texts or moved.startswith("/")):
+            return self._moved(asked, moved, part)
         if self.targets.has_page(path):
             return None
         return (

@@ -7,12 +7,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from publication import addressbook, addresses, advice, crosscheck, lifting, schema, states, texts, titles
+from publication import (
+    addressbook,
+    addresses,
+    advice,
+    crosscheck,
+    former_claims,
+    lifting,
+    schema,
+    states,
+    texts,
+    titles,
+)
 from publication.addressbook import Book, Entry
 from publication.health import state as health
 from publication.items import Item, Shelf, read_all
 from publication.pictures import check as pictures
 from publication.pictures.check import Pictures
+from publication.places import is_media
 from publication.problems import Problem
 from publication.records import Article, Author, Page, Resource, Tag, Text, Topic
 from publication.settings import Settings
@@ -124,7 +136,7 @@ def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") 
         authors={key: maker.author(item) for key, item in shelf.authors.items()},
         topics={key: maker.topic(item) for key, item in shelf.topics.items()},
         tags=_tags(articles),
-        redirects=_redirects(book, entries, {text.path for text in public}),
+        redirects=_redirects(book, entries, {text.path for text in public}, shown.public),
         events=tuple(sorted(event for item in shelf.texts for event in states.events(item, settings, as_of))),
         pictures=shown,
         addresses=entries,
@@ -146,7 +158,8 @@ def _check(
         texts.check(item, targets)
     remembered = health.read(shelf.settings.links_file) if shelf.settings.links_file else {}
     about_settings = advice.advise(shelf, targets, as_of, remembered)
-    return [*addressbook.compare(book, entries, shelf, paths), *about_settings]
+    former = former_claims.find(book, entries, targets)
+    return [*addressbook.compare(book, shelf), *former, *about_settings]
 
 
 @dataclass(frozen=True)
@@ -212,7 +225,10 @@ def _tags(articles: list[Article]) -> dict[str, Tag]:
     return {key: Tag(names[key], key, addresses.path_of_tag(names[key]), tuple(ids[key])) for key in sorted(names)}
 
 
-def _redirects(book: Book, entries: Mapping[str, Entry], public: set[str]) -> dict[str, str]:
+def _redirects(book: Book, entries: Mapping[str, Entry], public: set[str], files: frozenset[str]) -> dict[str, str]:
+    """Former address → present one, of what is public: neither a hidden text nor a file that only such a text shows."""
+    moved = {key for key, entry in entries.items() if entry.kind == addressbook.MOVED}
+    public |= {path for path in moved if not is_media(path[1:]) or path[1:] in files}
     current = Book(book.problems, dict(entries)).redirects()
     return {old: new for old, new in current.items() if new in public}
 

@@ -87,6 +87,7 @@ ARTICLE: Shape = {
     "canonical": Field(places.web_address),
     "image": Field(values.record(IMAGE, Image), default=None),
     "comments": Field(values.one_of(vocabulary.COMMENTS), default="open"),
+    "closes": Field(values.duration_or_never, default=None),
     "notices": Field(_keys, default=None),
     "references": Field(_keys, default=()),
     "reviewed": _reviewed,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from publication.items import Item
-from publication.moments import moment_of, start_of
+from publication.moments import Duration, moment_of, start_of
 from publication.records import Review
 from publication.settings import Settings
 
@@ -32,11 +32,13 @@ def state(item: Item, as_of: datetime) -> str:
 
 
 def closes(item: Item, settings: Settings) -> datetime | None:
-    """When comments under an article close, by the site's setting."""
+    """When comments under an article close: as it says itself, or by the site's setting."""
     date: datetime | None = item.get("date")
-    if item.kind != "article" or settings.close_comments_after is None or date is None:
+    own: Duration | Literal["never"] | None = item.get("closes")
+    after = None if own == "never" else own or settings.close_comments_after
+    if item.kind != "article" or after is None or date is None:
         return None
-    day = settings.close_comments_after.after(date.date())
+    day = after.after(date.date())
     return moment_of(day, date.time(), settings.timezone)
 
 

@@ -26,7 +26,7 @@ class Targets:
     known: frozenset[str]  # ids that exist, though perhaps in a file that cannot be read
     owners: Mapping[str, Item]  # texts, authors and topics by their address
     lists: frozenset[str]  # addresses of all other pages
-    moved: Mapping[str, str]  # former address → id
+    moved: Mapping[str, str]  # former address → id, or the present address of what is no text
     nearest: Mapping[str, Nearest]  # by scheme
     _parts: dict[int, Nearest] = field(default_factory=dict)
     _folders: dict[Path, frozenset[str]] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Targets:
             known=known,
             owners={paths[id(item)]: item for item in reversed(shelf.everything())},
             lists=_lists(shelf),
-            moved={path: entry.id for entry in entries.values() for path in entry.paths[1:]},
+            moved={path: entry.id for entry in entries.values() for path in entry.former},
             nearest={
                 "id": Nearest(known, most=NEAREST),
                 "author": Nearest(shelf.authors, most=MOST),

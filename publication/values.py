@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from publication import fields, moments, nodes
 from publication.fields import Place, Reader
@@ -168,6 +168,17 @@ def moment(node: nodes.Node, place: Place) -> datetime:
 
 def day(node: nodes.Node, place: Place) -> date:
     return moments.read_day(scalar(node, place))
+
+
+def duration_or_never(node: nodes.Node, place: Place) -> moments.Duration | Literal["never"]:
+    """As ``duration``, or the word ``never``."""
+    text = scalar(node, place)
+    if text.strip().lower() == "never":
+        return "never"
+    try:
+        return moments.read_duration(text)
+    except Wrong as wrong:
+        raise Wrong(wrong.what, f"{wrong.cure} Or: never.") from None
 
 
 def duration(node: nodes.Node, place: Place) -> moments.Duration:

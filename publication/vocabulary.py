@@ -25,6 +25,7 @@ LANGUAGES: Final = {"en": "English", "fr": "Français"}
 
 COMMENTS: Final = {
     "open": _("Open"),
+    "first": _("A first reply waits for approval"),
     "held": _("Every reply waits for approval"),
     "closed": _("Closed"),
     "off": _("Off"),

@@ -26,8 +26,8 @@ _RESERVED = frozenset(("commenter", "service", "commandline"))
 LINK_LIFETIME = timedelta(hours=1)
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=14)
-# A session's last use is written down at most so often: reading a page need not wait for the write lock.
-_SEEN_EVERY = timedelta(minutes=5)
+# A session's last use is noted at most so often.
+SEEN_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def start(ctx: Context, account: Account, how: str) -> SignedIn:
     """
     cookie = token_urlsafe(32)
     now = ctx.now()
-    ctx.store.add_session(account.id, _digest(cookie), now, now + IDLE)
+    ctx.store.add_session(account.id, _digest(cookie), now, now + ABSOLUTE)
     record(ctx, account, "sign in", account, how=how)
     session = ctx.store.find_session(_digest(cookie), now)
     if session is None:
@@ -188,27 +188,30 @@ def start(ctx: Context, account: Account, how: str) -> SignedIn:
 
 
 # -- sessions ---------------------------------------------------------------------------------------------------------
-def session(ctx: Context, cookie: str | None) -> Session | None:
-    """The session a cookie stands for: not idle for 12 hours, not older than 14 days, not ended."""
+def session(ctx: Context, cookie: str | None, used: datetime | None = None) -> Session | None:
+    """The session a cookie stands for: not idle for 12 hours, not older than 14 days, not ended. Changes nothing.
+
+    :param used: when it was last used, as far as the browser's signed cookie tells; looking at pages is noted there.
+    """
     if not cookie:
         return None
     now = ctx.now()
     found = ctx.store.find_session(_digest(cookie), now)
-    if found is None:
+    if found is None or now - max(found.seen, used or found.seen) >= IDLE:
         return None
-    if now - found.seen >= _SEEN_EVERY:
-        with suppress(StoreProblem):  # whoever reads goes on while nothing can be written
-            ctx.store.touch_session(found.id, now, _expires(found, now))
     return found
 
 
-def _expires(found: Session, now: datetime) -> datetime:
-    return min(found.created + ABSOLUTE, now + IDLE)
+def note_use(ctx: Context, found: Session) -> None:
+    """Write down that a session was used to do something, where that was not written down just before."""
+    if ctx.now() - found.seen >= SEEN_EVERY:
+        with suppress(StoreProblem):  # the deed itself will say that nothing can be written
+            ctx.store.touch_session(found.id, ctx.now(), found.expires)
 
 
 def sign_out(ctx: Context, cookie: str | None) -> None:
     """End the session on the server, so that its cookie is worth nothing."""
-    found = session(ctx, cookie)
+    found = ctx.store.find_session(_digest(cookie), ctx.now()) if cookie else None
     if found:
         with ctx.store.write():
             ctx.store.end_session(found.id)

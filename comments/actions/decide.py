@@ -78,7 +78,8 @@ def decide(
     origin: Origin,
 ) -> Verdict:
     """The verdict on a checked draft."""
-    standing = content.Standing(known, stranger, policy, _reserved_names(ctx, manifest))
+    entry = manifest.threads.get(draft.thread)
+    standing = content.Standing(known, stranger, policy, _reserved_names(ctx, manifest), entry.hold if entry else "")
     with ctx.among_ourselves():
         verdict = content.judge(draft, html, manifest.site, standing)
         return judging.judge(ctx, manifest.site, draft, html, origin, verdict)

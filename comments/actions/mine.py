@@ -53,21 +53,24 @@ class Mine:
     letters: str = ""
 
 
-def look(ctx: Context, token: str) -> Mine:
+def look(ctx: Context, token: str, browser: str | None = None) -> Mine:
     """The state of the comment behind the token. Changes nothing.
+
+    ``browser`` is the cookie of whoever looks. What others did with the address typed changes nothing here: whether
+    it was ever proven is shown to the browser that proved it, and to nobody else.
 
     :raise BadToken: altered or older than ninety days.
     :raise NotFound: the comment or its article is gone.
     """
-    return _mine(ctx, _comment(ctx, token))
+    return _mine(ctx, _comment(ctx, token), browser)
 
 
-def sent(ctx: Context, comment: Comment, *, letters: bool) -> Mine:
+def sent(ctx: Context, comment: Comment, browser: str | None = None, *, letters: bool) -> Mine:
     """What a commenter sees of a comment in the moment it was sent. The offer to prove a mailbox is on its page.
 
     ``letters``: some may have been asked for; else the store is not asked about them.
     """
-    return _mine(ctx, comment, offer=False, letters=letters)
+    return _mine(ctx, comment, browser, offer=False, letters=letters)
 
 
 def find_entry(ctx: Context, token: str) -> Thread | None:
@@ -195,8 +198,11 @@ def _address(ctx: Context, comment: Comment) -> str:
     return ctx.vault.open(f"person:{comment.person}", stored[0]) if stored else ""
 
 
-def _mine(ctx: Context, comment: Comment, *, offer: bool = True, letters: bool = True) -> Mine:
+def _mine(
+    ctx: Context, comment: Comment, browser: str | None = None, *, offer: bool = True, letters: bool = True
+) -> Mine:
     entry = ctx.thread(comment.thread)
+    proven = (offer or letters) and _has_proven(ctx, comment, browser)
     text = comment.proposed or comment.source
     state = {"approved": "published", "trash": "removed"}.get(comment.state, "waiting")
     sentences = {
@@ -219,9 +225,9 @@ def _mine(ctx: Context, comment: Comment, *, offer: bool = True, letters: bool =
         editable_until=_editable_until(ctx, comment),
         changing=changing,
         address=address_of(entry, comment),
-        can_prove=offer and _can_prove(ctx, comment),
+        can_prove=offer and comment.has_address and state != "removed" and not proven,
         help=help_lines(ctx, comment.reasons) if state == "waiting" or changing else None,
-        letters=subscriptions.notice(ctx, comment) if letters and state != "removed" else "",
+        letters=subscriptions.notice(ctx, comment, proven=proven) if letters and state != "removed" else "",
     )
 
 
@@ -231,7 +237,7 @@ def _html(comment: Comment, text: str) -> str:
     return comment.html if same else markup.render(text)
 
 
-def _can_prove(ctx: Context, comment: Comment) -> bool:
-    if comment.person is None or not comment.has_address or comment.state == "trash":
-        return False
-    return ctx.store.get_person(comment.person).proven is None
+def _has_proven(ctx: Context, comment: Comment, browser: str | None) -> bool:
+    """Whether this browser belongs to the comment's writer and to the mailbox."""
+    looking = ctx.store.find_person_by_browser(decide.browser_digest(browser)) if browser else None
+    return looking is not None and looking.proven is not None and looking.id == comment.person

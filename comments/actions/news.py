@@ -47,9 +47,11 @@ def _tell(ctx: Context, manifest: Manifest, comment: Comment) -> None:
         return
     for follower in _followers(ctx, comment):
         _queue(ctx, follower, comment)
+    muting = ctx.store.list_muting(comment.id)
     for account in ctx.store.list_accounts():
         own = account.role == "author" and account.author in {author.key for author in entry.authors}
-        if own and account.has_address and not account.disabled and account.id != comment.account:
+        wants = account.has_address and not account.disabled and account.id not in muting
+        if own and wants and account.id != comment.account:
             bundle(ctx, "article", account.id, comment.id)
 
 

@@ -202,6 +202,7 @@ def _queue(ctx: Context, lookup: bytes) -> None:
     if people:
         reader = next((person for person in people if person.proven), people[0])
         ctx.store.add_letter("privacy", now, now, person=reader.id)
+        ctx.store.add_audit(now, "service", "ask for own data")
 
 
 def _asked(ctx: Context, lookup: bytes) -> bytes:

@@ -8,14 +8,15 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from comments.actions import privacy, tombstones
+from comments.actions import privacy, restored_doors, tombstones
 from comments.actions.backup import Backup, count, inspect, read_backup
 from comments.actions.files import sync_folder
 from comments.actions.permissions import Actor, name_of
+from comments.actions.restored_doors import Doors
 from comments.actions.web_root import list_releases
 from comments.errors import CommentsError
 from comments.locks import FileLock
@@ -36,19 +37,37 @@ class Restored:
 
     :ivar again: how many comments and people of the backup were erased again.
     :ivar aside: where the replaced store lies now; None where there was none.
+    :ivar shut: the accounts that are shut out, as nobody knows whether they were since the backup.
     """
 
     backup: Backup
     counts: dict[str, int]
     again: int
     aside: Path | None
+    shut: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What is known of the store that is replaced: threads its pages may show, the highest ids given, its doors."""
+
+    threads: set[str]
+    last: dict[str, int]
+    doors: Doors | None
 
 
 def restore(
-    var: Path, actor: Actor, file: Path, clock: Callable[[], datetime], *, without_addresses: bool = False
+    var: Path,
+    actor: Actor,
+    file: Path,
+    clock: Callable[[], datetime],
+    *,
+    without_addresses: bool = False,
+    let_in: bool = False,
 ) -> Restored:
     """Put the backup in place of the store of a stopped installation. Its pages are due afterwards.
 
+    :param let_in: accounts that the replaced store does not tell about stay open.
     :raise Misconfigured: the service runs, the backup is not whole, or the keys are not those it was made with.
     """
     var = var.resolve()
@@ -61,13 +80,15 @@ def restore(
             backup = read_backup(file, draft / STORE)
             inspect(draft / STORE)
             erased = tombstones.read(file.resolve().parent / tombstones.FILE) | tombstones.read(tombstones.list_of(var))
-            counts, again = _prepare(draft / STORE, var, actor, backup, erased, clock(), without_addresses)
+            done = _prepare(
+                draft / STORE, var, actor, backup, erased, clock(), without_addresses=without_addresses, let_in=let_in
+            )
             inspect(draft / STORE)
             tombstones.write(tombstones.list_of(var), erased)
             aside = _switch(var, draft / STORE, clock())
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-    return Restored(backup, counts, again, aside)
+    return replace(done, aside=aside)
 
 
 def list_aside(var: Path) -> list[Path]:
@@ -94,8 +115,10 @@ def _prepare(
     backup: Backup,
     erased: Collection[tuple[str, str]],
     now: datetime,
+    *,
     without_addresses: bool,
-) -> tuple[dict[str, int], int]:
+    let_in: bool,
+) -> Restored:
     """Make of the copy what the store shall be."""
     store = open_store(path)
     try:
@@ -103,17 +126,16 @@ def _prepare(
             store.drop_sealed()
             store.set_key_checks({})
         open_keys(store, var / KEYS, create=without_addresses)
-        threads, last = _known_before(var, backup)
+        before = _known_before(var, backup)
         with store.write():
-            store.skip_ids(last)
+            store.skip_ids(before.last)
             again = replay(store, erased, now)
-            for thread in sorted(threads | {each.id for each in store.list_threads()}):
+            for thread in sorted(before.threads | {each.id for each in store.list_threads()}):
                 store.mark_due(thread)
-            for account in store.list_accounts():
-                store.end_sessions(account.id)  # who was signed out since must not be in again
+            shut = restored_doors.shut(store, before.doors, now, let_in=let_in)
             detail: dict[str, object] = {"file": backup.path.name, "made": backup.made.isoformat()}
             store.add_audit(now, name_of(actor), "restore backup", detail=detail | {"erased again": again})
-        return count(store), again
+        return Restored(backup, count(store), again, None, shut)
     finally:
         store.close()
 
@@ -145,18 +167,18 @@ def replay(store: Store, erased: Collection[tuple[str, str]], now: datetime) -> 
     return len(found)
 
 
-def _known_before(var: Path, backup: Backup) -> tuple[set[str], dict[str, int]]:
-    """The threads whose pages may show what the backup does not know, and the highest ids ever given."""
+def _known_before(var: Path, backup: Backup) -> _Before:
     try:
         store = open_store(var / STORE)
         try:
-            return {each.id for each in store.list_threads()}, store.get_last_ids()
+            threads = {each.id for each in store.list_threads()}
+            return _Before(threads, store.get_last_ids(), restored_doors.look(store))
         finally:
             store.close()  # under the lock, so that its log is in the file
     except CommentsError:
         shown = (release.manifest.threads for release in list_releases(var))
         last = {name: number + GAP for name, number in backup.last.items()}
-        return {thread for threads in shown for thread in threads}, last
+        return _Before({thread for threads in shown for thread in threads}, last, None)
 
 
 def _switch(var: Path, new: Path, now: datetime) -> Path | None:

@@ -9,7 +9,7 @@ import secrets
 from base64 import b32decode, b32encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
@@ -208,8 +208,13 @@ def _step_of(ctx: Context, secret: bytes, digits: str) -> int | None:
 
 
 def _steps(ctx: Context) -> Iterator[int]:
-    now = int(ctx.now().timestamp()) // PERIOD
-    yield from range(now - SKEW, now + SKEW + 1)
+    last = latest_step(ctx.now())
+    yield from range(last - 2 * SKEW, last + 1)
+
+
+def latest_step(now: datetime) -> int:
+    """The last time step whose code is taken at that moment."""
+    return int(now.timestamp()) // PERIOD + SKEW
 
 
 def _digits(typed: str) -> str:

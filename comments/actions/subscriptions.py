@@ -79,13 +79,16 @@ def _within_pace(ctx: Context, prefix: bytes) -> bool:
     return len(ctx.store.list_events(bucket, now - PAUSE)) <= ASKED_AT_MOST
 
 
-def notice(ctx: Context, comment: Comment) -> str:
-    """What the waiting page says about letters; the same whatever we know of the address."""
+def notice(ctx: Context, comment: Comment, *, proven: bool) -> str:
+    """What the waiting page says about letters. ``proven``: whoever looks has shown that the mailbox is theirs.
+
+    To everybody else it is the same whatever we know of the address.
+    """
     told = _("You get a letter when it is published.") if comment.tell else ""
     found = ctx.store.find_subscription(comment.id)
-    if found is None or comment.person is None:
+    if found is None:
         return told
-    if ctx.store.get_person(comment.person).proven:
+    if proven:
         return f"{told} {_('You get a letter when somebody answers.')}".strip()
     sure = _(
         "Before we write to you about answers we ask whether you want it: a letter goes to the address you gave, "

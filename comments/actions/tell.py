@@ -20,8 +20,9 @@ def tell_moderators(ctx: Context, comment: int, reasons: tuple[Reason, ...]) -> 
     """
     now = ctx.now()
     urgent = any(reason.urgent for reason in reasons)
+    muting = () if urgent else ctx.store.list_muting(comment)
     for account in ctx.store.list_accounts():
-        if account.disabled or account.role == "author" or not account.has_address:
+        if account.disabled or account.role == "author" or not account.has_address or account.id in muting:
             continue
         if urgent:
             ctx.store.add_letter("urgent", now, now, account=account.id, comments=(comment,))

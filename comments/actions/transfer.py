@@ -1,12 +1,13 @@
 """Comments of another system, taken in as they were: names, moments, states, threads, addresses into the vault."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from comments import markup
 from comments.actions.context import Context
+from comments.errors import NotFound
 from comments.model import NewComment, State
 
 NAME_LIMIT = 245
@@ -52,20 +53,27 @@ def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) 
     """
     found: list[Taken] = []
     people: dict[bytes, int] = {}
+    by_key = {one.key: one for one in foreign}
     with ctx.store.write():
         for one, parent, why in in_order(foreign):
             if ctx.store.has_origin(source, one.key):
                 known = ctx.store.find_by_origin(source, one.key)
                 found.append(Taken(one.key, "erased" if known is None else "known", known))
                 continue
-            above = ctx.store.find_by_origin(source, parent) if parent else None
+            if _is_here(ctx, thread, one):
+                found.append(Taken(one.key, "known", one.number))
+                continue
+            above = _above(ctx, source, parent, thread, by_key) if parent else None
             if parent and above is None:
                 why = (*why, "the comment it answered is not here, so it begins a thread of its own")
             who = _person(ctx, one.address, people) if one.html or one.source else None
             new = _new(thread, one, above, who)
             number = ctx.store.import_comment(new, source, one.key)
             if one.number and number != one.number:
-                why = (*why, f"its number {one.number} was taken, so it is {number} now")
+                why = (
+                    *why,
+                    f"its number {one.number} was taken, so it is {number} now; links to the old one still lead to it",
+                )
             found.append(Taken(one.key, "taken", number, why))
         numbers = [one.comment for one in found if one.step == "taken" and one.comment is not None]
         if numbers:
@@ -74,6 +82,25 @@ def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) 
                 ctx.now(), ACTOR, "import", thread=thread, detail={"comments": len(numbers), "from": source}
             )
     return found
+
+
+def _is_here(ctx: Context, thread: str, one: Foreign) -> bool:
+    """Whether it was written here, and comes back with an export of our own: its number, place and second say so."""
+    if one.number is None:
+        return False
+    try:
+        here = ctx.store.get_comment(one.number)
+    except NotFound:
+        return False
+    return here.thread == thread and abs(here.created - one.made) < timedelta(seconds=1)
+
+
+def _above(ctx: Context, source: str, parent: str, thread: str, by_key: Mapping[str, Foreign]) -> int | None:
+    """The comment that is answered, whether it was taken in or written here."""
+    known = ctx.store.find_by_origin(source, parent)
+    if known is None and parent in by_key and _is_here(ctx, thread, by_key[parent]):
+        return by_key[parent].number
+    return known
 
 
 def in_order(foreign: Iterable[Foreign]) -> Iterable[tuple[Foreign, str, tuple[str, ...]]]:

@@ -22,12 +22,14 @@ class Standing:
     :ivar known: this browser's person has an approved comment, and the address typed is that person's.
     :ivar stranger: the address typed is stored, but for somebody else.
     :ivar reserved: names of staff, authors and the site.
+    :ivar hold: the article's own degree, as ``Thread.hold``.
     """
 
     known: bool
     stranger: bool
     policy: Policy
     reserved: frozenset[str]
+    hold: str = ""
 
 
 def judge(draft: Draft, html: str, site: Site, standing: Standing) -> Verdict:
@@ -62,10 +64,15 @@ def _standing_reasons(draft: Draft, site: Site, standing: Standing) -> Iterator[
         yield Reason(
             "stranger", _("The address typed belongs to somebody who wrote here before, from another browser.")
         )
-    elif site.hold == "first" and not standing.known:
+    elif _holds_first(site, standing) and not standing.known:
         yield Reason("first", _("First comment from this person."))
     if passes_for(draft.name, standing.reserved):
         yield Reason("reserved-name", _("The name is, or looks like, that of an author, an editor or this site."))
+
+
+def _holds_first(site: Site, standing: Standing) -> bool:
+    # A thread that the desk opened on a closed site is no reason to be less careful.
+    return site.hold in ("first", "closed") or standing.hold == "first"
 
 
 def _text_reasons(draft: Draft, html: str, site: Site) -> Iterator[Reason]:

@@ -58,7 +58,6 @@ for command in (
     answering.accept_change,
     answering.keep_old,
     answering.thread,
-    reading.export,
     upkeep.check,
     upkeep.rebuild_search,
     forgetting.purge,

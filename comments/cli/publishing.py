@@ -1,6 +1,7 @@
 """Publishing: releases, and what a crash or a dead mail server has left to do."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from comments.actions.going_back import go_back
 from comments.actions.publish import Publisher
 from comments.actions.timer import UNLESS_CHANGED_FROM
 from comments.cli.frame import ACTOR, AS_JSON, opened, say_either, say_json
+from comments.errors import StoreProblem
 from comments.mail.outbox import open_outbox
 
 
@@ -31,6 +33,8 @@ def release(output: Path, expecting: int | None, as_json: bool) -> None:
         by = os.environ.get("PN_BY", "") or ACTOR
         keep = here.runtime.settings.keep_releases
         number = releasing.publish_release(output, here.publisher, keep=keep, by=by, expecting=expecting)
+        with suppress(StoreProblem):  # readers have it, whether or not that can be written down
+            here.ctx.store.add_audit(here.ctx.now(), by, "release", detail={"release": number})
         say_either(f"Release {number} is what readers see.", {"number": number}, as_json)
 
 

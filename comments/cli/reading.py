@@ -1,13 +1,11 @@
-"""Looking: the queue, one comment, everything."""
+"""Looking: the queue, one comment."""
 
 from collections.abc import Iterator
 
 import click
 
-from comments.actions.context import Context
-from comments.cli.frame import ALWAYS_JSON, NAMES, as_record, indented, opened, say_json, say_lines
+from comments.cli.frame import NAMES, as_record, indented, opened, say_json, say_lines
 from comments.model import STATES, Comment
-from comments.vault import Vault
 
 CHOICES = {NAMES[state]: state for state in STATES}
 
@@ -50,25 +48,6 @@ def show(number: int, as_json: bool) -> None:
             return
         say_lines(summary(comment, whole=True))
         say_lines(f"  {row.at:%Y-%m-%d %H:%M} UTC  {row.action}, {row.actor}" for row in rows)
-
-
-@click.command()
-@click.option("--with-addresses", is_flag=True, help="E-mail addresses too. They are in the open then: mind the file.")
-@ALWAYS_JSON
-def export(with_addresses: bool) -> None:
-    """Print every comment as a line of JSON, by id."""
-    with opened() as here:
-        for record in records(here.ctx, here.runtime.vault if with_addresses else None):
-            say_json(record)
-
-
-def records(ctx: Context, vault: Vault | None) -> Iterator[dict[str, object]]:
-    for comment in ctx.store.iterate_comments():
-        record = as_record(comment)
-        if vault:
-            stored = ctx.store.find_address(comment.person) if comment.person is not None else None
-            record["email"] = vault.open(f"person:{comment.person}", stored[0]) if stored else None
-        yield record
 
 
 def summary(comment: Comment, *, whole: bool = False) -> Iterator[str]:

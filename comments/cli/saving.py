@@ -41,13 +41,17 @@ def backup(folder: Path, keep: int | None, as_json: bool) -> None:
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--without-addresses", is_flag=True, help="Where the keys of that time are lost: all but the addresses.")
+@click.option("--let-in", is_flag=True, help="Where the replaced store is lost: nobody was deactivated since.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @AS_JSON
-def restore(file: Path, without_addresses: bool, yes: bool, as_json: bool) -> None:
+def restore(file: Path, without_addresses: bool, let_in: bool, yes: bool, as_json: bool) -> None:
     """Put the backup FILE in place of the store. Stop the service first.
 
-    Whoever and whatever was erased since the backup was made stays erased. The store that is replaced is kept aside
-    for some days. (To take comments back from spam or bin: put-back ID.)
+    Whoever and whatever was erased since the backup was made stays erased. Everybody is signed out; links that work
+    once (sign-in, invitations, letters to moderators) are void; deactivated accounts, changed passwords and used
+    recovery codes stay so. Where the replaced store cannot tell, nobody can sign in until you let them, and recovery
+    codes are void. The replaced store is kept aside for some days. (To take comments back from spam or bin:
+    put-back ID.)
     """
     if str(file).isdigit() and not file.exists():
         raise click.UsageError(f"restore puts back a backup's file. To take comment {file} back: put-back {file}")
@@ -55,7 +59,7 @@ def restore(file: Path, without_addresses: bool, yes: bool, as_json: bool) -> No
     count = told.counts["comments"]
     confirmed(f"Replace the store by the backup of {told.made:%Y-%m-%d %H:%M} UTC ({count} comments)?", yes=yes)
     settings = read_settings(os.environ)
-    done = restoring.restore(settings.var, ACTOR, file, utc_now, without_addresses=without_addresses)
+    done = restoring.restore(settings.var, ACTOR, file, utc_now, without_addresses=without_addresses, let_in=let_in)
     late = _finish()
     if as_json:
         say_json(
@@ -64,6 +68,7 @@ def restore(file: Path, without_addresses: bool, yes: bool, as_json: bool) -> No
                 "made": done.backup.made.isoformat(),
                 "counts": done.counts,
                 "erased_again": done.again,
+                "shut_out": done.shut,
                 "aside": str(done.aside) if done.aside else None,
                 "late": late,
             }
@@ -75,6 +80,12 @@ def restore(file: Path, without_addresses: bool, yes: bool, as_json: bool) -> No
     if done.aside:
         days = settings.keep_traces_days
         say(f"The replaced store is in {done.aside}. It is deleted after {days} days; delete it sooner if all is well.")
+    say("Everybody is signed out. Links from before that work once are void, invitations too: send new ones.")
+    if done.shut:
+        say(
+            f"The replaced store cannot tell who was deactivated since. Nobody can sign in now: {', '.join(done.shut)}."
+        )
+        say("Let in who may: python -m comments deactivate NAME --back. Recovery codes are void.")
     for sentence in late:
         say(sentence)
     say("Start the service again: systemctl start practice-notes")

@@ -21,7 +21,7 @@ class AccountVerbs(Engine):
             """INSERT INTO accounts (name, folded, role, author, created)
             VALUES (:name, :folded, :role, :author, :at) ON CONFLICT (folded) DO NOTHING RETURNING id""",
             name=name,
-            folded=_folded(name),
+            folded=folded(name),
             role=role,
             author=author,
             at=rows.stamp(at),
@@ -39,7 +39,7 @@ class AccountVerbs(Engine):
     def find_account(self, name: str) -> Account | None:
         if len(name) > LONGEST_NAME:
             return None  # Unicode's tables would take long over it
-        row = self._row("SELECT * FROM account_rows WHERE folded = :folded", folded=_folded(name))
+        row = self._row("SELECT * FROM account_rows WHERE folded = :folded", folded=folded(name))
         return rows.account(row) if row else None
 
     def list_accounts(self) -> list[Account]:
@@ -111,6 +111,6 @@ class AccountVerbs(Engine):
         return len(self._run("DELETE FROM sessions WHERE expires < :before RETURNING 1", before=rows.stamp(before)))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """The form in which two names are the same; SQLite itself folds ASCII only."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

@@ -18,13 +18,14 @@ from comments.store.base_comments import CommentStore
 from comments.store.base_doors import DoorStore
 from comments.store.base_guard import GuardStore
 from comments.store.base_letters import LetterStore
+from comments.store.base_moving import MovingStore
 from comments.store.base_people import PeopleStore
 from comments.store.base_upkeep import UpkeepStore
 
 T = TypeVar("T")
 
 
-class Store(CommentStore, PeopleStore, DoorStore, LetterStore, GuardStore, UpkeepStore, ABC):
+class Store(CommentStore, PeopleStore, DoorStore, LetterStore, GuardStore, UpkeepStore, MovingStore, ABC):
     # -- life ---------------------------------------------------------------------------------------------------------
     @abstractmethod
     def write(self) -> AbstractContextManager[None]:

@@ -168,7 +168,14 @@ class CommentStore(ABC):
 
     @abstractmethod
     def import_comment(self, comment: NewComment, source: str, key: str) -> int:
-        """As ``add_comment``, remembering where it came from. Its ``number`` is kept if that was never given before."""
+        """As ``add_comment``, remembering where it came from. Its ``number`` is kept if that was never given before.
+
+        If it was, ``list_public`` tells the comment's former number besides its own.
+        """
+
+    @abstractmethod
+    def get_own_numbers(self) -> int:
+        """The highest number given here before anything was brought over: all up to it were this site's own."""
 
     # -- threads ------------------------------------------------------------------------------------------------------
     @abstractmethod

@@ -64,6 +64,15 @@ class DoorStore(ABC):
     def spend_recovery_code(self, account: int, code: str) -> bool:
         """Use a code up, by its hash. False when there is no such one any more."""
 
+    # -- links --------------------------------------------------------------------------------------------------------
+    @abstractmethod
+    def void_links(self, before: datetime) -> None:
+        """Remember that no link that works once and was made up to that moment works any more. Never goes back."""
+
+    @abstractmethod
+    def find_void(self) -> datetime | None:
+        """That moment, where there is one."""
+
     # -- invitations --------------------------------------------------------------------------------------------------
     @abstractmethod
     def add_invitation(

@@ -128,3 +128,15 @@ class LetterStore(ABC):
 
     @abstractmethod
     def set_letter_choice(self, account: int, choice: LetterChoice) -> None: ...
+
+    @abstractmethod
+    def set_muted(self, account: int, thread: str, muted: bool) -> None:
+        """Whether an account wants no letters about one thread."""
+
+    @abstractmethod
+    def list_muted(self, account: int) -> list[str]:
+        """The threads about which an account wants no letters."""
+
+    @abstractmethod
+    def list_muting(self, comment: int) -> list[int]:
+        """The accounts that want no letters about this comment's thread."""

@@ -124,7 +124,7 @@ class PeopleStore(ABC):
     def list_decisions(self, since: datetime, limit: int = 5_000) -> list[Decision]:
         """The newest first decisions on comments that waited, from that moment on, newest first, up to ``limit``.
 
-        What its writer or a rule did is no decision.
+        What its writer or a rule did is no decision, and what was undone since is none either.
         """
 
     @abstractmethod

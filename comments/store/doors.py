@@ -97,6 +97,19 @@ class DoorVerbs(AccountVerbs):
         )
         return bool(spent)
 
+    # -- links --------------------------------------------------------------------------------------------------------
+    @writing
+    def void_links(self, before: datetime) -> None:
+        self._run(
+            """INSERT INTO void_links (one, before) VALUES (1, :before)
+            ON CONFLICT (one) DO UPDATE SET before = max(before, excluded.before)""",
+            before=rows.stamp(before),
+        )
+
+    def find_void(self) -> datetime | None:
+        row = self._row("SELECT before FROM void_links")
+        return rows.moment(row["before"]) if row else None
+
     # -- invitations --------------------------------------------------------------------------------------------------
     @writing
     def add_invitation(

@@ -6,14 +6,19 @@ from comments.model import Decision
 from comments.store import rows
 from comments.store.engine import Engine
 
-# The actions are named as the index names them, so that it is used. Only what left the queue was decided on.
+# The actions are named as the index names them, so that it is used. Only what left the queue was decided on, and what
+# came back into it was not.
 DECISIONS = """SELECT a.at, a.at - c.created AS waited, json_extract(a.detail, '$.to') = 'approved' AS published
     FROM audit a JOIN comments c ON c.id = a.comment
     WHERE a.action IN ('approve', 'spam', 'trash', 'reply', 'edit') AND a.at >= :since
         AND json_extract(a.detail, '$.from') = 'pending' AND json_extract(a.detail, '$.to') <> 'pending'
+        AND NOT EXISTS (SELECT 1 FROM audit u WHERE u.comment = a.comment AND u.id > a.id
+            AND u.action IN ('undo', 'restore') AND json_extract(u.detail, '$.to') = 'pending')
         AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.comment = a.comment AND b.id < a.id
             AND b.action IN ('approve', 'spam', 'trash', 'reply', 'edit')
-            AND json_extract(b.detail, '$.from') = 'pending' AND json_extract(b.detail, '$.to') <> 'pending')
+            AND json_extract(b.detail, '$.from') = 'pending' AND json_extract(b.detail, '$.to') <> 'pending'
+            AND NOT EXISTS (SELECT 1 FROM audit u WHERE u.comment = b.comment AND u.id > b.id
+                AND u.action IN ('undo', 'restore') AND json_extract(u.detail, '$.to') = 'pending'))
     ORDER BY a.at DESC LIMIT :limit"""
 
 

@@ -227,6 +227,32 @@ def accounts_doors(db: Database) -> None:
         db.execute(statement)
 
 
+def former_numbers(db: Database) -> None:
+    """The number an imported comment had, where that was taken here: links to it still lead to the comment."""
+    db.execute("ALTER TABLE origins ADD COLUMN number INTEGER")
+    db.execute(
+        "UPDATE origins SET number = CAST(key AS INTEGER)"
+        " WHERE source LIKE 'wordpress:%' AND CAST(key AS INTEGER) NOT IN (0, comment)"
+    )
+    db.execute("CREATE INDEX origins_renumbered ON origins (comment, number) WHERE number IS NOT NULL")
+
+
+_LEFTOVERS = (
+    "CREATE TABLE void_links (one INTEGER PRIMARY KEY CHECK (one = 1), before INTEGER NOT NULL) STRICT",
+    """CREATE TABLE muted (
+        account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+        thread TEXT NOT NULL REFERENCES threads (id),
+        PRIMARY KEY (account, thread)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+
+def leftovers_void_and_muted(db: Database) -> None:
+    """Links that a restore made void, and threads about which somebody wants no letters."""
+    for statement in _LEFTOVERS:
+        db.execute(statement)
+
+
 STEPS = (
     m001_tables,
     m002_search,
@@ -236,6 +262,8 @@ STEPS = (
     spam_guard,
     people_letters,
     accounts_doors,
+    former_numbers,
+    leftovers_void_and_muted,
 )
 MIGRATIONS = Migrations("comments")
 for _step in STEPS:

@@ -6,6 +6,8 @@ from comments.model import NewComment
 from comments.store.comments import CommentVerbs
 from comments.store.engine import writing
 
+FLOOR = "INSERT INTO import_floor (floor) SELECT :floor WHERE NOT EXISTS (SELECT 1 FROM import_floor)"
+
 
 class OriginVerbs(CommentVerbs):
     """See ``base.Store`` for the promises."""
@@ -29,25 +31,37 @@ class OriginVerbs(CommentVerbs):
         free = comment.number is not None and self._is_free(comment.number)
         given = self.add_comment(comment if free else replace(comment, number=None))
         self._run(
-            "INSERT INTO origins (source, key, comment) VALUES (:source, :key, :comment)",
+            "INSERT INTO origins (source, key, comment, number) VALUES (:source, :key, :comment, :number)",
             source=source,
             key=key,
             comment=given,
+            number=_former(comment.number, given),
         )
         return given
+
+    def get_own_numbers(self) -> int:
+        return int(
+            self._value(
+                """SELECT coalesce((SELECT max(floor) FROM import_floor),
+                (SELECT max(seq) FROM sqlite_sequence WHERE name = 'comments'), 0)"""
+            )
+        )
 
     def _is_free(self, number: int) -> bool:
         """Never given before: above all that visitors were given, and of no other import, even if erased."""
         if number >= 1 << 53:
             return False
-        floor = self._value("SELECT max(floor) FROM import_floor")
-        if floor is None:
-            floor = self._value("SELECT max(seq) FROM sqlite_sequence WHERE name = 'comments'") or 0
-            self._run("INSERT INTO import_floor (floor) VALUES (:floor)", floor=floor)
+        floor = self.get_own_numbers()
+        self._run(FLOOR, floor=floor)
         used = self._row(
             """SELECT 1 WHERE EXISTS (SELECT 1 FROM comments WHERE id = :number)
             OR EXISTS (SELECT 1 FROM origins WHERE comment = :number)
             OR EXISTS (SELECT 1 FROM audit WHERE comment = :number)""",
             number=number,
         )
-        return number > int(floor) and used is None
+        return number > floor and used is None
+
+
+def _former(number: int | None, given: int) -> int | None:
+    """The number a comment had before, as far as a page can hold an anchor of it."""
+    return number if number is not None and number != given and 0 < number < 1 << 53 else None

@@ -15,7 +15,8 @@ from comments.store.problems import translated
 THREAD = """WITH RECURSIVE shown (id, parent) AS (
         SELECT id, parent FROM comments WHERE thread = :thread AND state = 'approved'
         UNION SELECT c.id, c.parent FROM comments c JOIN shown ON c.id = shown.parent
-    ) SELECT p.* FROM shown JOIN public_rows p ON p.id = shown.id ORDER BY p.created, p.id"""
+    ) SELECT p.*, o.number FROM shown JOIN public_rows p ON p.id = shown.id
+        LEFT JOIN origins o ON o.comment = shown.id AND o.number IS NOT NULL ORDER BY p.created, p.id"""
 
 # Of a comment that only keeps a place for its answers, nothing is left to delete.
 DISCARDED = """SELECT c.* FROM comment_rows c
@@ -34,7 +35,7 @@ class ReadingVerbs(Engine):
     """See ``base.Store`` for the promises."""
 
     def list_public(self, thread: str) -> list[PublicComment]:
-        return [rows.public_comment(row) for row in self._rows(THREAD, thread=thread)]
+        return [rows.public_comment(row, row["number"]) for row in self._rows(THREAD, thread=thread)]
 
     def list_recent_public(self, limit: int) -> list[tuple[str, PublicComment]]:
         found = self._rows(

@@ -74,10 +74,10 @@ def comment(row: Row) -> Comment:
     )
 
 
-def public_comment(row: Row) -> PublicComment:
-    """What readers may see of it; of a removed comment, only where it stood."""
+def public_comment(row: Row, number: int | None = None) -> PublicComment:
+    """What readers may see of it; of a removed comment, only where it stood. ``number`` is the one it had before."""
     if row["state"] != "approved":
-        return PublicComment(row["id"], row["parent"], "", "", "", moment(row["created"]), gone=True)
+        return PublicComment(row["id"], row["parent"], "", "", "", moment(row["created"]), gone=True, number=number)
     return PublicComment(
         id=row["id"],
         parent=row["parent"],
@@ -89,6 +89,7 @@ def public_comment(row: Row) -> PublicComment:
         badge=_badge(row["role"]),
         language=row["language"],
         moderated=row["moderated"],
+        number=number,
     )
 
 

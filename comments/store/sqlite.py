@@ -15,6 +15,7 @@ from comments.store.facts import FactVerbs
 from comments.store.guard import GuardVerbs
 from comments.store.holdings import HoldingVerbs
 from comments.store.insights import InsightVerbs
+from comments.store.moving import MovingVerbs
 from comments.store.origins import OriginVerbs
 from comments.store.outbox import OutboxVerbs
 from comments.store.people import PeopleVerbs
@@ -22,7 +23,6 @@ from comments.store.problems import translated
 from comments.store.reading import ReadingVerbs
 from comments.store.subscriptions import SubscriptionVerbs
 from comments.store.threads import ThreadVerbs
-from comments.store.upkeep import UpkeepVerbs
 from comments.words import _
 
 # How every SQLite file begins; a new one is empty until the first commit.
@@ -41,7 +41,7 @@ class SQLiteStore(
     DoorVerbs,
     OutboxVerbs,
     HoldingVerbs,
-    UpkeepVerbs,
+    MovingVerbs,
     GuardVerbs,
     SubscriptionVerbs,
     Store,

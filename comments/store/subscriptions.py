@@ -119,3 +119,22 @@ class SubscriptionVerbs(Engine):
             chosen=choice.when,
             hour=choice.hour,
         )
+
+    @writing
+    def set_muted(self, account: int, thread: str, muted: bool) -> None:
+        self._run("DELETE FROM muted WHERE account = :account AND thread = :thread", account=account, thread=thread)
+        if muted:
+            self._run("INSERT INTO threads (id) VALUES (:thread) ON CONFLICT (id) DO NOTHING", thread=thread)
+            self._run("INSERT INTO muted (account, thread) VALUES (:account, :thread)", account=account, thread=thread)
+
+    def list_muted(self, account: int) -> list[str]:
+        found = self._rows("SELECT thread FROM muted WHERE account = :account ORDER BY thread", account=account)
+        return [row["thread"] for row in found]
+
+    def list_muting(self, comment: int) -> list[int]:
+        found = self._rows(
+            """SELECT m.account FROM comments c JOIN muted m ON m.thread = c.thread
+            WHERE c.id = :comment ORDER BY m.account""",
+            comment=comment,
+        )
+        return [row["account"] for row in found]

@@ -9,7 +9,7 @@ from jinja2 import DictLoader, Environment
 from comments.manifest import Site, Thread, renderer_version
 from comments.model import PublicComment
 from comments.thread import data
-from comments.thread.view import Answered, Shown, show, tree
+from comments.thread.view import Answered, Shown, show, tree, with_own_anchors
 
 REGIONS = ("count", "thread", "comments-ld")
 DOMAIN = "practice-notes"
@@ -35,7 +35,7 @@ class Renderer:
             return show(comment, site, translate, answers)
 
         count = sum(not comment.gone for comment in comments)
-        shown = tree(comments, show_one)
+        shown = tree(with_own_anchors(comments), show_one)
         variables = {"site": site, "thread": entry, "comments": shown, "count": count}
         linked = data.linked(site, entry, comments, shown, translate)
         return {

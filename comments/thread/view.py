@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -31,6 +31,7 @@ class Shown:
 
     :ivar posted: the moment in words; ``machine`` is the same for programs.
     :ivar moderated: why a moderator changed the text, where one did.
+    :ivar anchor: the number it had in another system, where nothing else on the page has that number.
     :ivar answers: set where the place on the page does not tell what is answered.
     """
 
@@ -46,6 +47,7 @@ class Shown:
     language: str
     answers: Answered | None
     moderated: str = ""
+    anchor: int | None = None
     replies: list["Shown"] = field(default_factory=list)
 
 
@@ -64,6 +66,7 @@ def show(comment: PublicComment, site: Site, translate: dates.Translate, answers
         language=comment.language,
         answers=answers,
         moderated=markup.line(comment.moderated),
+        anchor=comment.number,
     )
 
 
@@ -88,6 +91,18 @@ def tree(comments: Sequence[PublicComment], show_one: Callable[[PublicComment, A
         replies = row if deepest else shown.replies
         waiting += [(reply, replies, min(level + 1, LEVELS), answered) for reply in reversed(below[comment.id])]
     return roots
+
+
+def with_own_anchors(comments: Sequence[PublicComment]) -> Sequence[PublicComment]:
+    """``comments``, of which none keeps a former number that stands for another one on the page."""
+    if all(comment.number is None for comment in comments):
+        return comments
+    taken: set[int | None] = {comment.id for comment in comments}
+    found: list[PublicComment] = []
+    for comment in comments:
+        found.append(replace(comment, number=None) if comment.number in taken else comment)
+        taken.add(comment.number)
+    return found
 
 
 def name_of(comment: PublicComment, translate: dates.Translate) -> str:

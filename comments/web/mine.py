@@ -10,7 +10,7 @@ from comments.actions import mine, proof
 from comments.errors import Refused
 from comments.manifest import Thread
 from comments.web import forms
-from comments.web.browser import remember
+from comments.web.browser import browser, remember
 from comments.web.errors import Problem, again_with
 from comments.web.public import waiting_json
 from comments.web.service import service
@@ -24,7 +24,7 @@ def look(token: str) -> Response:
     """The comment's state; to be edited or deleted while there is time."""
     speak_about(mine.find_entry(service().context, token))
     if forms.wants_json():
-        return jsonify(waiting_json(mine.look(service().context, token), f"/comments/mine/{token}"))
+        return jsonify(waiting_json(mine.look(service().context, token, browser()), f"/comments/mine/{token}"))
     return page(token, told=_("Your change is saved.") if "saved" in request.args else "")
 
 
@@ -63,7 +63,7 @@ def page(
 
     ``asked``: the letter that proves the mailbox was asked for just now.
     """
-    found = mine.look(service().context, token)
+    found = mine.look(service().context, token, browser())
     html = Markup(found.html)  # noqa: S704 - the sanitiser made it
     text = (typed or {}).get("comment", found.text)
     return service().pages.page(

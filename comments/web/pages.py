@@ -1,6 +1,9 @@
-"""Service pages: the inner HTML of ``<main>`` from the theme's templates, worn by the release's ``shell.html``."""
+"""Service pages: the inner HTML of ``<main>`` from the theme's templates, worn by the release's empty page in
+the same language, ``shell.html`` or ``shell.fr.html``.
+"""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from gettext import NullTranslations
 from pathlib import Path
@@ -12,7 +15,7 @@ from markupsafe import escape
 
 from comments import words
 from comments.errors import Misconfigured
-from comments.manifest import SHELL, Manifest, Site
+from comments.manifest import SHELL, SHELLS, Manifest, Site
 from comments.thread import dates
 from comments.thread.splice import MarkerError, splice
 
@@ -40,7 +43,7 @@ class Pages:
         """``reload``: templates that change while the service runs are read again."""
         self.catalogues = theme / "locale"
         self._templates = theme / "templates"
-        self._shell = var / "current" / SHELL
+        self._release = var / "current"
         self._manifest = manifest
         self._reload = reload
         self._environments: dict[str, Environment] = {}
@@ -59,10 +62,11 @@ class Pages:
         inner = self.fragment(template, language=language, title=title, **variables)
         if variables.get("problem"):  # what a screen reader says first is that it did not work
             title = translate("Error: {title}").format(title=title)
-        if language != site.language:
+        shell = self._shell(language)
+        if shell is None and language != site.language:
             inner = f'<div class="rows" lang="{escape(language)}">\n{inner}\n</div>'
         regions = {"title": f"<title>{escape(title)} | {escape(site.name)}</title>".encode(), "main": inner.encode()}
-        return Response(self._wear(regions), status, mimetype="text/html")
+        return Response(self._wear(shell, regions), status, mimetype="text/html")
 
     def fragment(self, name: str, /, *, language: str = "", **variables: object) -> str:
         """The template's HTML alone."""
@@ -70,9 +74,17 @@ class Pages:
         template = self._environment(language or site.language).get_template(f"comments/pages/{name}.html")
         return template.render(site=site, **variables)
 
-    def _wear(self, regions: dict[str, bytes]) -> bytes:
+    def _shell(self, language: str) -> bytes | None:
+        """The empty page in another language than the site's, where the release has one."""
+        if language == self.site().language or language not in SHELLS:
+            return None
+        with suppress(OSError):
+            return (self._release / SHELLS[language]).read_bytes()
+        return None
+
+    def _wear(self, shell: bytes | None, regions: dict[str, bytes]) -> bytes:
         try:
-            return splice(self._shell.read_bytes(), "shell", regions)
+            return splice(shell or (self._release / SHELL).read_bytes(), "shell", regions)
         except (OSError, MarkerError):
             return splice(BARE, "shell", regions)
 

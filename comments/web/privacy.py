@@ -9,6 +9,7 @@ from markupsafe import Markup
 from comments.actions import own_data
 from comments.errors import Refused
 from comments.web import forms
+from comments.web.besides import tell
 from comments.web.errors import Problem, again_with
 from comments.web.service import service
 from comments.words import _
@@ -54,7 +55,9 @@ def look(token: str) -> Response:
     if forms.wants_json():
         return jsonify(own_data.as_record(ctx, data))
     texts = {held.comment.id: Markup(held.comment.html) for held in data.comments}  # noqa: S704 - sanitised when stored
-    return service().pages.page("privacy-data", _("What we hold under your address"), data=data, texts=texts)
+    return service().pages.page(
+        "privacy-data", _("What we hold under your address"), data=data, texts=texts, besides=tell(data.besides)
+    )
 
 
 @privacy.post("/<token>")

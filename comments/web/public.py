@@ -72,7 +72,7 @@ def _sent(sent: Submitted) -> AnyResponse:
     waiting = f"/comments/mine/{sent.waiting}"
     if not forms.wants_json():
         return redirect(waiting, 303)
-    found = mine.sent(service().context, sent.comment, letters=sent.letters)
+    found = mine.sent(service().context, sent.comment, browser(), letters=sent.letters)
     response = jsonify(waiting_json(found, waiting))
     response.status_code = 201
     response.headers["Location"] = waiting
@@ -92,6 +92,12 @@ def waiting_json(found: mine.Mine, address: str) -> dict[str, object]:
         "published": found.address,
         "html": pages.fragment("_waiting", language=language, mine=found, html=html, address=address),
     }
+
+
+@public.get("/feed/")
+def feed() -> AnyResponse:
+    """Where WordPress has the feed of all comments."""
+    return redirect("/feeds/comments.atom", 301)
 
 
 @public.get("/<thread>")

@@ -20,6 +20,18 @@ const LOOK = `
 #dev-problem { max-block-size: 50vh; overflow: auto; }
 #dev-problem pre { white-space: pre-wrap; overflow-wrap: anywhere; margin-block-start: 0.5rem; }`;
 let shown;
+// What was typed into the form besides the text, which has a draft: it comes along to the new release.
+const TYPED = "dev-typed";
+function fields() {
+  return document.querySelectorAll("form[data-reply] :is([type=text], [type=email], [type=url])");
+}
+function reload() {
+  sessionStorage.setItem(TYPED, JSON.stringify([...fields()].map(({ name, value }) => [name, value])));
+  location.reload();
+}
+const typed = new Map(JSON.parse(sessionStorage.getItem(TYPED) ?? "[]"));
+sessionStorage.removeItem(TYPED);
+for (const field of fields()) field.value ||= typed.get(field.name) ?? "";
 function tell(problems) {
   let bar = document.getElementById("dev-problem");
   if (!problems) return bar?.remove();
@@ -38,7 +50,7 @@ function tell(problems) {
 async function look() {
   try {
     const { release, problems } = await (await fetch("/_dev/release", { cache: "no-store" })).json();
-    if (shown !== undefined && release !== shown) location.reload();
+    if (shown !== undefined && release !== shown) reload();
     shown = release;
     tell(problems);
   } catch {

@@ -7,6 +7,7 @@ own page for what is not there.
 import re
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request, send_file
 from werkzeug.exceptions import NotFound
@@ -14,6 +15,7 @@ from werkzeug.security import safe_join
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments.errors import Misconfigured
+from comments.web import former
 from comments.web.reload import with_reload
 from comments.web.service import service
 from comments.words import _
@@ -45,7 +47,7 @@ TYPES = {
 # References in the form of citation processors share their ending with other data.
 CSL = "application/vnd.citationstyles.csl+json"
 FINGERPRINTED = re.compile(r"/(?:theme|pictures)/.+\.[0-9a-f]{8,}\.[a-z0-9]+")
-REDIRECT = re.compile(r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s";]+)) (?P<new>[^\s;]+);')
+REDIRECT = re.compile(r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s";]+)) (?P<new>/(?!/)[^\s;\\]*);')
 YEAR = 365 * 24 * 3600
 
 
@@ -65,14 +67,18 @@ def file(path: str) -> AnyResponse:
 
 def _file(current: Path, path: str) -> AnyResponse:
     release = current.resolve()
-    target = redirects(release / "redirects.map").get(request.path)
+    moved = redirects(release / "redirects.map")
+    target = former.moved(moved, request.path, request.query_string.decode("latin-1"))
     if target is not None:
-        return redirect(_with_query(target), 301)
+        return redirect(target, 301)
     public = release / "public"
     found = find(public, path)
     if found is None:
         if not public.is_dir():  # nothing at all is here: no search engine shall hear that each page is gone
             raise Misconfigured(_("The published site is not where it was. Publish it again: python3 tasks.py publish"))
+        for near in former.nearest(_own(request.path)):
+            if near in moved or find(public, near.partition("#")[0].strip("/")):
+                return redirect(moved.get(near) or quote(near, safe="/#"), 301)
         raise NotFound
     if found.name == "index.html" and path and not path.endswith(("/", "index.html")):
         return redirect(_with_query(f"{_own(request.path)}/"), 301)

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from migrate.own import jsonl, table, threads
 from migrate.problems import Unusable
 from migrate.sources import disqus, isso, isso_json, remark42
 from migrate.sources.bring import bring
 from migrate.sources.job import Kind, Peek
 
 KINDS: tuple[Kind, ...] = (
+    jsonl.KIND,
+    table.KIND,
+    threads.KIND,
     Kind("Disqus", disqus.recognises, partial(bring, disqus.read)),
     Kind("Isso", isso.recognises, partial(bring, isso.read)),
     Kind("Isso, JSON", isso_json.recognises, partial(bring, isso_json.read)),

@@ -142,6 +142,7 @@ class Reader:
             creator=get("dc:creator", "").strip(),
             slug=get("wp:post_name", "").strip(),
             parent=_number(get("wp:post_parent", "")),
+            order=_number(get("wp:menu_order", "")),
             password=get("wp:post_password", ""),
             sticky=get("wp:is_sticky", "").strip() == "1",
             terms=tuple(self._terms),
@@ -150,6 +151,7 @@ class Reader:
             comment_status=get("wp:comment_status", "").strip(),
             replies=tuple(self._replies),
             line=self._line,
+            identifier=get("dsq:thread_identifier", "").strip(),
         )
 
     def _moment(self, universal: str, local: str, spoken: str = "") -> datetime | None:
@@ -173,7 +175,7 @@ def _writer(fields: Fields) -> Writer:
     login = fields.get("wp:author_login", "").strip()
     first, last = fields.get("wp:author_first_name", ""), fields.get("wp:author_last_name", "")
     name = _plain(fields.get("wp:author_display_name", "")) or _plain(f"{first} {last}") or login
-    return Writer(login, name)
+    return Writer(login, name, number=_number(fields.get("wp:author_id", "")))
 
 
 def _term(fields: Fields, kind: str) -> Term:
@@ -185,6 +187,7 @@ def _term(fields: Fields, kind: str) -> Term:
         name=_plain(get("wp:cat_name") or get("wp:tag_name") or get("wp:term_name") or ""),
         parent=(get("wp:category_parent") or get("wp:term_parent") or "").strip(),
         description=_plain(get("wp:category_description") or get("wp:tag_description") or ""),
+        number=_number(get("wp:term_id", "")),
     )
 
 

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from comments.web.site import redirects as read_map
 from plugins.redirects import page, server_map
+from tests.nginx.server import maps
 from tests.product.conftest import free_port, wait_for
 
 NGINX = shutil.which("nginx")
@@ -42,6 +43,12 @@ def test_our_own_server_reads_what_we_write(tmp_path: Path) -> None:
     file.write_text(server_map(dict.fromkeys(ODD, "/né/")), encoding="utf-8")
 
     assert read_map(file) == dict.fromkeys(ODD, "/n%C3%A9/")
+
+
+@pytest.mark.parametrize("new", ["//evil.example/", "https://evil.example/", "evil", "", "/\\evil.example/"])
+def test_the_map_never_leads_to_another_site(new: str) -> None:
+    with pytest.raises(ValueError, match="no address of this site"):
+        server_map({"/old/": new})
 
 
 @pytest.mark.parametrize("path", ["/a\nb/", "/a\x00/", "no-slash/", "", "\r/"])
@@ -72,13 +79,49 @@ def test_nginx_leads_on_from_every_former_address_and_does_nothing_else(tmp_path
             assert ask(port, path)[0] in (403, 404)
 
 
+QUERIES = {
+    "/?p=17": "/2026/numbered/",
+    "/?cat=3": "/topics/three/",
+    "/?tag=caf%c3%a9": "/tags/cafe/",
+    "/shop.php?b=2&a=1": "/about/",
+    "/wp-content/uploads/2019/a.png": "/media/a.png",
+    "/wp-content/uploads/2019/b-10x10.png": "/media/b.png",
+}
+ASKED = {
+    "/?p=17": "/2026/numbered/",
+    "/?page_id=17&preview=true": "/2026/numbered/",
+    "/?utm_source=a%0d%0aX:y&attachment_id=17": "/2026/numbered/",
+    "/?post_type=talk&p=17&cat=3": "/2026/numbered/",
+    "/?cat=3&paged=2": "/topics/three/",
+    "/?tag=caf%C3%A9": "/tags/cafe/",
+    "/shop.php?b=2&a=1": "/about/",
+    "/wp-content/uploads/2019/a-300x200.png": "/media/a.png",
+    "/wp-content/uploads/2019/b-10x10.png": "/media/b.png",
+    "/wp-content/uploads/2019/b-10x10-150x150.png": "/media/b.png",
+    "/?p=18": None,
+    "/?xp=17": None,
+    "/?p=17x": None,
+    "/?": None,
+    "/other/?p=17": None,
+}
+
+
+@pytest.mark.skipif(NGINX is None, reason="no nginx here")
+def test_nginx_reads_a_query_whatever_else_is_asked_and_answers_readers_only(tmp_path: Path) -> None:
+    (tmp_path / "redirects.map").write_text(server_map(QUERIES), encoding="utf-8")
+
+    with nginx(tmp_path) as port:
+        for path, new in ASKED.items():
+            assert ask(port, path)[1] == new, path
+            assert ask(port, path, "HEAD")[1] == new, path
+            assert ask(port, path, "POST")[1] is None, path
+
+
 @contextmanager
 def nginx(folder: Path) -> Iterator[int]:
     """An nginx with the lines about moved pages of ``deploy/``."""
     deploy = Path(__file__).parents[2] / "deploy"
-    ours = (deploy / "nginx.conf").read_text(encoding="utf-8")
-    start = ours.index("map_hash_bucket_size")
-    table = ours[start : ours.index("}", start) + 1].replace("/srv/practice-notes/var/current", str(folder))
+    table = maps(folder)
     static = (deploy / "nginx-static.conf").read_text(encoding="utf-8")
     start = static.index("if ($practice_notes_moved)")
     rule = static[start : static.index("}", start) + 1]
@@ -108,9 +151,9 @@ def answers(port: int) -> bool:
     return True
 
 
-def ask(port: int, path: str) -> tuple[int, str | None]:
+def ask(port: int, path: str, method: str = "GET") -> tuple[int, str | None]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", path)
+    connection.request(method, path)
     answer = connection.getresponse()
     found = answer.status, answer.headers.get("Location")
     connection.close()

@@ -14,7 +14,8 @@ from comments import manifest
 from comments.search.find import find
 from comments.search.model import Question
 from comments.thread.render import Renderer
-from comments.thread.splice import region
+from comments.thread.splice import region, splice
+from publication.vocabulary import LANGUAGES
 from tests.build.newsroom import ROOT
 
 
@@ -29,8 +30,20 @@ def test_every_kind_of_page_is_there(sample_site: Path) -> None:
 
     for name in ("", "archive/", "topics/", "authors/", "resources/", "search/", "about/", "privacy/"):
         assert f"{name}index.html" in names
-    assert {"404.html", "shell.html"} <= names
-    assert all((sample_site / name).is_file() for name in manifest.PRIVATE)
+    assert {"404.html", "shell.html", "shell.fr.html"} <= names
+    own = manifest.SHELLS["en"]  # the site's language: that is shell.html
+    assert [name for name in manifest.PRIVATE if not (sample_site / name).is_file()] == [own]
+
+
+def test_the_pages_of_the_service_can_be_worn_in_each_language(sample_site: Path) -> None:
+    english, french = (pages(sample_site)[name] for name in ("shell.html", "shell.fr.html"))
+
+    assert manifest.SHELLS.keys() == LANGUAGES.keys()
+    assert [page.css_first("html").attributes["lang"] for page in (english, french)] == ["en", "fr"]
+    assert "Search" in english.css_first("header").text()
+    assert "Rechercher" in french.css_first("header").text()
+    regions = {"title": b"<title>ours</title>", "main": b"ours"}
+    assert b"ours" in splice((sample_site / "shell.fr.html").read_bytes(), "shell", regions)
 
 
 def test_every_link_inside_the_site_leads_somewhere(sample_site: Path) -> None:
@@ -42,7 +55,7 @@ def test_every_link_inside_the_site_leads_somewhere(sample_site: Path) -> None:
             path = unquote(target.path).lstrip("/") if target.path else name
             path = f"{path}index.html" if path.endswith("/") or not path else path
             assert (sample_site / path).is_file(), (name, target.geturl())
-            if target.fragment and path.endswith(".html") and path != "shell.html":
+            if target.fragment and path.endswith(".html") and not path.startswith("shell."):
                 assert pages(sample_site)[path].css_first(f'[id="{target.fragment}"]'), (name, target.geturl())
 
 

@@ -75,7 +75,7 @@ def test_public_settings_want_a_public_address(room: Newsroom, capsys: pytest.Ca
     ("settings", "sentence"),
     [
         ({"COMMENTS": {"hodl": "all"}}, "COMMENTS in the settings has “hodl”. Did you mean “hold”?"),
-        ({"COMMENTS": {"hold": "some"}}, "hold is one of first, all, none."),
+        ({"COMMENTS": {"hold": "some"}}, "hold is one of first, all, none, closed."),
         ({"FEED_AUTHORITY": ""}, "FEED_AUTHORITY is missing"),
         ({"TIMEZONE": "Atlantis"}, "is not a time zone"),
         ({"DEFAULT_NOTICES": ["nothing"]}, "which is not in NOTICES"),

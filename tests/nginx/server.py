@@ -20,7 +20,7 @@ http {{
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
     access_log off;
-    map $uri $practice_notes_moved {{ default ""; include {var}/current/redirects.map; }}
+    {maps}
     server {{
         listen 127.0.0.1:{port};
         server_name localhost;
@@ -39,7 +39,8 @@ def nginx(var: Path, folder: Path, port: int | None = None) -> Iterator[str]:
     (folder / "practice-notes").symlink_to(ROOT / "deploy")
     configuration = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""  # else its workers may not enter a test's folder
-    configuration.write_text(CONFIGURATION.format(user=user, folder=folder, var=var, port=port), encoding="utf-8")
+    told = CONFIGURATION.format(user=user, folder=folder, var=var, port=port, maps=maps(var / "current"))
+    configuration.write_text(told, encoding="utf-8")
     program = find_nginx()
     assert program
     process = subprocess.Popen([program, "-p", str(folder), "-c", str(configuration)])
@@ -51,3 +52,10 @@ def nginx(var: Path, folder: Path, port: int | None = None) -> Iterator[str]:
         process.wait(30)
     problems = (folder / "error.log").read_text(encoding="utf-8")
     assert "[emerg]" not in problems, problems
+
+
+def maps(release: Path) -> str:
+    """The lines of deploy/ about former addresses, for the release in this folder."""
+    ours = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    start = ours.index("map_hash_bucket_size")
+    return ours[start : ours.index("upstream", start)].replace("/srv/practice-notes/var/current", str(release))

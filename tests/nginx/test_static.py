@@ -105,11 +105,36 @@ def test_an_address_without_its_slash_and_a_former_one_lead_on(reader: Reader) -
     assert (moved.status, moved.headers["Location"]) == (301, "/about/?q=1")
 
 
-@pytest.mark.parametrize("path", ["/nowhere/", "/.hidden", "/../store.db", "/%2e%2e/threads.json", "/threads.json"])
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        (f"{ARTICLE}feed/", ARTICLE),
+        (f"{ARTICLE}feed/rss2", ARTICLE),
+        (f"{ARTICLE}comment-page-2/", ARTICLE),
+        (f"{ARTICLE}2/", ARTICLE),
+        ("/topics/ethics/page/99/", "/topics/ethics/"),
+        ("/page/2/", "/archive/"),
+        ("/2026/", "/archive/#y2026"),
+        ("/2019/05/02/", "/archive/#y2019"),
+        ("//evil.example/feed/", "/evil.example/"),
+    ],
+)
+def test_what_older_systems_had_beside_a_text_leads_to_it(reader: Reader, asked: str, answered: str) -> None:
+    answer = reader.get(asked)
+
+    assert (answer.status, answer.headers["Location"]) == (301, answered)
+    assert answer.headers["X"] is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nowhere/", "/%0d%0aX:%20y/feed/", "/.hidden", "/../store.db", "/%2e%2e/threads.json", "/threads.json"],
+)
 def test_what_is_not_public_is_answered_with_the_sites_own_page(reader: Reader, path: str) -> None:
     answer = reader.get(path)
 
     assert answer.status in (400, 404)
+    assert answer.headers["X"] is None
     if answer.status == 404:
         assert 'id="main"' in answer.text
         assert answer.headers["Content-Security-Policy"] == ALWAYS["Content-Security-Policy"]

@@ -221,6 +221,10 @@ class Journeys:
         set_address(self.ctx, "command line", account.id, "editor@example.org")
         return self.settings("letters", when="daily", hour="7")
 
+    def mute(self) -> Step:
+        self.letters()
+        return self.at_desk(f"/desk/articles/{self.thread.id}/", f"/desk/articles/{self.thread.id}/letters", "none")
+
     def retry_letter(self) -> Step:
         now = self.ctx.now()
         letter = self.ctx.store.add_letter("prove", now, now)
@@ -365,6 +369,7 @@ WAYS: dict[str, tuple[str, Callable[[Journeys], Step]]] = {
     "the password": ("desk.password", Journeys.password),
     "the address for letters": ("desk.email", lambda ways: ways.settings("email", email="editor@example.org")),
     "when letters come": ("desk.letters", Journeys.letters),
+    "no letters about an article": ("desk.mute", Journeys.mute),
     "a letter to be tried again": ("desk.retry_letter", Journeys.retry_letter),
     "the keys": ("desk.keys", lambda ways: ways.settings("keys")),
     "sign out elsewhere": ("desk.elsewhere", lambda ways: ways.settings("elsewhere")),

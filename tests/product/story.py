@@ -64,6 +64,7 @@ class Story:
         self.strangers_page: Answer
         self.letters_to_writer: list[Path] = []
         self.export_with_addresses: str
+        self.exports: dict[str, bytes]
 
     def somebody(self) -> Visitor:
         self.people.append(writer(self.place, len(self.people) + 1))
@@ -270,6 +271,15 @@ def crawl(desk: Visitor) -> None:
                 queue.append(path)
 
 
+def exported(place: Installation, kind: str, *options: str) -> bytes:
+    """What an export holds; its file is gone again."""
+    path = place.folder / "export"
+    place.command("migrate.out", "--to", kind, *options, str(path))
+    data = path.read_bytes()
+    path.unlink()
+    return data
+
+
 def close(story: Story) -> None:
     """A second release, a step back, all commands that print comments; and the end."""
     place, number = story.place, str(story.number("Zelda Writer"))
@@ -277,8 +287,10 @@ def close(story: Story) -> None:
     place.command("comments", "rollback")
     for words in (("queue",), ("queue", "--state", "published", "--json"), ("show", number), ("check",)):
         place.run("comments", *words)
-    story.export_with_addresses = place.command("comments", "export", "--with-addresses")
-    records = [json.loads(line) for line in place.command("comments", "export").splitlines()]
+    story.export_with_addresses = exported(place, "jsonl", "--with-addresses", "--yes").decode()
+    story.exports = {kind: exported(place, kind) for kind in ("jsonl", "wordpress", "disqus", "csv")}
+    rows = map(json.loads, story.exports["jsonl"].splitlines())
+    records = [row for row in rows if row.get("row") == "comment"]
     story.comments = {"stranger" if one["name"] == "Nobody" else one["name"]: one for one in records}
     story.running_store = [(path.name, path.read_bytes()) for path in place.var.glob("store.db*")]
     place.stop()

@@ -59,6 +59,8 @@ DESK = [
     "/desk/people/",
     "/desk/lists/",
     "/desk/people/1",
+    "/desk/insights/",
+    "/desk/writers/1/",
     "/desk/settings/second-step",
 ]
 

@@ -77,7 +77,12 @@ def test_the_address_was_taken_and_is_told_to_those_who_may_know_it(story: Story
     assert ADDRESS.lower() in story.shown_address.text.lower()
     assert {reader_of(letter).lower() for letter in story.letters_to_writer} == {ADDRESS.lower()}
     exported = [json.loads(line) for line in story.export_with_addresses.splitlines()]
-    assert ADDRESS.lower() in [str(record["email"]).lower() for record in exported]
+    assert ADDRESS.lower() in [str(row.get("address")).lower() for row in exported]
+
+
+def test_no_export_holds_it_unless_asked(story: Story) -> None:
+    assert story.exports
+    assert leaks(story.exports.items()) == []
 
 
 def test_no_file_of_the_build_or_of_any_release_holds_it(story: Story) -> None:
@@ -126,4 +131,4 @@ def test_posting_under_a_proven_address_from_elsewhere_is_held_and_shows_nothing
     assert waiting.page.css_matches(".comment.waiting")
     assert "Zelda" not in waiting.text
     assert "corridor" not in waiting.text
-    assert story.comments["stranger"]["state"] == "waiting"
+    assert story.comments["stranger"]["state"] == "pending"

@@ -4,13 +4,14 @@ import fcntl
 import os
 import smtplib
 import ssl
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from comments.locks import FileLock
 from comments.model import Letter
 from comments.words import _
 
@@ -34,6 +35,12 @@ class Carrier(Protocol):
         :raise Undelivered: it did not leave.
         """
 
+    def writing(self) -> AbstractContextManager[object]:
+        """Write and deliver a letter in here: what is erased meanwhile must not be left behind.
+
+        :raise Undelivered: as above.
+        """
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -41,9 +48,29 @@ class Folder:
 
     path: Path
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Whoever erases waits until the letter lies here, and deletes it then; see ``drop``."""
+        with ExitStack() as held:
+            with self._reasons():
+                held.enter_context(self._lock())
+            yield
+
+    def _lock(self) -> FileLock:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return FileLock(self.path.with_suffix(".lock"))
+
+    @contextmanager
+    def _reasons(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as problem:
+            reason = os.strerror(problem.errno) if problem.errno else _("no reason given")
+            raise Undelivered(_("The folder for letters cannot be written: {reason}.").format(reason=reason)) from None
+
     def deliver(self, letter: bytes, *, sender: str, reader: str, name: str) -> None:
         """Write the letter; a letter sent again replaces itself."""
-        try:
+        with self._reasons():
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             unfinished = self.path / f".{name}.part"
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -53,9 +80,6 @@ class Folder:
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.replace(self.path / f"{name}.eml")
-        except OSError as problem:
-            reason = os.strerror(problem.errno) if problem.errno else _("no reason given")
-            raise Undelivered(_("The folder for letters cannot be written: {reason}.").format(reason=reason)) from None
 
     def tidy(self) -> None:
         """Delete what a killed process left half-written. The system freed its lock; one that is held is left."""
@@ -65,12 +89,14 @@ class Folder:
                 path.unlink()
 
     def drop(self, letters: Iterable[Letter]) -> None:
-        """Delete the files of these letters, where they are there.
+        """Delete the files of these letters, where they are there. Call it after the store has forgotten.
 
+        A letter that is being written just now is waited for: it may hold what was there before.
         :raise OSError: one cannot be deleted.
         """
-        for letter in letters:
-            (self.path / f"{file_name(letter)}.eml").unlink(missing_ok=True)
+        with self._lock():
+            for letter in letters:
+                (self.path / f"{file_name(letter)}.eml").unlink(missing_ok=True)
 
     def drop_older(self, before: datetime) -> int:
         """Delete the files of letters that were queued before that moment. Returns how many.
@@ -109,6 +135,10 @@ class MailServer:
     def __repr__(self) -> str:
         # Never a password in a log or a traceback.
         return f"MailServer({self.host!r}, {self.port})"
+
+    def writing(self) -> AbstractContextManager[object]:
+        """Nothing is left behind here: what was handed over is with its reader."""
+        return nullcontext()
 
     def deliver(self, letter: bytes, *, sender: str, reader: str, name: str) -> None:
         """One connection for one letter."""

@@ -98,6 +98,12 @@ class Outbox:
         self.store.mark_failed(letter.id, error, retry=retry, at=now)
 
     def _send(self, letter: Letter) -> None:
+        with self.carrier.writing():
+            self._deliver(letter)
+        # A letter that has nothing left to say, or nobody to say it to, is done as well.
+        self.store.mark_sent(letter.id, self.clock())
+
+    def _deliver(self, letter: Letter) -> None:
         reader = self._reader(letter)
         written = self._written(letter) if reader else None
         if reader and written:
@@ -106,8 +112,6 @@ class Outbox:
                 written, sender=sender, reader=reader, message_id=self._message_id(letter), at=self.clock()
             )
             self.carrier.deliver(raw, sender=sender, reader=reader, name=file_name(letter))
-        # A letter that has nothing left to say, or nobody to say it to, is done as well.
-        self.store.mark_sent(letter.id, self.clock())
 
     # -- who --------------------------------------------------------------------------------------------------------
     def _reader(self, letter: Letter) -> str | None:

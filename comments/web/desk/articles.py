@@ -55,7 +55,8 @@ def show_articles() -> ResponseReturnValue:
 @needs("threads")
 def show_article(thread: str) -> ResponseReturnValue:
     """One article's thread, with what can be set here."""
-    return page("article.html", line=line_of(context().thread(thread)))
+    muted = thread in context().store.list_muted(account().id)
+    return page("article.html", line=line_of(context().thread(thread)), muted=muted)
 
 
 @needs("threads")

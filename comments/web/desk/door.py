@@ -1,6 +1,7 @@
 """Who may come in: every page of the desk needs a signed-in account, and every form its token."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import TypeVar, cast
 
@@ -10,10 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from comments.actions import accounts
+from comments.actions.account_record import record_refusal
 from comments.actions.accounts import SignedIn
 from comments.actions.context import Context
 from comments.actions.permissions import Act, require
-from comments.errors import Refused
+from comments.errors import NotAllowed, Refused
 from comments.model import Account, Session
 from comments.web.guard import SAFE
 from comments.web.service import service
@@ -21,6 +23,8 @@ from comments.words import _
 
 # The field of the signed cookie that holds the sign-in.
 SIGN_IN = "sign-in"
+# And the one that says when it was last used, in seconds: a page that is only looked at writes nothing into the store.
+USED = "used"
 csrf = CSRFProtect()
 # What a view is for, on the view itself: ``needs`` and the two below it write it, the test over all routes reads it.
 PERMISSION = "permission"
@@ -72,6 +76,8 @@ def require_account() -> ResponseReturnValue | None:
     found = current_session()
     if found is not None:
         g.desk_session = found
+        if request.method not in SAFE:
+            accounts.note_use(context(), found)
         return None
     if request.method not in SAFE:
         raise SignedOut(_("Your sign-in is over. What you typed is kept."))
@@ -79,8 +85,13 @@ def require_account() -> ResponseReturnValue | None:
 
 
 def current_session() -> Session | None:
-    """The sign-in that the request's cookie stands for, if it still holds."""
-    return accounts.session(context(), session.get(SIGN_IN))
+    """The sign-in that the request's cookie stands for, if it still holds. Its use is noted in the cookie."""
+    now, told = context().now(), session.get(USED)
+    used = datetime.fromtimestamp(told, UTC) if isinstance(told, int) else None
+    found = accounts.session(context(), session.get(SIGN_IN), used)
+    if found is not None and (used is None or now - used >= accounts.SEEN_EVERY):
+        session[USED] = int(now.timestamp())
+    return found
 
 
 def context() -> Context:
@@ -109,13 +120,23 @@ def needs(act: Act) -> Callable[[Callable[..., ResponseReturnValue]], Callable[.
     def decorate(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
         @wraps(view)
         def wrapped(**values: object) -> ResponseReturnValue:
-            require(account(), act)
+            check_role(act)
             return view(**values)
 
         setattr(wrapped, PERMISSION, act)
         return wrapped
 
     return decorate
+
+
+def check_role(act: Act) -> None:
+    """:raise NotAllowed: the role of whoever asks does not go so far. A form that was sent all the same is recorded."""
+    try:
+        require(account(), act)
+    except NotAllowed:
+        if request.method not in SAFE:
+            record_refusal(context(), "refuse act", account(), act=act)
+        raise
 
 
 def for_everybody(view: View) -> View:
@@ -135,3 +156,4 @@ def remember(entered: SignedIn) -> None:
     # Nothing of the session from before may live on: somebody else may have planted it.
     session.clear()
     session[SIGN_IN] = entered.cookie
+    session[USED] = int(context().now().timestamp())

@@ -3,7 +3,8 @@
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from comments.actions import tell
+from comments.actions import muting, tell
+from comments.actions.permissions import may
 from comments.errors import Invalid
 from comments.web.desk.acts import answer
 from comments.web.desk.door import account, context, for_everybody
@@ -16,6 +17,7 @@ from comments.words import _
 
 def register(desk: Blueprint) -> None:
     desk.add_url_rule("/settings/letters", "letters", set_letters, methods=["POST"])
+    desk.add_url_rule("/articles/<thread>/letters", "mute", mute, methods=["POST"])
 
 
 @for_everybody
@@ -33,3 +35,11 @@ def set_letters() -> ResponseReturnValue:
         "urgent": _("Only urgent comments are mailed to you."),
     }
     return answer(Receipt(told[choice.when], "published"), url_for("desk.settings"))
+
+
+@for_everybody
+def mute(thread: str) -> ResponseReturnValue:
+    """No letters about one article, or letters about it again."""
+    told = muting.set_muted(context(), account(), thread, request.form.get("letters") == "none")
+    back = url_for("desk.article", thread=thread) if may(account(), "threads") else url_for("desk.queue")
+    return answer(Receipt(told, "published"), back)

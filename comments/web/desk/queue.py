@@ -59,7 +59,8 @@ def _for_author(who: Account, chosen: Filter) -> ResponseReturnValue:
     ctx = context()
     own = [entry for entry in ctx.manifest().threads.values() if any(a.key == who.author for a in entry.authors)]
     if chosen.tab != "published" or chosen.thread not in {entry.id for entry in own}:
-        return page("own_articles.html", entries=sorted(own, key=lambda entry: entry.published, reverse=True))
+        entries = sorted(own, key=lambda entry: entry.published, reverse=True)
+        return page("own_articles.html", entries=entries, muted=ctx.store.list_muted(who.id))
     return _list(who, chosen)
 
 

@@ -25,6 +25,8 @@ ACTS = {
     "subscribe": "Confirmed letters about answers",
     "unsubscribe": "Ended letters about answers",
     "choose letters": "Chose when letters come",
+    "mute letters": "Wanted no letters about an article",
+    "unmute letters": "Wanted letters about an article again",
     "retry letter": "Had a letter tried again",
     "sign in": "Signed in",
     "refuse sign-in": "Sign-in refused: wrong password",
@@ -53,6 +55,11 @@ ACTS = {
     "remove address": "Removed an address for letters",
     "purge": "Deleted what was old",
     "rollback": "Showed another release",
+    "release": "Published a release",
+    "restore backup": "Put a backup back",
+    "rotate keys": "Made new keys",
+    "refuse act": "Turned away: not this role’s to do",
+    "ask for own data": "A link to own data was asked for",
     "brake on": "Brake on: every comment waits",
     "brake off": "Brake off again",
     "list add": "Added to a list",
@@ -140,6 +147,8 @@ def note(row: AuditRow) -> str:
         return _("From release {before} to release {after}").format(
             before=row.detail.get("from"), after=row.detail.get("to")
         )
+    if row.action == "release":
+        return _("Release {number}").format(number=row.detail.get("release"))
     if row.action == "brake on":
         return _("{comments} comments came within {minutes} minutes.").format(**row.detail)
     if row.action in ("list add", "list remove"):

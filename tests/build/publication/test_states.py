@@ -85,6 +85,31 @@ def test_comments_close_by_the_calendar_of_the_site(desk: Desk) -> None:
     assert article.closes.isoformat() == "2026-03-12T09:30:00-04:00"
 
 
+@pytest.mark.parametrize(
+    ("closes", "moment"),
+    [("14 days", "2026-02-24T09:30:00-05:00"), ("1 year", "2027-02-10T09:30:00-05:00"), ("never", None)],
+)
+def test_an_article_says_itself_when_its_comments_close(desk: Desk, closes: str, moment: str | None) -> None:
+    desk.settings = replace(desk.settings, close_comments_after=read_duration("30 days"))
+    desk.article(date="2026-02-10 09:30", closes=closes)
+
+    publication = desk.load()
+
+    (article,) = publication.articles
+    assert publication.problems == ()
+    assert (article.closes.isoformat() if article.closes else None) == moment
+    assert ("close comments" in [event.kind for event in publication.events]) is (closes == "1 year")
+
+
+def test_a_length_of_time_that_is_none_is_told(desk: Desk) -> None:
+    desk.article(closes="soon")
+
+    (problem,) = desk.load().problems
+
+    assert "soon" in problem.what
+    assert "never" in problem.cure
+
+
 def test_the_newest_featured_article_leads(desk: Desk) -> None:
     desk.article("old", featured="yes", date="2026-01-01 09:00")
     desk.article("new", featured="yes", date="2026-02-01 09:00")

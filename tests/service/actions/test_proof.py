@@ -1,6 +1,6 @@
 import pytest
 
-from comments.actions import proof
+from comments.actions import mine, proof
 from comments.errors import BadToken
 from tests.service.actions.stage import Stage
 
@@ -48,6 +48,24 @@ def test_a_browser_that_only_typed_the_address_gains_nothing_by_the_proof(stage:
     proof.prove(stage.ctx, proof_token(stage, owner.comment.person))
 
     assert stage.sent("As Ada again.", browser=pretender).comment.state == "pending"
+
+
+def test_whoever_typed_the_address_of_somebody_else_is_not_told_that_it_was_proven(stage: Stage) -> None:
+    """Enumeration: the page of a stranger's comment is the same before and after the owner proves the mailbox."""
+    typed = stage.sent("Typed by a stranger.", notify="thread")
+    owner = stage.sent("From the owner.", ip="198.51.100.1")
+    before = mine.look(stage.ctx, typed.waiting, typed.browser)
+
+    proved = proof.prove(stage.ctx, proof_token(stage, owner.comment.person))
+
+    for browser in (typed.browser, None):
+        after = mine.look(stage.ctx, typed.waiting, browser)
+        assert (after.can_prove, after.letters) == (before.can_prove, before.letters) == (True, after.letters)
+        assert "Before we write to you" in after.letters
+    assert not mine.look(stage.ctx, owner.waiting, proved.browser).can_prove
+    stage.clock.pass_(days=2)
+    assert proof.ask_proof(stage.ctx, typed.waiting) == proof.ask_proof(stage.ctx, owner.waiting)
+    assert len(stage.letters("prove")) == 1
 
 
 def test_looking_at_the_link_changes_nothing_and_pressing_works_once(stage: Stage) -> None:

@@ -107,21 +107,13 @@ def test_erase_asks_and_forgets(house: House, shell: Shell) -> None:
     assert "Ada Specimen" not in public_page(house)
 
 
-def test_export_prints_every_comment_and_addresses_only_on_request(house: House, shell: Shell) -> None:
-    house.waiting(email=ADDRESS)
-    house.approved(email="ada@example.org")
-
-    plain = shell.ok("export")
-    assert [record["id"] for record in map(json.loads, plain.splitlines())] == [1, 2]
-    assert "@" not in plain
-    records = shell.lines("export", "--with-addresses")
-    assert [record["email"] for record in records] == [ADDRESS, "ada@example.org"]
-
-
 def test_releases_are_made_listed_and_rolled_back(house: House, shell: Shell, output: Path) -> None:
     assert shell.ok("release", str(output)) == "Release 2 is what readers see.\n"
     assert [(each["number"], each["current"]) for each in shell.lines("releases", "--json")] == [(2, True), (1, False)]
     assert "Release 1 is what readers see again." in shell.ok("rollback")
+    acts = [(row.actor, row.action, row.detail) for row in house.ctx.store.list_audit(limit=2)]
+    assert acts[1] == ("command line", "release", {"release": 2})
+    assert acts[0][1] == "rollback"
     assert "current" in shell.ok("releases").splitlines()[1]
     assert shell.fails("rollback", "7")
 

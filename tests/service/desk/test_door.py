@@ -1,5 +1,7 @@
 """Coming in and going out."""
 
+from datetime import timedelta
+
 import pytest
 
 from comments.actions import accounts
@@ -134,3 +136,31 @@ def test_whoever_is_signed_in_need_not_sign_in(desk: Desk) -> None:
 
 def test_the_short_address_leads_to_the_desk(desk: Desk) -> None:
     assert desk.get("/desk").location == "/desk/"
+
+
+def test_looking_keeps_the_sign_in_alive_and_writes_nothing_into_the_store(house: House) -> None:
+    """ASVS 7.3.1: twelve idle hours end it; promise 4: no GET changes anything."""
+    desk = signed_in(house, "Marta")
+    (session,) = house.ctx.store.list_sessions(1, house.clock())
+
+    for _hour in range(14):
+        house.clock.at += timedelta(hours=1)
+        assert desk.get("/desk/").status == 200
+        assert house.ctx.store.list_sessions(1, house.clock()) == [session]
+
+    house.clock.at += timedelta(hours=12)
+    assert desk.get("/desk/").location == "/desk/sign-in?next=/desk/"
+
+
+def test_a_copy_of_the_cookie_from_twelve_hours_ago_is_worth_nothing(house: House) -> None:
+    desk = signed_in(house, "Marta")
+    copy = desk.client.get_cookie("__Host-desk", domain="notes.example.org")
+    assert copy
+    house.clock.at += timedelta(hours=11)
+    assert desk.get("/desk/").status == 200
+    house.clock.at += timedelta(hours=2)
+    assert desk.get("/desk/").status == 200
+
+    desk.client.set_cookie("__Host-desk", copy.value, domain="notes.example.org", secure=True)
+
+    assert desk.get("/desk/").location == "/desk/sign-in?next=/desk/"

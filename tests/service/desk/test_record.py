@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from comments.actions import record_export
+from comments.actions import own_data, record_export
 from comments.web.desk import words
 from tests.service.desk.desk import Desk, signed_in, stranger
 from tests.service.web.house import OPEN, House
@@ -76,6 +76,34 @@ def test_whoever_was_turned_away_is_in_the_record_without_what_they_typed(house:
     assert [row.action for row in rows] == ["refuse sign-in"] * 2
     assert [row.detail for row in rows] == [{}, {"account": "Marta"}]
     assert "my password" not in desk.get("/desk/record/").text
+
+
+def test_a_role_that_was_refused_is_in_the_record_and_looking_is_not(house: House) -> None:
+    """Threat "audit gaps" (TOB-26-4), ASVS 16.3.2."""
+    author = signed_in(house, "Ada Author", "author", author="ada")
+    author.get("/desk/settings/")
+    token = author.page.css_first('[name="csrf_token"]').attributes["value"]
+    before = len(house.ctx.store.list_audit(limit=1000))
+
+    assert author.get("/desk/people/").status == 403
+    assert len(house.ctx.store.list_audit(limit=1000)) == before
+    assert author.post("/desk/lists/", csrf_token=token).status == 403
+
+    (row,) = house.ctx.store.list_audit(limit=1)
+    assert (row.actor, row.action, row.detail["account"]) == ("service", "refuse act", "Ada Author")
+    assert row.action in words.ACTS
+
+
+def test_a_link_to_own_data_that_was_asked_for_is_in_the_record_without_whom(house: House) -> None:
+    house.waiting(email="very.own@mailbox.example")
+    before = len(house.ctx.store.list_audit(limit=1000))
+
+    own_data.ask_link(house.ctx, "nobody@mailbox.example", "192.0.2.9")
+    own_data.ask_link(house.ctx, "very.own@mailbox.example", "192.0.2.9")
+
+    assert len(house.ctx.store.list_audit(limit=1000)) == before + 1
+    (row,) = house.ctx.store.list_audit(limit=1)
+    assert (row.actor, row.action, row.detail, row.comment) == ("service", "ask for own data", {}, None)
 
 
 def test_every_act_in_the_record_has_words(house: House, acted: Desk) -> None:

@@ -12,27 +12,30 @@ from comments.model import Policy
 from tests.service.actions.stage import ARTICLE, OTHER, SITE, START, Stage
 
 ARTICLES: tuple[Policy, ...] = ("open", "held", "closed")
+HOLDS = ("", "first")  # the article's own degree
 DESK: tuple[Policy | None, ...] = (None, "open", "held", "closed")
 
 
-def expected(hold: str, article: Policy, over: bool, desk: Policy | None, known: bool) -> tuple[str, list[str]]:
-    """The rule in one place: the desk's word, else the closing moment, else the file; then the site's degree."""
+def expected(
+    hold: str, article: Policy, own: str, over: bool, desk: Policy | None, known: bool
+) -> tuple[str, list[str]]:
+    """The rule in one place: the desk's word, else the closing moment, else the file; then the stricter degree."""
     policy = desk or ("closed" if over else article)
     if policy == "closed":
         return "closed", []
     held = ["all-held"] if hold == "all" else ["thread-held"] if policy == "held" else []
-    if hold == "first" and not known:
+    if (hold in ("first", "closed") or own == "first") and not known:
         held.append("first")
     return ("pending" if held else "approved"), held
 
 
-@pytest.mark.parametrize("hold", ["none", "first", "all"])
+@pytest.mark.parametrize("hold", ["none", "first", "all", "closed"])
 def test_every_combination_does_what_it_says(stage: Stage, hold: str) -> None:
     browser = stage.known_browser()
     number = 0
-    for article, over in product(ARTICLES, (False, True)):
+    for article, own, over in product(ARTICLES, HOLDS, (False, True)):
         closes = START if over else stage.clock.now + timedelta(days=90)
-        stage.publish(replace(SITE, hold=hold), replace(ARTICLE, policy=article, closes=closes), OTHER)
+        stage.publish(replace(SITE, hold=hold), replace(ARTICLE, policy=article, hold=own, closes=closes), OTHER)
         for desk, known in product(DESK, (True, False)):
             number += 1
             set_thread_policy(stage.ctx, "command line", "silence", desk)
@@ -42,7 +45,8 @@ def test_every_combination_does_what_it_says(stage: Stage, hold: str) -> None:
                 came = sent.state, [reason.key for reason in sent.reasons]
             except Closed:
                 came = "closed", []
-            assert came == expected(hold, article, over, desk, known), (hold, article, over, desk, known)
+            case = (hold, article, own, over, desk, known)
+            assert came == expected(*case), case
     set_thread_policy(stage.ctx, "command line", "silence", None)
 
 

@@ -77,6 +77,23 @@ def test_a_store_without_second_steps_keeps_its_people_sessions_and_letters(
     store.close()
 
 
+def test_a_store_without_former_numbers_learns_those_of_wordpress(old: sqlite3.Connection, path: Path) -> None:
+    migrations.apply(old, stop_before="former_numbers")
+    rows = ROWS.replace("'pending'", "'approved'").replace("INSERT INTO threads", "INSERT OR IGNORE INTO threads")
+    old.executescript(rows * 3)
+    old.executescript("""
+        INSERT INTO origins (source, key, comment) VALUES ('wordpress:a', '70', 1);
+        INSERT INTO origins (source, key, comment) VALUES ('wordpress:a', '2', 2);
+        INSERT INTO origins (source, key, comment) VALUES ('elsewhere:a', '71', 3);
+    """)
+
+    store = open_store(path)
+
+    assert {one.id: one.number for one in store.list_public("a-good-night")} == {1: 70, 2: None, 3: None}
+    assert store.check_integrity() == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", [step.__name__ for step in migrations.STEPS[1:]])
 def test_a_store_stopped_before_any_step_ends_up_like_a_new_one(store: SQLiteStore, tmp_path: Path, step: str) -> None:
     path = tmp_path / "old.db"

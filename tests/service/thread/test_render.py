@@ -44,6 +44,26 @@ def test_the_third_level_is_the_last_and_deeper_replies_say_whom_they_answer(ren
     ]
 
 
+def test_a_former_number_is_an_anchor_beside_the_comment_and_nobody_tabs_to_it(renderer: Renderer) -> None:
+    parser = tree(renderer, [comment(1), comment(70, number=5), comment(71, 70, gone=True, number=6), comment(72, 71)])
+
+    for former, number in ((5, 70), (6, 71)):
+        anchor = one(parser, f"#comment-{former}")
+        assert (anchor.tag, dict(anchor.attributes), anchor.text()) == ("a", {"id": f"comment-{former}"}, "")
+        assert anchor.parent is not None
+        assert anchor.parent.css_first(f"#comment-{number}") is not None
+    assert 'id="comment-5"' not in renderer.regions(SITE, ENTRY, [comment(70)])["thread"].decode()
+
+
+def test_a_former_number_never_stands_for_two_comments(renderer: Renderer) -> None:
+    found = [comment(1), comment(2), comment(70, number=1), comment(71, number=9), comment(72, number=9)]
+    parser = tree(renderer, found)
+
+    ids = [node.id for node in parser.css("[id^=comment-]")]
+    assert sorted(ids) == sorted(set(ids))
+    assert one(parser, "#comment-9 + #comment-71").tag == "article"
+
+
 def test_a_removed_comment_keeps_its_place_and_tells_nothing(renderer: Renderer) -> None:
     parser = tree(renderer, [comment(1, gone=True, name="Secret", website="https://secret.example"), comment(2, 1)])
 

@@ -16,7 +16,7 @@ ENTRY = THREADS["first"]
 FRENCH = THREADS["second"]
 
 
-def comment(number: int, parent: int | None = None, **more: Any) -> PublicComment:
+def comment(number: int, /, parent: int | None = None, **more: Any) -> PublicComment:
     """Number n was written n minutes after the start by "Person n"."""
     html = markup.render(f"Text {number}.")
     made = PublicComment(number, parent, f"Person {number}", "", html, START + timedelta(minutes=number))

@@ -42,6 +42,14 @@ ARTICLE = """<!doctype html>
 <!--thread:{id}-->{thread}<!--/thread:{id}-->
 </main></body></html>
 """
+MAP = """/old/ /2026/ten-minutes/;
+"/?p=17" /2026/ten-minutes/;
+"/?tag=caf%c3%a9" /tags/cafe/;
+"/shop.php?b=2&a=1" /about/;
+/wp-content/uploads/2019/Desk.png /media/desk.png;
+/out/ //evil.example/;
+/out/ https://evil.example/;
+"""
 SHELL = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><!--title:shell--><title>Notes</title><!--/title:shell--></head>
 <body class="sheet"><header class="site-head"><a href="/">Notes</a></header>
@@ -170,7 +178,7 @@ def make_output(folder: Path) -> Path:
     for name in ("suler-2004.bib", "suler-2004.json", "resources/kind/book.ris"):
         write(folder / "cite" / name, "It.")
     write(folder / manifest.SHELL, SHELL)
-    write(folder / "redirects.map", "/old/ /2026/ten-minutes/;\n")
+    write(folder / "redirects.map", MAP)
     make_index(folder / "search.db")
     (folder / manifest.FILE).write_bytes(manifest.write(Manifest(site, renderer.version, threads)))
     return folder

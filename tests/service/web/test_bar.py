@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from comments.actions.release import publish_release
 from comments.app import open_server
 from tests.service.web.house import House, open_house
 
@@ -52,4 +53,23 @@ def test_a_problem_of_the_newest_change_stands_on_top_until_it_is_mended(
     (house.runtime.var / "problems.txt").write_text("", encoding="utf-8")
     expect(bar).to_have_count(0)
     assert not refused
+    page.close()
+
+
+def test_what_was_typed_into_the_form_comes_along_to_the_new_release(
+    workbench: tuple[House, str], chromium: Browser
+) -> None:
+    house, address = workbench
+    page = chromium.new_page()
+    with page.expect_response("**/_dev/release"):
+        page.goto(f"{address}/2026/text-chat-video/")
+    typed = {"comment": "A long thought.", "name": "Robin Example", "email": "robin@example.org"}
+    for name, value in typed.items():
+        page.fill(f"form[data-reply] [name={name}]", value)
+
+    with page.expect_navigation():
+        publish_release(house.output, house.service.publisher, by="test")
+
+    for name, value in typed.items():
+        expect(page.locator(f"form[data-reply] [name={name}]")).to_have_value(value)
     page.close()

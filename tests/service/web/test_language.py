@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from comments import words
+from comments import manifest, words
 from comments.actions import moderate
 from tests.service.web.house import FRENCH, OPEN, THEME, House, Visitor, page
 
@@ -31,6 +31,24 @@ def french(house: House, visitor: Visitor, **fields: str) -> str:
     """The French words of the page that answers, without the names of the house."""
     answer = visitor.post(f"/comments/{FRENCH}", data=said(house, **fields), follow_redirects=True)
     return page(answer).css_first("main > [lang=fr]").text()
+
+
+def test_a_french_page_wears_the_french_header_and_footer_where_the_release_has_them(
+    house: House, visitor: Visitor
+) -> None:
+    shell = house.runtime.var / "current" / manifest.SHELL
+    own = shell.with_name(manifest.SHELLS["fr"])
+    own.write_text(shell.read_text().replace('lang="en"', 'lang="fr"').replace(">Notes<", ">Carnets<"))
+
+    sent = visitor.post(f"/comments/{FRENCH}", data=said(house), follow_redirects=True)
+    wrong = visitor.post(f"/comments/{FRENCH}", data=said(house, comment=""))
+    english = visitor.get("/comments/nothing-there")
+
+    for answer in (sent, wrong):
+        assert page(answer).css_first("html").attributes["lang"] == "fr"
+        assert page(answer).css_first("header.site-head").text() == "Carnets"
+        assert page(answer).css_first("main > [lang]") is None
+    assert page(english).css_first("html").attributes["lang"] == "en"
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,55 @@ def test_a_missing_slash_is_added_and_a_former_address_leads_on(visitor: Visitor
 
 
 @pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("/?p=17", f"/2026/{OPEN}/"),
+        ("/?p=17&preview=true&utm_source=a%0d%0ab", f"/2026/{OPEN}/"),
+        ("/?post_type=talk&P=17", f"/2026/{OPEN}/"),
+        ("/?page_id=17", f"/2026/{OPEN}/"),
+        ("/?tag=caf%C3%A9", "/tags/cafe/"),
+        ("/shop.php?b=2&a=1", "/about/"),
+        ("/wp-content/uploads/2019/Desk-300x200.png", "/media/desk.png"),
+        ("/old/?page=2", f"/2026/{OPEN}/?page=2"),
+        ("/old/feed/", f"/2026/{OPEN}/"),
+        (f"/2026/{OPEN}/feed/atom/", f"/2026/{OPEN}/"),
+        (f"/2026/{OPEN}/comment-page-2/", f"/2026/{OPEN}/"),
+        (f"/2026/{OPEN}/3", f"/2026/{OPEN}/"),
+        (f"/2026/{OPEN}/page/2/", f"/2026/{OPEN}/"),
+        ("/comments/feed/", "/feeds/comments.atom"),
+    ],
+)
+def test_addresses_of_an_older_system_lead_on_whatever_else_they_ask(
+    visitor: Visitor, asked: str, answered: str
+) -> None:
+    for method in ("GET", "HEAD"):
+        answer = visitor.open(asked, method=method, follow_redirects=False)
+        assert (answer.status_code, answer.headers["Location"]) == (301, answered)
+
+
+@pytest.mark.parametrize("asked", ["/?p=18", "/?p=17x", "/?xp=17", "/?p=", "/?P%3D17", f"/2026/{OPEN}/?p=17"])
+def test_a_page_that_is_there_does_not_mind_a_query_nobody_knows(visitor: Visitor, asked: str) -> None:
+    assert visitor.get(asked, follow_redirects=False).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["/nowhere/feed/", "/%0d%0aX: y/feed/", "//evil.example/feed/", "/\\evil.example/feed/", "/out/", "/desk/x/?p=17"],
+)
+def test_nothing_leads_to_another_site_or_to_nowhere(visitor: Visitor, asked: str) -> None:
+    answer = visitor.get(asked, follow_redirects=False)
+
+    assert answer.status_code in (308, 404)
+    assert "X" not in answer.headers
+    assert answer.headers.get("Location", "/").startswith("/")
+    assert not answer.headers.get("Location", "/").startswith("//")
+
+
+def test_a_former_address_answers_readers_only(visitor: Visitor) -> None:
+    assert visitor.post("/?p=17", data={"a": "b"}).status_code in (403, 405)
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "/nowhere/",

@@ -44,6 +44,13 @@ class DoorContract:
         store.confirm_session(first, NOW + 3 * MINUTE)
         assert store.list_sessions(account, NOW + MINUTE)[0].confirmed == NOW + 3 * MINUTE
 
+    def test_links_are_void_up_to_the_latest_such_moment(self, store: Store) -> None:
+        assert store.find_void() is None
+        store.void_links(NOW + MINUTE)
+        store.void_links(NOW)
+
+        assert store.find_void() == NOW + MINUTE
+
     def test_a_time_step_is_accepted_once_and_none_before_it(self, store: Store) -> None:
         """ASVS 6.5.1, threat "TOTP replay"."""
         account = store.add_account("Mo", "moderator", NOW)

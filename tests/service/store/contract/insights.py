@@ -17,12 +17,27 @@ class InsightContract:
         store.add_audit(NOW + 5 * MINUTE, "Marta", "trash", comment=two, detail={"from": "pending", "to": "trash"})
         store.add_audit(NOW + 6 * MINUTE, "commenter", "delete", comment=third)
         store.add_audit(NOW + 7 * MINUTE, "Marta", "spam", comment=third, detail={"from": "approved", "to": "spam"})
-        first = Decision(NOW + MINUTE, MINUTE, published=True)
+        first = Decision(NOW + 3 * MINUTE, 3 * MINUTE, published=False)
         second = Decision(NOW + 5 * MINUTE, 5 * MINUTE, published=False)
 
         assert store.list_decisions(NOW) == [second, first]
         assert store.list_decisions(NOW, limit=1) == [second]
-        assert store.list_decisions(NOW + 2 * MINUTE) == [second]
+        assert store.list_decisions(NOW + 4 * MINUTE) == [second]
+
+    def test_a_decision_that_was_undone_is_none_until_there_is_another(self, store: Store) -> None:
+        one, two = (store.add_comment(PENDING) for _ in range(2))
+        for comment, back in ((one, "undo"), (two, "restore")):
+            away = {"from": "pending", "to": "spam"}
+            store.add_audit(NOW + MINUTE, "Marta", "spam", comment=comment, detail=away)
+            again = {"from": "spam", "to": "pending"}
+            store.add_audit(NOW + 2 * MINUTE, "Marta", back, comment=comment, detail=again)
+        assert store.list_decisions(NOW) == []
+
+        later = {"from": "pending", "to": "approved"}
+        store.add_audit(NOW + 9 * MINUTE, "Marta", "approve", comment=two, detail=later)
+        store.add_audit(NOW + 10 * MINUTE, "Marta", "trash", comment=two, detail={"from": "approved", "to": "trash"})
+
+        assert store.list_decisions(NOW) == [Decision(NOW + 9 * MINUTE, 9 * MINUTE, published=True)]
 
     def test_lists_are_narrowed_by_reason_urgency_person_and_time_and_counted_alike(self, store: Store) -> None:
         person = store.add_person(NOW, None)

@@ -17,6 +17,19 @@ class SubscriptionContract:
         store.set_address(person, b"sealed %d" % person, lookup)
         return person, store.add_comment(replace(APPROVED, person=person))
 
+    def test_a_thread_is_muted_by_one_account_and_heard_again(self, store: Store) -> None:
+        account, other = (store.add_account(name, "moderator", NOW) for name in ("Mo", "Ina"))
+        comment = store.add_comment(APPROVED)
+        for _twice in range(2):
+            store.set_muted(account, THREAD, True)
+        store.set_muted(other, "a-thread-without-comments", True)
+
+        assert store.list_muted(account) == [THREAD]
+        assert store.list_muted(other) == ["a-thread-without-comments"]
+        assert store.list_muting(comment) == [account]
+        store.set_muted(account, THREAD, False)
+        assert store.list_muting(comment) == []
+
     def test_a_subscription_is_kept_with_the_moment_of_consent(self, store: Store) -> None:
         person, comment = self.writer(store)
         number = store.add_subscription(person, comment, "replies", NOW)

@@ -8,6 +8,8 @@ from tests.service.store.contract.guard import GuardContract
 from tests.service.store.contract.holdings import HoldingContract
 from tests.service.store.contract.insights import InsightContract
 from tests.service.store.contract.life import LifeContract
+from tests.service.store.contract.moving import MovingContract
+from tests.service.store.contract.numbers import NumberContract
 from tests.service.store.contract.people import AuditContract, CounterContract, PeopleContract
 from tests.service.store.contract.reading import ReadingContract
 from tests.service.store.contract.subscriptions import SubscriptionContract
@@ -19,6 +21,7 @@ from tests.service.store.contract.upkeep import UpkeepContract
 class StoreContract(
     LifeContract,
     CommentContract,
+    NumberContract,
     ReadingContract,
     ThreadContract,
     PeopleContract,
@@ -34,6 +37,7 @@ class StoreContract(
     TogetherContract,
     FactContract,
     UpkeepContract,
+    MovingContract,
     GuardContract,
     SubscriptionContract,
 ):

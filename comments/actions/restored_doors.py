@@ -1,0 +1,83 @@
+"""Who may come in after a restore: nobody who was shut out since the backup, and nothing that was used up since.
+
+The store that is replaced knows who that is. Where it cannot be read nobody does, and every account is shut until
+somebody at the command line opens it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from comments.actions import second_step
+from comments.model import Account, Role
+from comments.store.base import Store
+
+RANKS: tuple[Role, ...] = ("author", "moderator", "administrator")
+
+
+@dataclass(frozen=True)
+class Door:
+    """How one account was entered."""
+
+    account: Account
+    sealed: bytes | None
+    codes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The doors of a store, by account, and the check values of the keys its secrets are sealed with."""
+
+    by_account: Mapping[int, Door]
+    keys: Mapping[str, bytes]
+
+
+def look(store: Store) -> Doors:
+    """The doors as they are in this store."""
+    return Doors({account.id: _door(store, account) for account in store.list_accounts()}, store.get_key_checks())
+
+
+def shut(store: Store, late: Doors | None, now: datetime, *, let_in: bool) -> tuple[str, ...]:
+    """Void in a restored store what may have been used or ended since. Call it in a transaction.
+
+    :param late: the doors of the store that is replaced, as far as they are known.
+    :param let_in: whoever runs it says that nobody was shut out whom the replaced store does not name.
+    :return: the names of those who are shut out because nobody knows about them.
+    """
+    store.void_links(now)
+    for invitation in store.list_invitations():
+        store.delete_invitation(invitation.id)
+    readable = late is not None and late.keys == store.get_key_checks()
+    unknown = []
+    for account in store.list_accounts():
+        store.end_sessions(account.id)
+        door = late.by_account.get(account.id) if late else None
+        if door and door.account.name == account.name:
+            _as_later(store, account, door, now, readable=readable)
+        else:
+            store.set_recovery_codes(account.id, [])
+            if not (let_in or account.disabled):
+                store.set_disabled(account.id, True)
+                unknown.append(account.name)
+        store.accept_step(account.id, second_step.latest_step(now))
+    return tuple(unknown)
+
+
+def _as_later(store: Store, account: Account, door: Door, now: datetime, *, readable: bool) -> None:
+    """Let an account have no more than it had both times. ``readable``: both stores have the same keys."""
+    mine, later = _door(store, account), door.account
+    if RANKS.index(later.role) < RANKS.index(account.role):
+        store.set_role(account.id, later.role, later.author)
+    if later.disabled:
+        store.set_disabled(account.id, True)
+    if later.password != account.password:
+        store.set_password(account.id, later.password)
+    codes = [code for code in mine.codes if code in set(door.codes)]
+    if readable and door.sealed != mine.sealed:
+        store.set_second_step(account.id, door.sealed, now)
+        codes = list(door.codes)
+    store.set_recovery_codes(account.id, codes)
+
+
+def _door(store: Store, account: Account) -> Door:
+    return Door(account, store.find_second_step(account.id), store.list_recovery_codes(account.id))

@@ -1,0 +1,148 @@
+"""Former addresses of every kind: with a query, of files, of lists. None leads away, none takes what is another's."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from comments.web import former as served
+from publication import former
+from publication.former import former_address
+from publication.links import resolve
+from tests.build.publication.desk import Desk
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("/?p=17", "/?p=17"),
+        ("/?page_id=17", "/?p=17"),
+        ("/?attachment_id=17", "/?p=17"),
+        ("/?post_type=talk&P=17&preview=true", "/?p=17"),
+        ("/blog/?p=17", "/blog/?p=17"),
+        ("/?cat=3&paged=2", "/?cat=3"),
+        ("/?tag=Caf%C3%A9", "/?tag=caf%c3%a9"),
+        ("/shop.php?b=2&a=1", "/shop.php?b=2&a=1"),
+        ("/2019/05/caf%C3%A9/", "/2019/05/café/"),
+        ("/wp-content/uploads/2019/A_b.PDF", "/wp-content/uploads/2019/A_b.PDF"),
+    ],
+)
+def test_an_address_is_kept_as_servers_compare_it(typed: str, kept: str) -> None:
+    assert former_address(typed) == kept
+    assert former_address(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "?p=17",
+        "/?",
+        "//evil.example/",
+        "//evil.example/?p=1",
+        "https://evil.example/?p=1",
+        "/\\evil.example/?p=1",
+        "/../secret/?p=1",
+        "/.hidden/?p=1",
+        "/?p=1\nX: y",
+        "/?p=1%0d%0aX: y",
+        "/a\r\nb/",
+        "/%0d%0aX/",
+        '/?p=1";return 200 x;',
+        "/?p=1;}",
+        "/?a={b}",
+        "/?a=$uri",
+        "/$uri/",
+        "/?p=1#part",
+        "/?a=<b>",
+        "/?a=é",
+        f"/?a={'x' * 400}",
+    ],
+)
+def test_what_a_server_could_misread_is_no_address(typed: str) -> None:
+    assert former_address(typed) is None
+
+
+def test_build_service_and_nginx_read_a_query_alike() -> None:
+    told = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    found = re.findall(r'"~\*\(\?:\^\|&\)\(\?:(.+?)\)=\(\?<\w+>(.+?)\)\(\?:&\|\$\)" (\w+)=\$', told)
+
+    assert served.NAMES == former.NAMES
+    assert [(names, name, value) for names, value, name in found] == list(former.NAMES)
+
+
+def test_an_address_with_a_query_leads_to_its_text_also_from_a_body(desk: Desk) -> None:
+    desk.article("note")
+    desk.write("addresses.yml", "articles:\n  note: [/2026/note/, /?p=17, /?page_id=18]\n")
+
+    publication = desk.load()
+
+    assert publication.problems == ()
+    assert publication.redirects == {"/?p=17": "/2026/note/", "/?p=18": "/2026/note/"}
+    assert resolve(publication, "/?utm_source=x&p=17#part") == "/2026/note/#part"
+    assert resolve(publication, "/?p=19") == "/?p=19"
+
+
+def test_lines_of_what_is_no_text_are_kept_and_lead_on(desk: Desk) -> None:
+    desk.article("note")
+    lines = "articles:\n  note: [/2026/note/]\nmoved:\n  /topics/consent/: [/category/consent/, /?cat=3]\n"
+    desk.write("addresses.yml", lines)
+    desk.page()
+
+    publication = desk.load()
+
+    assert publication.problems == ()
+    assert publication.redirects == {"/category/consent/": "/topics/consent/", "/?cat=3": "/topics/consent/"}
+    assert "  /topics/consent/: [/category/consent/, /?cat=3]" in (desk.content / "addresses.yml").read_text()
+
+
+NOTE = "articles:\n  note: [/2026/note/{}]\n"
+
+
+@pytest.mark.parametrize(
+    ("book", "words"),
+    [
+        (NOTE.format(", /?p=1, /?page_id=1"), "/?p=1 is in the way of another one in this line"),
+        (NOTE.format(", /?p=1") + "moved:\n  /topics/: [/?p=1]\n", "/?p=1 is a former one of “/topics/” and of “note”"),
+        (NOTE.format(", /desk/?p=1"), "/desk/?p=1 belongs to the site itself"),
+        (NOTE.format(", /comments/feed/"), "/comments/feed/ belongs to the site itself"),
+        (NOTE.format(", /search/?q=1"), "/search/?q=1 belongs to the site itself"),
+        (NOTE.format(", /robots.txt"), "/robots.txt belongs to the site itself"),
+        (NOTE.format(", /2026/note/?p=1"), "/2026/note/?p=1 is in the way of content/articles"),
+        (NOTE.format(", 'https://evil.example/'"), "The addresses of “note” cannot be read"),
+        (NOTE.format(", //evil.example/"), "The addresses of “note” cannot be read"),
+        ("articles:\n  note: [/?p=1]\n", "The addresses of “note” cannot be read"),
+        (NOTE.format("") + "moved:\n  //evil.example/: [/old/]\n", "“//evil.example/” cannot be read"),
+        (NOTE.format("") + "moved:\n  'https://evil.example/': [/old/]\n", "“https://evil.example/” cannot be read"),
+        (NOTE.format("") + "moved:\n  /topics/?a=b: [/old/]\n", "“/topics/?a=b” cannot be read"),
+        (NOTE.format("") + "moved:\n  /nowhere/: [/old/]\n", "lead to /nowhere/, where nothing is"),
+        (NOTE.format("") + "moved:\n  /media/none.png: [/old.png]\n", "lead to /media/none.png, where nothing is"),
+        (NOTE.format("") + "moved:\n  /2026/note/: [/old/]\n", "The address /2026/note/ is that of a text"),
+        (
+            NOTE.format("") + "moved:\n  /topics/: [/2026/note/]\n",
+            "The address /2026/note/ was the address of “/topics/”",
+        ),
+        (NOTE.format("") + "moved:\n  /topics/: []\n", "“/topics/” cannot be read"),
+    ],
+)
+def test_what_an_editor_mistypes_is_said_and_nothing_is_built(desk: Desk, book: str, words: str) -> None:
+    desk.article("note")
+    desk.write("addresses.yml", book)
+
+    problems = [str(problem) for problem in desk.load(record=False).problems]
+
+    assert any(words in problem for problem in problems), problems
+    assert all(re.search(r"\.(?:yml|md):\d+: ", problem) for problem in problems)
+
+
+def test_what_only_a_hidden_text_shows_leads_nowhere_until_that_is_public(desk: Desk) -> None:
+    desk.write("media/desk.txt", "It.")
+    desk.article("note")
+    desk.article("draft", body="[It](media/desk.txt)", status="draft")
+    desk.write("addresses.yml", NOTE.format("") + "moved:\n  /media/desk.txt: [/wp-content/uploads/Desk.txt]\n")
+
+    assert desk.load().redirects == {}
+    desk.article("draft", body="[It](media/desk.txt)")
+    assert desk.load().redirects == {"/wp-content/uploads/Desk.txt": "/media/desk.txt"}
