@@ -103,7 +103,7 @@ class Catalogue:
             id=key,
             url=self._url(item),
             link=item.link,
-            is_public=item.status in ("publish", "future") and not item.password,
+            is_public=item.status in ("publish", "future") and not item.password and bool(item.content.strip()),
             parent=item.parent,
             title=item.title,
         )

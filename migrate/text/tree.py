@@ -93,6 +93,13 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._open[-1].children.append(data)
 
+    def handle_pi(self, data: str) -> None:
+        """``<?php …`` is code, also where nobody said so; what Word writes so says nothing."""
+        if data.startswith("xml"):
+            return
+        in_code = any(one.tag in ("pre", "code") for one in self._open)
+        self._open[-1].children.append(f"<?{data}>" if in_code else Element("code", {}, [f"<?{data}>"]))
+
     def _close_for(self, tag: str) -> None:
         """A new item closes the one before it; a block closes an open paragraph."""
         if tag in _CLOSES:
