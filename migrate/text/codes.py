@@ -33,6 +33,8 @@ def as_pre(text: str) -> str:
 
 
 def _written(match: re.Match[str]) -> str:
+    if match["whole"] and match["pre"] is None:
+        return _lines_of_code(match)
     if match["whole"]:
         raw = match["inside"] or ""
         if not _OF_PRE.search(match["pre"] or "") or "&lt;" in raw or not _TAG.search(_MARKUP.sub("", raw)):
@@ -48,6 +50,14 @@ def _written(match: re.Match[str]) -> str:
     if "\n" not in code.strip():
         return f"<code>{html.escape(code.strip(), quote=False)}</code>" if not language else _block(given, code)
     return _block(given, code)
+
+
+def _lines_of_code(match: re.Match[str]) -> str:
+    """``<code>`` with several whole lines in it is a block, as WordPress would else break it into paragraphs."""
+    whole, before, after = match["whole"], match.string[: match.start()], match.string[match.end() :]
+    if "\n" not in whole or before.rstrip(" ")[-1:] not in ("", "\n") or after.lstrip(" ")[:1] not in ("", "\n"):
+        return whole
+    return f"\n\n<pre{whole[5:-7].rstrip()}</pre>\n\n"
 
 
 def _block(given: str, code: str) -> str:

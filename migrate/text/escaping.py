@@ -9,7 +9,8 @@ _SIGNS = re.compile(
 )
 # What holds signs that mean something, and escaped brackets between them.
 _BRACKETS = re.compile(
-    r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|(?P<link>!?\[(?:\\.|!\[[^\]]*\]\([^)]*\)|[^\[\]\\])*\]\([^\s)]*(?: \"[^\"]*\")?\))"
+    r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+    r"|!?\[(?:\\.|!\[[^\]]*\]\([^)]*\)|[^\[\]\\])*\]\([^\s)]*(?: \"[^\"]*\")?\)"
     r"|<[^<>\s][^<>]*>|\\(?P<sign>[^\n])",
     re.DOTALL,
 )

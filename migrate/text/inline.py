@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -27,9 +27,9 @@ _KEPT = {
 _KEPT |= {"abbr": "abbr", "acronym": "abbr"}
 _GONE_NAMES = """
 script style noscript template head title meta link svg canvas map area colgroup col input select textarea
-button label
 """
 GONE = frozenset(_GONE_NAMES.split())
+_LOOKS = frozenset(("span", "font", "u", "small", "big", "nobr", "wbr", "button", "label"))
 _GIST = re.compile(r"(?:https?:)?//(gist\.github\.com/[\w./-]{1,100}?)\.js\b")
 _FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)|(?:IMG|DSCN?|DSCF|PICT)[_-]?[0-9]+", re.IGNORECASE
@@ -86,6 +86,8 @@ class Inline:
             return self._link(node, within)
         if tag in _CODE:
             return code(node.text())
+        if tag == "math":
+            return self._formula(node)
         if tag in STRONG | EMPHASIS:
             return self._emphasis(node, within)
         if tag == "sup" and (node.get("data-fn") or node.has_class("fn")):
@@ -145,6 +147,12 @@ class Inline:
         mark = "" if alt else "{.decorative}"
         return f"![{alt}]({file}{title}){mark}"
 
+    def _formula(self, node: Element) -> str:
+        """A formula as it was typed, where that is told."""
+        typed = next((one.text() for one in node.all("annotation")), node.text())
+        self.findings.add("formula", f"the formula {typed[:60]}, which is shown as it was typed", node.line)
+        return code(typed)
+
     def _note(self, node: Element) -> str:
         link = next(node.all("a"), None)
         name = node.get("data-fn") or (link.get("href").lstrip("#") if link else "")
@@ -165,7 +173,7 @@ class Inline:
         if node.tag == "script":
             where = node.get("src")[:100]
             self.findings.add("script", f"a script{f' from {where}' if where else ''}, left out", node.line)
-        elif node.tag in ("input", "select", "textarea", "button"):
+        elif node.tag in ("input", "select", "textarea"):
             self.findings.add("form", "a form, left out: it would lead nowhere", node.line)
         elif node.tag in ("svg", "canvas"):
             self.findings.add("drawing", "a drawing inside the text, left out", node.line)
@@ -174,7 +182,7 @@ class Inline:
 def _merged(nodes: list[Element | str]) -> list[Element | str]:
     """Neighbours of one kind of emphasis as one: ``**a****b**`` would not be what it was."""
     found: list[Element | str] = []
-    for node in nodes:
+    for node in _bare(nodes):
         last = found[-1] if found else None
         kind = _kind(node)
         if kind and isinstance(node, Element) and isinstance(last, Element) and _kind(last) == kind:
@@ -182,6 +190,15 @@ def _merged(nodes: list[Element | str]) -> list[Element | str]:
         else:
             found.append(node)
     return found
+
+
+def _bare(nodes: list[Element | str]) -> Iterator[Element | str]:
+    """The same without elements that only said how it looked."""
+    for node in nodes:
+        if isinstance(node, Element) and node.tag in _LOOKS:
+            yield from _bare(node.children if node.get("aria-hidden") != "true" else [])
+        else:
+            yield node
 
 
 def _kind(node: Element | str) -> str:

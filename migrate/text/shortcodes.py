@@ -48,7 +48,7 @@ def resolve(text: str, findings: Findings, pictures: Pictures, of_text: Callable
 def _resolve(text: str, findings: Findings, pictures: Pictures, of_text: Callable[[], Sequence[int]]) -> str:
     text = _CAPTION.sub(_figure, _BREAK.sub("\n\n", text))
     text = _EMBED.sub(lambda match: _link(match[1]), text)
-    text = _SOUND.sub(_sound, text)
+    text = _SOUND.sub(lambda match: _sound(match, findings), text)
     text = _GALLERY.sub(lambda match: _gallery(match[1], pictures, of_text) or _empty(match, findings), text)
     text = layouts.without_layout(players.as_links(text), findings)
     text = _BARE_ADDRESS.sub(lambda match: _link(html.unescape(match[1])), text)
@@ -78,10 +78,14 @@ def _figure(match: re.Match[str]) -> str:
     return f"\n\n<figure>{inner[1]}<figcaption>{caption}</figcaption></figure>\n\n"
 
 
-def _sound(match: re.Match[str]) -> str:
+def _sound(match: re.Match[str], findings: Findings) -> str:
     given = attributes(match[2])
-    source = next((given[name] for name in _SOURCES if given.get(name)), "")
-    return _link(source) if source else ""
+    bare = re.search(r"https?://[^\s\"'|]+", match[2])
+    source = next((given[name] for name in _SOURCES if given.get(name)), bare[0] if bare else "")
+    if not source:
+        line = match.string.count("\n", 0, match.start()) + 1
+        findings.add("shortcode", f"the shortcode [{match[1]}], which names no file, left out", line)
+    return _link(source)
 
 
 def _gallery(written: str, pictures: Pictures, of_text: Callable[[], Sequence[int]]) -> str:
