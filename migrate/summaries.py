@@ -11,9 +11,10 @@ from publication.plain import plain
 _LONGEST = 300
 _SHORTEST = 80  # a summary cut at a sentence's end is at least as long
 _READ = 8000
-# Blocks that say little by themselves: headings, pictures, code, tables, rules, lines of HTML, links alone.
+# Blocks that say little by themselves: headings, quotations, lists, pictures, code, tables, rules, HTML, links alone.
 _NO_SENTENCE = re.compile(
-    r"#{1,6} |>|[-*] |[0-9]{1,9}\. |!\[|`{3}|~{3}|\||Table: |\* \* \*|</?[a-z]|<https?:|\*Picture not|\[\^|\[!\[|\[[^\]]*\]\([^)]*\)$"
+    r"#{1,6} |>|[-*] |[0-9]{1,9}\. |!\[|`{3}|~{3}|\||Table: |\* \* \*"
+    r"|</?[a-z]|<https?:|\*Picture not|\[\^|\[!\[|\[[^\]]*\]\([^)]*\)$"
 )
 _FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)$", re.MULTILINE | re.DOTALL)
 
