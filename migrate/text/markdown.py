@@ -1,13 +1,15 @@
 """A tree of HTML as Markdown that looks as if a person had written it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from migrate.text import escaping, safe_html, tables
 from migrate.text.codes import language_of
 from migrate.text.inline import GONE, Inline
 from migrate.text.tree import BLOCKS, Element
 
+T = TypeVar("T")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FRAMES = frozenset(("iframe", "embed", "object", "video", "audio"))
 _KEPT = frozenset(("dl", "details"))
@@ -23,6 +25,7 @@ class Writer:
     def __init__(self, inline: Inline) -> None:
         self.inline = inline
         self._above: list[int] = []
+        self._inside = 0  # lists and quotations around what is written
 
     def write(self, root: Element) -> str:
         """The whole text, ending in one line break; empty when nothing is left."""
@@ -55,9 +58,9 @@ class Writer:
         if tag in ("ul", "ol", "menu") and not any(child.tag == "li" for child in node.elements()):
             return self.blocks(node.children)
         if tag in ("ul", "ol", "menu"):
-            return [self._list(node)]
+            return [self._within(self._list, node)]
         if tag == "blockquote":
-            return [_quoted(self._quotation(node))]
+            return [_quoted(self._within(self._quotation, node))]
         if tag == "pre":
             return self._pre(node)
         if tag == "hr":
@@ -85,6 +88,8 @@ class Writer:
         words = self.inline.line(node.children, frozenset({"strong"}))
         if not node.text().strip() or not words:
             return self._paragraph(node.children)  # perhaps a picture
+        if self._inside:  # a heading in there is none of the page
+            return [f"**{words}**"]
         level = _HEADINGS[node.tag]
         while self._above and self._above[-1] >= level:
             self._above.pop()
@@ -116,6 +121,13 @@ class Writer:
         if len(full) != 1 or not isinstance(full[0], Element) or full[0].tag not in ("code", "tt"):
             return []
         return self._pre(full[0]) if "\n" in _text_with_breaks(full[0]).strip() else []
+
+    def _within(self, write: Callable[[Element], T], node: Element) -> T:
+        self._inside += 1
+        try:
+            return write(node)
+        finally:
+            self._inside -= 1
 
     def _list(self, node: Element) -> str:
         number = int(node.get("start")) if node.get("start").isdigit() and node.tag == "ol" else 1

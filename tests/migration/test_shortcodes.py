@@ -99,6 +99,7 @@ def test_each_shortcode_becomes_what_somebody_would_have_typed(old: str, new: st
         ("a<br /><br />b", "a\n\nb"),
         ("<b>a</b><span><b>b</b></span> <b> </b>", "**ab**"),
         ("<h2><b>Title</b></h2><h2> </h2>", "## Title"),
+        ("<ul><li><h4><b>In</b> a list</h4></li></ul>", "- **In a list**"),
         ("<ol><p>a</p><p>b</p></ol>", "a\n\nb"),
         ("<ul><li>a</li>\n<p>b</p><ul><li>c</li></ul></ul>", "- a\n\n    b\n\n    - c"),
         (
