@@ -112,7 +112,7 @@ class Catalogue:
             link=item.link,
             guid=item.guid,
             was_open=item.status == "publish",
-            is_public=item.status in ("publish", "future") and not item.password,
+            is_public=item.status in ("publish", "future") and not item.password and _says_something(item),
             parent=item.parent,
             title=item.title,
         )
@@ -162,6 +162,11 @@ def paths_of(item: Item, site: Site) -> Iterable[str]:
         parts = split(address)
         if parts.path.strip("/") and not parts.query:
             yield normal_path(parts.path)
+
+
+def _says_something(item: Item) -> bool:
+    """Whether a text is there to be published: its excerpt or its picture stands for one without words."""
+    return any(part.strip() for part in (item.content, item.excerpt, item.meta.get("_thumbnail_id", "")))
 
 
 def path_of(address: str) -> str | None:

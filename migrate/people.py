@@ -6,6 +6,7 @@ from pathlib import Path
 
 from migrate.catalogue import Catalogue
 from migrate.model import Term
+from migrate.text.letters import one_line
 from publication.files import MARKER
 from publication.slugs import slug
 
@@ -15,6 +16,8 @@ def name_authors(catalogue: Catalogue) -> dict[str, str]:
     found: dict[str, str] = {}
     given: set[str] = set()
     for login, writer in catalogue.writers.items():
+        if login.casefold() in found:  # one account, written in two ways
+            continue
         first = slug(writer.name, longest=70) or slug(login, longest=70) or "author"
         key, number = first, 2
         while key in given:
@@ -67,7 +70,7 @@ def name_tags(terms: Iterable[Term]) -> dict[str, str]:
     """Slug of a tag → how it is written: the first way wins."""
     found: dict[str, str] = {}
     for term in terms:
-        name = "".join(sign for sign in MARKER.sub("", term.name) if sign.isprintable()).strip()[:50].strip()
+        name = one_line(MARKER.sub("", term.name))[:50].strip()
         if term.kind == "post_tag" and slug(name):
             found.setdefault(slug(name), name)
     return found
@@ -117,4 +120,4 @@ def _category(catalogue: Catalogue, name: str) -> Term | None:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps("".join(sign for sign in MARKER.sub("", text) if sign.isprintable()), ensure_ascii=False)
+    return json.dumps(one_line(MARKER.sub("", text)), ensure_ascii=False)

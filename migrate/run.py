@@ -194,6 +194,10 @@ class Migration:
         )
         told = staging.settle(self.settings, self.now, old.entries)
         self._tell_media(staging)
+        for name, what in staging.hopeless.items():
+            _skip(entries.pop(name), f"it cannot be a text here: {what}")
+            told.pop(name, None)
+            memory.texts = {key: known for key, known in memory.texts.items() if known["file"] != name}
         for name, problems in told.items():
             for problem in problems:
                 entries[name].findings.append(
@@ -250,6 +254,7 @@ class Migration:
         for login, writer in self.catalogue.writers.items():
             key = names.authors[login.casefold()]
             if key not in known:
+                known.add(key)
                 staging.put(f"authors/{key}.yml", people.author_sheet(writer.name, writer.bio).encode())
         there = read_all(self.content, self.settings).topics if self.content.exists() else {}
         staging.append("topics.yml", people.topic_lines(self.catalogue, topics, there, used))

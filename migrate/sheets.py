@@ -5,23 +5,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from migrate.catalogue import UNSORTED, Catalogue, Place
 from migrate.media import Media, is_picture
 from migrate.model import Item, Term
 from migrate.outcomes import Entry
+from migrate.summaries import summary
 from migrate.surroundings import OldSite
 from migrate.text.convert import Library, convert
 from migrate.text.findings import Finding
-from migrate.text.paragraphs import with_paragraphs
-from migrate.text.tree import parse
+from migrate.text.inline import is_file_name
+from migrate.text.letters import one_line
+from publication.addresses import NO_YEAR, is_fixed
+from publication.claims import file_of
 from publication.files import MARKER
 from publication.moments import write_moment
 from publication.plain import plain
 from publication.slugs import slug
 
-_SUMMARY = 300
 _STATES = {"publish": "published", "future": "published", "pending": "review"}
 
 
@@ -54,7 +57,7 @@ def write(
     entry.findings.extend(made.findings)
     body = MARKER.sub("", made.markdown)
     title = _title(item, entry)
-    front: dict[str, object] = {"id": place.id, "title": title, "summary": _summary(item, body, title)}
+    front: dict[str, object] = {"id": place.id, "title": title, "summary": summary(item.excerpt, body, title)}
     if place.kind == "article":
         front |= _about_article(item, names, zone, around)
     elif item.order:
@@ -63,11 +66,23 @@ def write(
         body = _instead(item, front, around) or body
     status = _sound(status, front, body, entry)
     front["status"] = status
-    if place.url:
-        front["url"] = place.url
+    front |= _address(place, item, catalogue, zone)
     text = f"---\n{_yaml(front)}---\n\n{body}"
     topics = front.get("topics", ())
     return Sheet(_file(place, item), text, place.id, tuple(topics) if isinstance(topics, list) else ())
+
+
+def _address(place: Place, item: Item, catalogue: Catalogue, zone: ZoneInfo) -> dict[str, str]:
+    """Where it stands, when not where its id says: at its old address, or beside whoever stands there already."""
+    if place.url:
+        return {"url": place.url}
+    folder = "/" if place.kind == "page" else f"/{item.made.astimezone(zone).year if item.made else NO_YEAR}/"
+    for number in count(1):
+        name = place.id if number == 1 else f"{place.id}-{number}"
+        if not is_fixed(f"{folder}{name}/") and catalogue.taken.holder([file_of(f"{folder}{name}/")]) is None:
+            catalogue.taken.take(place.id, [file_of(f"{folder}{name}/")])
+            return {"slug": name} if number > 1 else {}
+    raise AssertionError("numbers never end")
 
 
 def _about_article(item: Item, names: Names, zone: ZoneInfo, around: OldSite) -> dict[str, object]:
@@ -161,8 +176,7 @@ def _sound(status: str, front: Mapping[str, object], body: str, entry: Entry) ->
 
 
 def _title(item: Item, entry: Entry) -> str:
-    title = "".join(sign for sign in item.title if sign.isprintable())
-    title = MARKER.sub("", title).strip()
+    title = one_line(MARKER.sub("", item.title))
     if not title:
         entry.change("it had no title; its number is its title now")
         return f"Untitled {item.id}"
@@ -172,29 +186,17 @@ def _title(item: Item, entry: Entry) -> str:
     return title
 
 
-def _summary(item: Item, body: str, title: str) -> str:
-    """The excerpt; else the text's beginning, cut at the end of a sentence or word; else the title."""
-    words = " ".join(parse(with_paragraphs(item.excerpt)).text().split()) or plain(body[:4000])
-    words = "".join(sign for sign in MARKER.sub("", words) if sign.isprintable())
-    if len(words) > _SUMMARY:
-        cut = words[: _SUMMARY - 1]
-        end = max(cut.rfind(sign) for sign in (". ", "! ", "? "))
-        words = cut[: end + 1] if end > 80 else cut.rsplit(" ", 1)[0].rstrip(",;:") + "…"
-    return words or title
-
-
 def _featured(item: Item, around: OldSite) -> dict[str, str] | None:
     place = _picture(item, around.catalogue)
     file = around.picture(place.file) if place else None
     if not file or not place:
         return None
-    if not place.alt:
+    alt = "" if is_file_name(place.alt) else one_line(place.alt)[:1000]
+    if not alt:
         around.entry.findings.append(
             Finding("alt-text", f"the picture {file} has no words for those who do not see it")
         )
-    return {"src": file, "alt": " ".join(place.alt.split())[:1000]} | (
-        {"caption": place.caption[:500]} if place.caption else {}
-    )
+    return {"src": file, "alt": alt} | ({"caption": one_line(place.caption)[:500]} if place.caption else {})
 
 
 def _picture(item: Item, catalogue: Catalogue) -> Place | None:

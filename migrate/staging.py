@@ -14,7 +14,9 @@ from migrate.redirects import Ground
 from publication import addressbook
 from publication.addressbook import Entry
 from publication.load import load
-from publication.problems import Problem
+from publication.pictures.cache import Cache
+from publication.pictures.reading import read
+from publication.problems import Problem, Wrong
 from publication.settings import Settings
 
 _STATUS = re.compile(r"^status: \w+$", re.MULTILINE)
@@ -37,6 +39,7 @@ class Staging:
     deleted: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
     unfit: dict[str, str] = field(default_factory=dict)  # files that cannot be published, and why
+    hopeless: dict[str, str] = field(default_factory=dict)  # texts that cannot even be drafts, and why
 
     def __post_init__(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -92,6 +95,7 @@ class Staging:
         """
         told: dict[str, list[Problem]] = {}
         plain: set[str] = set()
+        self._sift(settings)
         for _ in range(_ROUNDS):
             found = load(self.root, settings, now)
             problems = [one for one in found.problems if one is not found.behind]
@@ -102,19 +106,21 @@ class Staging:
             media = [name for name in ours if name.startswith("media/")]
             if media:
                 for name in media:
-                    self._leave_out(name, ours[name][0])
+                    self._leave_out(name, ours[name][0].what)
                 continue
             ours = {name: those for name, those in ours.items() if name.endswith(".md")}
             if not problems:
                 self._write_addresses(book(Ground.of(found)))
                 return told
-            if not ours or set(ours) <= plain:
+            if not ours:
                 lines = "\n".join(map(str, problems[:10]))
                 raise Unusable(
                     f"The publication has problems of its own. Mend them first (python3 tasks.py check):\n{lines}"
                 )
             for name, those in ours.items():
-                if name in told:  # drafts are checked as well
+                if name in plain:
+                    self._give_up(name, those[0].what)
+                elif name in told:  # drafts are checked as well
                     plain.add(name)
                     self._make_plain(name)
                 else:
@@ -128,18 +134,34 @@ class Staging:
         self._write(path, data)
         self.fresh[name] = digest(data)
 
-    def _leave_out(self, name: str, problem: Problem) -> None:
+    def _give_up(self, name: str, what: str) -> None:
+        """Take a text away that nothing makes sound: the others shall not suffer for it."""
+        self.hopeless[name] = what
+        del self.fresh[name]
+        (self.root / name).unlink()
+
+    def _sift(self, settings: Settings) -> None:
+        """Leave out pictures that cannot be shown, before texts are blamed for them."""
+        cache = Cache(settings.picture_cache)
+        for name in [one for one in self.fresh if one.startswith("media/")]:
+            try:
+                read(self.root / name, cache)
+            except Wrong as wrong:
+                self._leave_out(name, f"it {wrong.what}")
+
+    def _leave_out(self, name: str, what: str) -> None:
         """Take a file away that cannot be published, and say so wherever a text shows it or links to it."""
-        self.unfit[name] = problem.what
+        self.unfit[name] = what
         del self.fresh[name]
         (self.root / name).unlink()
         shown = re.compile(rf"!\[([^\]]*)\]\({re.escape(name)}[^)]*\)(?:\{{\.decorative\}})?")
         linked = re.compile(rf"\[([^\]]*)\]\({re.escape(name)}\)")
+        short = name.rpartition("/")[2]
         front = re.compile(rf"^image: \{{src: {re.escape(name)}, .*\n", re.MULTILINE)
         for text in [one for one in self.fresh if one.endswith(".md")]:
             path = self.root / text
             before = path.read_text(encoding="utf-8")
-            after = shown.sub(lambda found: f"*Picture not brought over: {found[1] or name}.*", before)
+            after = shown.sub(lambda found: f"*Picture not brought over: {found[1] or short}.*", before)
             after = front.sub("", linked.sub(r"\1", after))
             if after != before:
                 self._write(path, after.encode())

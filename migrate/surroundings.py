@@ -7,6 +7,7 @@ from migrate.hrefs import join, split
 from migrate.media import Media, is_picture
 from migrate.outcomes import Entry
 from migrate.text.findings import Finding
+from publication.links import is_this_computer
 from publication.places import is_web_address
 from publication.slugs import slug
 
@@ -34,6 +35,8 @@ class OldSite:
         if address.startswith("#"):
             return None
         whole = join(self.at or f"{self.catalogue.site.url}/", address)
+        if is_this_computer(whole) and not self.catalogue.is_own(whole):
+            return self._lost(address, "leads to the computer of whoever reads it")
         if not self.catalogue.is_own(whole):
             return whole if is_web_address(whole) else self._lost(address, "is no address")
         return self._own(whole)

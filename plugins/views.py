@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from plugins.gone import copies_of
+from plugins.openings import repeats
 from plugins.reader import Heading
 from publication.records import Citation, Credential, Link
 from publication.vocabulary import ACCESS, AUDIENCES, KINDS, LANGUAGES
@@ -174,6 +175,11 @@ class Article:
     next: "Article | None" = None
 
     @property
+    def opens_with_summary(self) -> bool:
+        """Whether the summary says nothing that readers do not find right below it."""
+        return repeats(self.summary, self.body)
+
+    @property
     def modified(self) -> datetime:
         """When its text last changed for readers."""
         return max(self.date, self.updated or self.date)
@@ -254,3 +260,8 @@ class Page:
     language: str
     body: Markup
     notes: tuple[Markup, ...]
+
+    @property
+    def opens_with_summary(self) -> bool:
+        """Whether the summary says nothing that readers do not find right below it."""
+        return repeats(self.summary, self.body)

@@ -22,6 +22,7 @@ separator button buttons audio video file cover media-text details group html sh
 text-columns subhead missing embed accordion accordion-item accordion-heading accordion-panel math
 """
 _PLAIN = frozenset(_PLAIN_NAMES.split())
+_HIGHLIGHTED = "syntaxhighlighter/code"  # says its language in the comment only
 _SPACE = frozenset(["more", "nextpage", "spacer"])
 # Made anew at every visit from the rest of the site: a page of ours has its own ways for each of them.
 _MADE_NAMES = """
@@ -40,12 +41,16 @@ def unfold(content: str, findings: Findings, reusable: Callable[[int], str] = la
     What WordPress made by itself is left out, and what is unknown kept; both are told.
     """
     parts: list[str] = []
-    at = 0
+    at = begun = 0
+    line, language = 1, ""
     for found in _COMMENT.finditer(content):
-        parts.append(content[at : found.start()])
+        parts.append(content[at : found.start()].replace("<pre", f'<pre lang="{language}"' if language else "<pre", 1))
+        language = ""
         at = found.end()
-        if not found["end"]:
-            line = content.count("\n", 0, found.start()) + 1
+        if found["name"] == _HIGHLIGHTED:
+            language = html.escape(str(_attributes(found["json"]).get("language", "plain")))
+        elif not found["end"]:
+            line, begun = line + content.count("\n", begun, found.start()), found.start()
             parts.append(
                 _opened(found["name"].removeprefix("core/"), _attributes(found["json"]), findings, reusable, line)
             )
@@ -66,7 +71,8 @@ def _opened(
         text = reusable(number) if isinstance(number, int) else ""
         if not text:
             findings.add("block", "a reusable block that is not in the export", line)
-        return text
+        # One that shows itself, over others or not, ends there.
+        return unfold(text, findings, lambda other: "" if other == number else reusable(other))
     if name == "social-link":
         return _link(str(attributes.get("url", "")), str(attributes.get("service", "")))
     if name.startswith("core-embed/") or name in _PLAIN or name in _SPACE:

@@ -1,10 +1,10 @@
 """One old text as Markdown: blocks unfolded or paragraphs made, shortcodes resolved, HTML rewritten."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from migrate.text import blocks, paragraphs, shortcodes
+from migrate.text import blocks, codes, letters, paragraphs, shortcodes
 from migrate.text.findings import Finding, Findings
 from migrate.text.inline import Inline, Surroundings
 from migrate.text.markdown import Writer
@@ -31,14 +31,16 @@ class Converted:
 def convert(content: str, around: Surroundings, library: Library, notes: str = "") -> Converted:
     """``content`` of a post or page. ``notes`` is WordPress's list of its footnotes, as JSON."""
     findings = Findings()
-    text = content.replace("\r\n", "\n").replace("\r", "\n")
-    if blocks.has_blocks(text):
-        html = shortcodes.resolve(
-            blocks.unfold(text, findings, library.reusable), findings, library.pictures, library.of_text
-        )
-    else:
-        html = paragraphs.with_paragraphs(shortcodes.resolve(text, findings, library.pictures, library.of_text))
-    inline = Inline(around, findings, _notes(notes))
+    text = letters.tidy(content)
+    known = _notes(notes)
+    in_blocks = blocks.has_blocks(text)
+    if in_blocks:
+        text = blocks.unfold(text, findings, library.reusable)
+    text = shortcodes.lift_notes(codes.as_pre(text), known)
+    html = shortcodes.resolve(text, findings, library.pictures, library.of_text)
+    if not in_blocks:
+        html = paragraphs.with_paragraphs(html)
+    inline = Inline(around, findings, known)
     body = Writer(inline).write(parse(html))
     at = 0
     while at < len(inline.used):  # a footnote may hold another one
@@ -48,7 +50,7 @@ def convert(content: str, around: Surroundings, library: Library, notes: str = "
     return Converted(body, tuple(findings.found))
 
 
-def _notes(written: str) -> Mapping[str, str]:
+def _notes(written: str) -> dict[str, str]:
     try:
         found = json.loads(written) if written else []
     except ValueError:

@@ -2,11 +2,21 @@
 
 import re
 
-# An underscore inside a word is only an underscore to Python-Markdown.
-_SIGNS = re.compile(r"[\\`*\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+# To Python-Markdown a star between blanks is a star, an underscore in a word an underscore, and a backslash before a
+# letter a backslash.
+_SIGNS = re.compile(
+    r"\\(?=[\\`*_{}\[\]()<>#+.!|&-]|$)|[`\[\]]|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_|_(?![^\W_])", re.MULTILINE
+)
+# What holds signs that mean something, and escaped brackets between them.
+_BRACKETS = re.compile(
+    r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+    r"|!?\[(?:\\.|!\[[^\]]*\]\([^)]*\)|[^\[\]\\])*\]\([^\s)]*(?: \"[^\"]*\")?\)"
+    r"|<[^<>\s][^<>]*>|\\(?P<sign>[^\n])",
+    re.DOTALL,
+)
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)")
-_LINE_START = re.compile(r"(#{1,6}(?=\s|$|[^\s])|>|[-+](?=\s|$|-)|=+\s*$|~~~|\|)")
+_LINE_START = re.compile(r"(#|>|[-+*](?=\s|$|-)|=+\s*$|~~~|\|)")
 _NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _UNSAFE = re.compile(r"[\s<>\"'()\\`|]")
@@ -16,6 +26,25 @@ def words(text: str) -> str:
     """Text inside a line, blanks folded, with nothing in it that Markdown or HTML would read as a sign."""
     plain = _TAG.sub("&lt;", _ENTITY.sub("&amp;", _SPACES.sub(" ", text)))
     return _SIGNS.sub(r"\\\g<0>", plain).replace(r"\[^", "&#91;^")  # which would be a footnote's mark
+
+
+def relaxed(text: str) -> str:
+    """A whole paragraph without the backslashes before brackets that make no link."""
+    return _BRACKETS.sub(_relaxed, text)
+
+
+def _relaxed(match: re.Match[str]) -> str:
+    sign, text, end = match["sign"], match.string, match.end()
+    if sign == "]" and not re.match(r" ?\\?\[|\(", text[end : end + 3]):
+        return sign
+    if sign == "[" and not _defines(text, match.start(), end):
+        return sign
+    return match[0]
+
+
+def _defines(text: str, start: int, end: int) -> bool:
+    """Whether the bracket begins a line such as ``[name]: words``, which would be where a link leads."""
+    return (start == 0 or text[start - 1] == "\n") and bool(re.match(r"[^\]\n]*\]:", text[end:]))
 
 
 def line_start(line: str) -> str:

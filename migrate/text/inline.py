@@ -1,15 +1,17 @@
 """What stands inside a line: emphasis, links, code, pictures."""
 
 import html
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from migrate.text import escaping
 from migrate.text.findings import Findings
 from migrate.text.tree import Element
 
-STRONG, EMPHASIS = frozenset(("strong", "b")), frozenset(("em", "i"))
+STRONG, EMPHASIS = frozenset(("strong", "b")), frozenset(("em", "i", "cite", "var", "dfn"))
 _CODE = frozenset(("code", "tt", "samp"))
 # Kept as HTML, since Markdown has no sign for them.
 _KEPT = {
@@ -22,12 +24,16 @@ _KEPT = {
     "kbd": "kbd",
     "mark": "mark",
 }
-_KEPT |= {"small": "small", "q": "q", "cite": "cite", "abbr": "abbr", "acronym": "abbr", "var": "var"}
+_KEPT |= {"abbr": "abbr", "acronym": "abbr"}
 _GONE_NAMES = """
 script style noscript template head title meta link svg canvas map area colgroup col input select textarea
-button label
 """
 GONE = frozenset(_GONE_NAMES.split())
+_LOOKS = frozenset(("span", "font", "u", "small", "big", "nobr", "wbr", "button", "label"))
+_GIST = re.compile(r"(?:https?:)?//(gist\.github\.com/[\w./-]{1,100}?)\.js\b")
+_FILE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)|(?:IMG|DSCN?|DSCF|PICT)[_-]?[0-9]+", re.IGNORECASE
+)
 
 
 class Surroundings(Protocol):
@@ -54,7 +60,17 @@ class Inline:
 
     def write(self, nodes: list[Element | str], within: frozenset[str] = frozenset()) -> str:
         """The Markdown of ``nodes``; ``within`` are the kinds of emphasis around them."""
-        return "".join(self._node(node, within) for node in nodes)
+        written = ""
+        for node in _merged(nodes):
+            part = self._node(node, within)
+            if written.endswith("!") and part.startswith("[") and not part.startswith("[^"):
+                written = f"{written[:-1]}\\!"  # else the link would be a picture
+            written += part
+        return written
+
+    def line(self, nodes: list[Element | str], within: frozenset[str] = frozenset()) -> str:
+        """The same as one whole line: a heading, a cell, a source."""
+        return escaping.relaxed(" ".join(self.write(nodes, within).split()))
 
     def _node(self, node: Element | str, within: frozenset[str]) -> str:
         if isinstance(node, str):
@@ -63,21 +79,24 @@ class Inline:
         if tag == "br":
             return "\n"
         if tag in GONE:
-            self.tell_gone(node)
-            return ""
+            return self.leave_out(node)
         if tag == "img":
             return self.picture(node)
         if tag == "a":
             return self._link(node, within)
         if tag in _CODE:
             return code(node.text())
+        if tag == "math":
+            return self._formula(node)
         if tag in STRONG | EMPHASIS:
             return self._emphasis(node, within)
         if tag == "sup" and (node.get("data-fn") or node.has_class("fn")):
             return self._note(node)
         inner = self.write(node.children, within)
-        if tag in _KEPT and inner.strip():
-            title = f' title="{html.escape(node.get("title"))}"' if node.get("title") and _KEPT[tag] == "abbr" else ""
+        if tag == "q" and inner.strip():
+            return f"“{inner}”"
+        if tag in _KEPT and inner.strip() and (_KEPT[tag] != "abbr" or node.get("title")):
+            title = f' title="{html.escape(node.get("title"))}"' if _KEPT[tag] == "abbr" else ""
             return f"<{_KEPT[tag]}{title}>{inner}</{_KEPT[tag]}>"
         return inner
 
@@ -85,7 +104,7 @@ class Inline:
         kind, sign = ("strong", "**") if node.tag in STRONG else ("em", "*")
         inner = self.write(node.children, within | {kind})
         words = inner.strip()
-        if kind in within or not words or "\n\n" in words:
+        if kind in within or not words or "\n\n" in words or not node.text().strip():
             return inner
         before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
         return f"{before}{sign}{words}{sign}{after}"
@@ -99,6 +118,8 @@ class Inline:
         target = self.around.link(address)
         if target is None:
             return inner
+        if words.startswith("![](") and words.count("![") == 1 and words.endswith("{.decorative}"):
+            words = f"![{_purpose(node, target)}]{words[3:].removesuffix('{.decorative}')}"
         before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
         flat = words.replace("\n", " ")
         plain = node.text().strip()
@@ -113,7 +134,7 @@ class Inline:
             self.findings.add("tracker", f"an invisible picture from {source[:100]}, which counts readers", node.line)
             return ""
         file = self.around.picture(source) if source else None
-        alt = escaping.alternative(node.get("alt"))
+        alt = "" if is_file_name(node.get("alt")) else escaping.alternative(node.get("alt"))
         if file is None:
             if not source:
                 return ""
@@ -126,6 +147,12 @@ class Inline:
         mark = "" if alt else "{.decorative}"
         return f"![{alt}]({file}{title}){mark}"
 
+    def _formula(self, node: Element) -> str:
+        """A formula as it was typed, where that is told."""
+        typed = next((one.text() for one in node.all("annotation")), node.text())
+        self.findings.add("formula", f"the formula {typed[:60]}, which is shown as it was typed", node.line)
+        return code(typed)
+
     def _note(self, node: Element) -> str:
         link = next(node.all("a"), None)
         name = node.get("data-fn") or (link.get("href").lstrip("#") if link else "")
@@ -135,15 +162,61 @@ class Inline:
             self.used.append(name)
         return f"[^{self.used.index(name) + 1}]"
 
+    def leave_out(self, node: Element) -> str:
+        """What stays of an element that is not brought over: a link to the code that a script would have shown."""
+        self.tell_gone(node)
+        gist = _GIST.match(node.get("src")) if node.tag == "script" else None
+        return f"<https://{gist[1]}>" if gist else ""
+
     def tell_gone(self, node: Element) -> None:
         """Say that an element was left out, where readers or editors could miss it."""
         if node.tag == "script":
             where = node.get("src")[:100]
             self.findings.add("script", f"a script{f' from {where}' if where else ''}, left out", node.line)
-        elif node.tag in ("input", "select", "textarea", "button"):
+        elif node.tag in ("input", "select", "textarea"):
             self.findings.add("form", "a form, left out: it would lead nowhere", node.line)
         elif node.tag in ("svg", "canvas"):
             self.findings.add("drawing", "a drawing inside the text, left out", node.line)
+
+
+def _merged(nodes: list[Element | str]) -> list[Element | str]:
+    """Neighbours of one kind of emphasis as one: ``**a****b**`` would not be what it was."""
+    found: list[Element | str] = []
+    for node in _bare(nodes):
+        last = found[-1] if found else None
+        kind = _kind(node)
+        if kind and isinstance(node, Element) and isinstance(last, Element) and _kind(last) == kind:
+            found[-1] = Element(last.tag, last.attributes, [*last.children, *node.children], last.line)
+        else:
+            found.append(node)
+    return found
+
+
+def _bare(nodes: list[Element | str]) -> Iterator[Element | str]:
+    """The same without elements that only said how it looked."""
+    for node in nodes:
+        if isinstance(node, Element) and node.tag in _LOOKS:
+            yield from _bare(node.children if node.get("aria-hidden") != "true" else [])
+        else:
+            yield node
+
+
+def _kind(node: Element | str) -> str:
+    if isinstance(node, str):
+        return ""
+    return "strong" if node.tag in STRONG else "em" if node.tag in EMPHASIS else ""
+
+
+def _purpose(node: Element, target: str) -> str:
+    """What to say of a picture that is nothing but a link: where it leads."""
+    scheme, _, rest = target.partition(":")
+    place = (urlsplit(target).hostname or "") if rest.startswith("//") else rest.replace("-", " ").strip("/")
+    return escaping.alternative(node.get("title") or place or scheme)
+
+
+def is_file_name(alt: str) -> bool:
+    """Whether the words for those who do not see a picture are only what its file is called."""
+    return bool(_FILE_NAME.fullmatch(alt.strip()))
 
 
 def is_tracker(node: Element) -> bool:

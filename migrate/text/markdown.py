@@ -1,16 +1,21 @@
 """A tree of HTML as Markdown that looks as if a person had written it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from migrate.text import escaping, safe_html, tables
+from migrate.text.codes import language_of
 from migrate.text.inline import GONE, Inline
 from migrate.text.tree import BLOCKS, Element
 
+T = TypeVar("T")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FRAMES = frozenset(("iframe", "embed", "object", "video", "audio"))
 _KEPT = frozenset(("dl", "details"))
+_ROWS = frozenset(("div", "p", "li", "tr"))  # of code that was pasted from a page, line by line
 _BREAK = "  \n"
+_ALONE = re.compile(r"<(https?://[^<>]+)>")
 _BACKGROUND = re.compile(r"background-image:\s*url\(\s*['\"]?([^'\")\s]{1,2000})")
 
 
@@ -20,6 +25,7 @@ class Writer:
     def __init__(self, inline: Inline) -> None:
         self.inline = inline
         self._above: list[int] = []
+        self._inside = 0  # lists and quotations around what is written
 
     def write(self, root: Element) -> str:
         """The whole text, ending in one line break; empty when nothing is left."""
@@ -42,18 +48,19 @@ class Writer:
     def _block(self, node: Element) -> list[str]:
         tag = node.tag
         if tag in GONE:
-            self.inline.tell_gone(node)
-            return []
+            return [link for link in [self.inline.leave_out(node)] if link]
         if tag in _HEADINGS:
             return self._heading(node)
         if tag == "p":
             return self._paragraph(node.children) if not _holds_blocks(node) else self.blocks(node.children)
         if node.has_class("wp-block-gallery", "blocks-gallery-grid") and node.tag == "ul":
             return self.blocks(item for entry in node.elements() for item in entry.children)
+        if tag in ("ul", "ol", "menu") and not any(child.tag == "li" for child in node.elements()):
+            return self.blocks(node.children)
         if tag in ("ul", "ol", "menu"):
-            return [self._list(node)]
+            return [self._within(self._list, node)]
         if tag == "blockquote":
-            return [_quoted(self._quotation(node))]
+            return [_quoted(self._within(self._quotation, node))]
         if tag == "pre":
             return self._pre(node)
         if tag == "hr":
@@ -62,6 +69,10 @@ class Writer:
             return [tables.write(node, self.inline)]
         if tag == "figure":
             return self._figure(node)
+        if node.has_class("wp-caption", "gallery-item"):
+            return self._figure(_as_figure(node))
+        if node.has_class("wp-block-file"):
+            return self.blocks(_without_button(node))
         if tag in _FRAMES:
             return self._frame(node)
         if tag in _KEPT:
@@ -74,9 +85,11 @@ class Writer:
         return [*picture, *self.blocks(node.children)]
 
     def _heading(self, node: Element) -> list[str]:
-        words = " ".join(self.inline.write(node.children, frozenset({"strong"})).split())
-        if not words:
-            return []
+        words = self.inline.line(node.children, frozenset({"strong"}))
+        if not node.text().strip() or not words:
+            return self._paragraph(node.children)  # perhaps a picture
+        if self._inside:  # a heading in there is none of the page
+            return [f"**{words}**"]
         level = _HEADINGS[node.tag]
         while self._above and self._above[-1] >= level:
             self._above.pop()
@@ -84,6 +97,9 @@ class Writer:
         return [f"{'#' * min(len(self._above) + 1, 6)} {words}"]
 
     def _paragraph(self, nodes: list[Element | str]) -> list[str]:
+        code = self._code(nodes)
+        if code:
+            return code
         lines = [line.strip() for line in self.inline.write(nodes).split("\n")]
         while lines and not lines[0]:
             lines.pop(0)
@@ -91,32 +107,44 @@ class Writer:
             lines.pop()
         if not lines:
             return []
-        pieces = re.split(r"\n{3,}", "\n".join(lines))
+        pieces = re.split(r"\n{2,}", "\n".join(lines))
         text = [
-            _BREAK.join(escaping.line_start(line) for line in piece.split("\n") if line)
+            _BREAK.join(escaping.line_start(line) for line in escaping.relaxed(piece).split("\n") if line)
             for piece in pieces
             if piece.strip()
         ]
         return [part for piece in text for part in _apart(piece)]
 
+    def _code(self, nodes: list[Element | str]) -> list[str]:
+        """A paragraph of nothing but code in several lines."""
+        full = [node for node in nodes if isinstance(node, Element) or node.strip()]
+        if len(full) != 1 or not isinstance(full[0], Element) or full[0].tag not in ("code", "tt"):
+            return []
+        return self._pre(full[0]) if "\n" in _text_with_breaks(full[0]).strip() else []
+
+    def _within(self, write: Callable[[Element], T], node: Element) -> T:
+        self._inside += 1
+        try:
+            return write(node)
+        finally:
+            self._inside -= 1
+
     def _list(self, node: Element) -> str:
         number = int(node.get("start")) if node.get("start").isdigit() and node.tag == "ol" else 1
         items: list[list[str]] = []
         for child in node.children:
-            if not isinstance(child, Element):
-                continue
-            if child.tag != "li":  # a list directly in a list belongs to the item above
-                if items and child.tag in ("ul", "ol"):
-                    items[-1].append(self._list(child))
-                continue
-            items.append(self.blocks(child.children) or [""])
+            is_item = isinstance(child, Element) and child.tag == "li"
+            item = self.blocks(child.children if isinstance(child, Element) and is_item else [child])
+            if item and (is_item or not items):
+                items.append(item)
+            elif items:  # what stands between items, such as a list of its own, belongs to the one above
+                items[-1] += item
         loose = any(len([block for block in item if not _is_list(block)]) > 1 for item in items)
         written = []
         for at, item in enumerate(items):
             sign = f"{number + at}." if node.tag == "ol" else "-"
-            lead = f"{sign} ".ljust(4 if node.tag == "ol" else 2)
             joined = ("\n\n" if loose else "\n").join(item)
-            written.append(lead + joined.replace("\n", "\n    ").replace("\n    \n", "\n\n"))
+            written.append(f"{sign} " + joined.replace("\n", "\n    ").replace("\n    \n", "\n\n"))
         return ("\n\n" if loose else "\n").join(written)
 
     def _quotation(self, node: Element) -> list[str]:
@@ -125,23 +153,32 @@ class Writer:
         blocks = self.blocks([child for child in node.children if child not in sources])
         for source in sources:
             inner = next(source.all("cite"), source)
-            words = " ".join(self.inline.write(inner.children).split())
+            words = self.inline.line(inner.children).lstrip("–—- ")
             blocks += [f"— {words}"] if words else []
         return blocks
 
     def _pre(self, node: Element) -> list[str]:
         if node.has_class("wp-block-verse"):
-            lines = self.inline.write(_with_breaks(node.children)).split("\n")
-            return [_BREAK.join(escaping.line_start(line.strip()) or "&nbsp;" for line in lines)] if any(lines) else []
+            return self._verse(node)
         text = _text_with_breaks(node).strip("\n").rstrip()
+        inner = next(node.all("code"), None)
+        language = language_of(node.attributes) or (language_of(inner.attributes) if inner else "")
         fence = "```"
         while fence in text:
             fence += "`"
-        return [f"{fence}\n{text}\n{fence}"] if text.strip() else []
+        text = "\n".join(line.rstrip() for line in text.split("\n"))
+        return [f"{fence}{language}\n{text}\n{fence}"] if text.strip() else []
+
+    def _verse(self, node: Element) -> list[str]:
+        """Each line counts; an empty one begins a stanza."""
+        text = "\n".join(line.strip() for line in self.inline.write(_with_breaks(node.children)).split("\n"))
+        stanzas = [escaping.relaxed(one.strip("\n")) for one in re.split("\n{2,}", text) if one.strip()]
+        return [_BREAK.join(escaping.line_start(line) for line in one.split("\n")) for one in stanzas]
 
     def _figure(self, node: Element) -> list[str]:
         caption = next((child for child in node.elements() if child.tag == "figcaption"), None)
         words = " ".join(caption.text().split()) if caption else ""
+        is_plain = caption is not None and not next(caption.all("a"), None)
         inner = [child for child in node.children if child is not caption]
         pictures = list(node.all("img"))
         table = next(node.all("table"), None)
@@ -150,11 +187,24 @@ class Writer:
         if len(pictures) == 1 and not next(node.all("figure", "p", "blockquote", "iframe", "video"), None):
             if caption and next(caption.all("a"), None):
                 self.inline.findings.add("caption", f"the link in the caption “{words[:60]}” became words", node.line)
-            return [block for block in [self.inline.picture(pictures[0], words)] if block]
+            return [block for block in [self._picture(pictures[0], words, inner)] if block]
+        frames = [child for child in node.elements() if child.tag in _FRAMES]
+        if len(frames) == 1 and is_plain and words:
+            return self._frame(frames[0], words)
         blocks = self.blocks(inner)
+        alone = _ALONE.fullmatch(blocks[0]) if len(blocks) == 1 and is_plain and words else None
+        if alone:  # something embedded, whose caption says what it is
+            return [f"[{escaping.words(words)}]({alone[1]})"]
         return blocks + (self._paragraph(caption.children) if caption else [])
 
-    def _frame(self, node: Element) -> list[str]:
+    def _picture(self, picture: Element, caption: str, around: list[Element | str]) -> str:
+        """A picture with its caption; a link around it stays where it leads to more than the picture."""
+        link = next((one for one in Element("", {}, around).all("a") if next(one.all("img"), None)), None)
+        if link is None or caption or not picture.get("alt").strip():
+            return self.inline.picture(picture, caption)
+        return self.inline.write([link]).strip()
+
+    def _frame(self, node: Element, caption: str = "") -> list[str]:
         source = (
             node.get("src")
             or node.get("data")
@@ -163,12 +213,27 @@ class Writer:
         if not source:
             return self.blocks(node.children) if node.tag == "object" else []
         link = self.inline.around.link(source)
-        name = " ".join((node.get("title") or source.rpartition("/")[2].partition("?")[0] or source).split())
+        name = " ".join((caption or node.get("title") or source.rpartition("/")[2].partition("?")[0] or source).split())
         if node.has_class("wp-block-file__embed"):
             return []
         self.inline.findings.add("frame", f"a frame or player of {source[:100]}, which became a link", node.line)
         words = escaping.words(name)
         return [f"[{words}]({escaping.destination(link)})" if link else words]
+
+
+def _as_figure(node: Element) -> Element:
+    """What WordPress itself made of [caption] and [gallery], and somebody pasted into a text."""
+    caption = next((one for one in node.all("p", "dd") if one.has_class("wp-caption-text", "gallery-caption")), None)
+    pictures: list[Element | str] = [*node.all("img")]
+    words: list[Element | str] = [Element("figcaption", {}, caption.children, caption.line)] if caption else []
+    return Element("figure", {}, pictures + words, node.line)
+
+
+def _without_button(node: Element) -> list[Element | str]:
+    """A file by its name; the button beside it leads to the same place."""
+    links = [one for one in node.elements() if one.tag == "a"]
+    named = [one for one in links if not one.has_class("wp-block-file__button") and one.text().strip()]
+    return [one for one in node.children if not named or one not in links or one in named]
 
 
 def _holds_blocks(node: Element) -> bool:
@@ -214,7 +279,13 @@ def _with_breaks(nodes: list[Element | str]) -> list[Element | str]:
 
 
 def _text_with_breaks(node: Element) -> str:
-    return "".join(
-        child if isinstance(child, str) else "\n" if child.tag == "br" else _text_with_breaks(child)
-        for child in node.children
-    )
+    found = ""
+    for child in node.children:
+        if isinstance(child, str):
+            found += child
+        elif child.tag == "br":
+            found += "\n"
+        else:
+            whole = _text_with_breaks(child)
+            found += f"{whole}\n" if child.tag in _ROWS and not whole.endswith("\n") else whole
+    return found

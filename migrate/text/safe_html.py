@@ -1,12 +1,13 @@
 """What Markdown cannot say, kept as plain HTML: tables with joined cells, definition lists, details."""
 
 import html
+import re
 
-from migrate.text.inline import GONE, Inline
+from migrate.text.inline import GONE, Inline, is_file_name
 from migrate.text.tree import VOID, Element
 
 _TAGS_NAMES = """
-a abbr b blockquote br caption cite code dd del details dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins
+a abbr b blockquote br caption cite code dd del details dl dt em figcaption figure hr i img ins
 kbd li mark ol p pre q s small strong sub summary sup table tbody td tfoot th thead tr ul var
 """
 _TAGS = frozenset(_TAGS_NAMES.split())
@@ -18,23 +19,35 @@ _ATTRIBUTES = {
 }
 
 
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LINES = frozenset(("p", "li", "td", "th", "dt", "dd", "caption", "summary", "figcaption"))
+_FOLDED = frozenset(("details", "dl", "ol", "ul", "table", "thead", "tbody", "tfoot", "tr", "blockquote", "figure"))
+_SPACES = re.compile(r"\s+")
+
+
 def keep(node: Element, inline: Inline) -> str:
     """``node`` as HTML without empty lines, so that Markdown takes it as one block."""
     text = _write(node, inline)
     return "\n".join(line.rstrip() for line in text.split("\n") if line.strip())
 
 
-def _write(node: Element | str, inline: Inline) -> str:
+def _write(node: Element | str, inline: Inline, *, in_code: bool = False) -> str:
     if isinstance(node, str):
-        return html.escape(node, quote=False)
+        return html.escape(node if in_code else _SPACES.sub(" ", node), quote=False)
     if node.tag in GONE:
         inline.tell_gone(node)
         return ""
     if node.tag == "img":
         return _picture(node, inline)
-    inner = "".join(_write(child, inline) for child in node.children)
+    inner = "".join(_write(child, inline, in_code=in_code or node.tag == "pre") for child in node.children)
+    if node.tag in _HEADINGS:  # the headings of a page are those of its Markdown
+        return f"\n<p><strong>{inner.strip()}</strong></p>\n" if inner.strip() else ""
     if node.tag not in _TAGS:
         return inner
+    if node.tag in _LINES:
+        inner = inner.strip()
+        if not inner and node.tag not in ("td", "th"):
+            return ""
     if node.tag in VOID:
         return f"<{node.tag}>"
     given = {name: node.get(name) for name in _ATTRIBUTES.get(node.tag, ()) if node.get(name)}
@@ -44,13 +57,17 @@ def _write(node: Element | str, inline: Inline) -> str:
             return inner
         given["href"] = target
     written = "".join(f' {name}="{html.escape(value)}"' for name, value in given.items())
-    return f"<{node.tag}{written}>{inner}</{node.tag}>"
+    if node.tag in _FOLDED:
+        return f"\n<{node.tag}{written}>\n{inner.strip()}\n</{node.tag}>\n" if inner.strip() else ""
+    whole = f"<{node.tag}{written}>{inner}</{node.tag}>"
+    return f"\n{whole}\n" if node.tag in _LINES else whole
 
 
 def _picture(node: Element, inline: Inline) -> str:
     file = inline.around.picture(node.get("src"))
     if file is None:
         return html.escape(node.get("alt"), quote=False)
-    if not node.get("alt"):
+    alt = "" if is_file_name(node.get("alt")) else node.get("alt").strip()
+    if not alt:
         inline.findings.add("alt-text", f"the picture {file} has no words for those who do not see it", node.line)
-    return f'<img src="{html.escape(file)}" alt="{html.escape(node.get("alt"))}">'
+    return f'<img src="{html.escape(file)}" alt="{html.escape(alt)}">'

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
+from migrate.text import layouts, players
 from migrate.text.findings import Findings
 
 _CODE = re.compile(r"(<(?:pre|code)\b.*?</(?:pre|code)\s*>|\[\[[^\[\]]*\]\])", re.DOTALL | re.IGNORECASE)
@@ -15,12 +16,25 @@ _GALLERY = re.compile(r"\[gallery\b([^\[\]]*)\]")
 _BARE_ADDRESS = re.compile(r"^[ \t]*(https?://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
 _PICTURE = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
 # A word in brackets is a shortcode only where it has attributes, closes, or has a name no sentence would use.
-_UNKNOWN = re.compile(
-    r"\[(?P<name>[a-z][a-z0-9]*[_-][a-z0-9_-]+|[a-z][a-z0-9_-]+)(?P<more>(?:\s+[\w-]+=[^\[\]]*)?)\s*/?\]"
+_UNKNOWN = re.compile(r"\[(?P<name>[a-z][A-Za-z0-9_-]+)(?P<more>(?:\s+[\w-]+=[^\[\]]*)?)\s*/?\]")
+_NOTE = re.compile(
+    r"\s*\[(ref|fn|footnote|efn_note|mfn|modern_footnote)(?:\s[^\[\]]*)?\](.{1,5000}?)\[/\1\]", re.DOTALL
 )
+_BREAK = re.compile(r"<!--\s*(?:more|nextpage|noteaser)\b.*?-->", re.DOTALL)
 _SOURCES = ("src", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm", "ogv", "flv")
 
 Pictures = Callable[[Sequence[int]], Sequence[tuple[str, str, str]]]  # numbers → address, alt, caption of each
+
+
+def lift_notes(text: str, notes: dict[str, str]) -> str:
+    """``text`` with the notes that shortcodes put into it as marks; the words of each go to ``notes``."""
+
+    def lift(match: re.Match[str]) -> str:
+        name = f"typed-{len(notes) + 1}"
+        notes[name] = match[2].strip()
+        return f'<sup data-fn="{name}"></sup>'
+
+    return "".join(part if index % 2 else _NOTE.sub(lift, part) for index, part in enumerate(_CODE.split(text)))
 
 
 def resolve(text: str, findings: Findings, pictures: Pictures, of_text: Callable[[], Sequence[int]]) -> str:
@@ -32,10 +46,11 @@ def resolve(text: str, findings: Findings, pictures: Pictures, of_text: Callable
 
 
 def _resolve(text: str, findings: Findings, pictures: Pictures, of_text: Callable[[], Sequence[int]]) -> str:
-    text = _CAPTION.sub(_figure, text)
+    text = _CAPTION.sub(_figure, _BREAK.sub("\n\n", text))
     text = _EMBED.sub(lambda match: _link(match[1]), text)
-    text = _SOUND.sub(_sound, text)
-    text = _GALLERY.sub(lambda match: _gallery(match[1], pictures, of_text), text)
+    text = _SOUND.sub(lambda match: _sound(match, findings), text)
+    text = _GALLERY.sub(lambda match: _gallery(match[1], pictures, of_text) or _empty(match, findings), text)
+    text = layouts.without_layout(players.as_links(text), findings)
     text = _BARE_ADDRESS.sub(lambda match: _link(html.unescape(match[1])), text)
     for match in _UNKNOWN.finditer(text):
         if match["more"] or "_" in match["name"] or f"[/{match['name']}]" in text:
@@ -63,10 +78,14 @@ def _figure(match: re.Match[str]) -> str:
     return f"\n\n<figure>{inner[1]}<figcaption>{caption}</figcaption></figure>\n\n"
 
 
-def _sound(match: re.Match[str]) -> str:
+def _sound(match: re.Match[str], findings: Findings) -> str:
     given = attributes(match[2])
-    source = next((given[name] for name in _SOURCES if given.get(name)), "")
-    return _link(source) if source else ""
+    bare = re.search(r"https?://[^\s\"'|]+", match[2])
+    source = next((given[name] for name in _SOURCES if given.get(name)), bare[0] if bare else "")
+    if not source:
+        line = match.string.count("\n", 0, match.start()) + 1
+        findings.add("shortcode", f"the shortcode [{match[1]}], which names no file, left out", line)
+    return _link(source)
 
 
 def _gallery(written: str, pictures: Pictures, of_text: Callable[[], Sequence[int]]) -> str:
@@ -77,6 +96,12 @@ def _gallery(written: str, pictures: Pictures, of_text: Callable[[], Sequence[in
         words = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
         shown.append(f'<figure><img src="{html.escape(address)}" alt="{html.escape(alt)}">{words}</figure>')
     return "\n\n" + "\n".join(shown) + "\n\n" if shown else ""
+
+
+def _empty(match: re.Match[str], findings: Findings) -> str:
+    line = match.string.count("\n", 0, match.start()) + 1
+    findings.add("shortcode", "the gallery of which the export names no picture, left out", line)
+    return ""
 
 
 def _link(address: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Union
 
+from migrate.text.letters import tidy
+
 _VOID_NAMES = """
 area base br col embed hr img input link meta param source track wbr
 """
@@ -91,7 +93,14 @@ class _Parser(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
+        self._open[-1].children.append(tidy(data))
+
+    def handle_pi(self, data: str) -> None:
+        """``<?php …`` is code, also where nobody said so; what Word writes so says nothing."""
+        if data.startswith("xml"):
+            return
+        in_code = any(one.tag in ("pre", "code") for one in self._open)
+        self._open[-1].children.append(f"<?{data}>" if in_code else Element("code", {}, [f"<?{data}>"]))
 
     def _close_for(self, tag: str) -> None:
         """A new item closes the one before it; a block closes an open paragraph."""

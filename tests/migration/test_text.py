@@ -33,12 +33,12 @@ def markdown(content: str) -> str:
     [
         ("One\ntwo\n\nthree", "One  \ntwo\n\nthree"),
         ("<strong>a </strong>b <i>c</i>", "**a** b *c*"),
-        ("2 * 3 * 4 and snake_case and _x_", r"2 \* 3 \* 4 and snake_case and \_x\_"),
+        ("2 * 3 * 4 and snake_case and _x_", r"2 * 3 * 4 and snake_case and \_x\_"),
         ("# no heading\n\n- no list\n\n1. no list", "\\# no heading\n\n\\- no list\n\n1\\. no list"),
         ("<h1>A</h1><h3>B</h3><h3>C</h3><h2>D</h2>", "## A\n\n### B\n\n### C\n\n### D"),
         ("<h2>A</h2><h4>B</h4><h2>C</h2>", "## A\n\n### B\n\n## C"),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n    - b\n- c"),
-        ('<ol start="3"><li>a</li><li>b</li></ol>', "3.  a\n4.  b"),
+        ('<ol start="3"><li>a</li><li>b</li></ol>', "3. a\n4. b"),
         ("<blockquote><p>Q</p><cite>Who</cite></blockquote>", "> Q\n>\n> — Who"),
         ("<pre>a  b\n  *c*</pre>", "```\na  b\n  *c*\n```"),
         ("x <code>a`b</code>", "x ``a`b``"),
@@ -56,7 +56,7 @@ def markdown(content: str) -> str:
         ),
         ('<img src="/p.png">', "![](media/p.png){.decorative}"),
         ("H<sub>2</sub>O &amp; &lt;b&gt; 5 < 6", "H<sub>2</sub>O & &lt;b> 5 < 6"),
-        ("[[gallery]] stays", r"\[\[gallery\]\] stays"),
+        ("[[gallery]] stays", "[[gallery]] stays"),
     ],
 )
 def test_classic_text_becomes_markdown_as_a_person_would_write_it(old: str, new: str) -> None:
@@ -110,4 +110,4 @@ def test_what_is_left_out_or_unknown_is_told(old: str, kind: str) -> None:
 
 def test_unknown_things_keep_their_words() -> None:
     assert markdown("<!-- wp:acme/slider --><p>kept</p><!-- /wp:acme/slider -->") == "kept"
-    assert markdown('[contact_form id="3"]') == r'\[contact_form id="3"\]'
+    assert markdown('[contact_form id="3"]') == '[contact_form id="3"]'
