@@ -66,7 +66,8 @@ def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) 
             above = _above(ctx, source, parent, thread, by_key) if parent else None
             if parent and above is None:
                 why = (*why, "the comment it answered is not here, so it begins a thread of its own")
-            new = _new(thread, one, above, _person(ctx, one.address, people))
+            who = _person(ctx, one.address, people) if one.html or one.source else None
+            new = _new(thread, one, above, who)
             number = ctx.store.import_comment(new, source, one.key)
             if one.number and number != one.number:
                 why = (
@@ -129,7 +130,7 @@ def in_order(foreign: Iterable[Foreign]) -> Iterable[tuple[Foreign, str, tuple[s
             waiting.extend((child, one.key, ()) for child in children.get(one.key, ()) if child.key not in done)
 
 
-def _new(thread: str, one: Foreign, parent: int | None, person: int) -> NewComment:
+def _new(thread: str, one: Foreign, parent: int | None, person: int | None) -> NewComment:
     return NewComment(
         thread=thread,
         name=markup.line(one.name)[:NAME_LIMIT] or ("Anonymous" if one.html or one.source else ""),

@@ -84,18 +84,20 @@ class _Shipment:
         for reply in replies:
             self._entry(reply, thread).outcome = "skipped"
             self.ledger.entries[-1].why = [reply.why_not or why]
-        if replies and not thread.why_not:
-            entry.findings.append(Finding("unmatched", self._advice(thread, len(replies))))
+        waiting = sum(not reply.why_not for reply in replies)
+        if waiting and not thread.why_not:
+            entry.findings.append(Finding("unmatched", self._advice(thread, waiting)))
 
     def _advice(self, thread: OldThread, number: int) -> str:
         guess = self.matcher.guess(thread.addresses)
         address = without_addresses(thread.addresses[0]) if thread.addresses else ""
         if not address:
-            return f"{_several(number)} wait: the export does not say on which page they were."
+            return f"{_several(number)} left out: the export does not say on which page they were."
         line = f'"{address}"' if "," in address else address
         new = guess.url if guess else "/address/of/the/article/"
         return (
-            f"{_several(number)} wait, as no article was at {address}. Write into a file, and give it with --urls: "
+            f"{_several(number)} left out, as no article was at {address}. "
+            "To bring over what stood there, write into a file, and give it with --urls: "
             f"{line},{new}" + (" (if that is the one)" if guess else "")
         )
 

@@ -79,7 +79,7 @@ class _Reader:
             threads,
             lambda key: (reply for alias in aliases.get(key, ()) for reply in self._spool.of(alias)),
             Site(title=self._forum, version="Disqus"),
-            ["Votes, likes and network addresses are in no export of Disqus, or stay behind."],
+            ["Network addresses stay behind; votes are in no export of Disqus."],
             stream.dropped,
         )
 
@@ -109,7 +109,9 @@ class _Reader:
         fields.pop("message", None)
         key = fields["key"] or fields.get("id") or f"line {self._line}"
         self._forum = self._forum or fields.get("forum", "")
-        self._threads.setdefault(key, fields)
+        if key in self._threads:
+            key, fields["twice"] = f"{key} in line {self._line}", "true"
+        self._threads[key] = fields
         if fields.get("id"):
             self._by_identifier.setdefault(fields["id"], key)
 
@@ -128,7 +130,7 @@ class _Reader:
             tuple(one for one in (fields.get("link", ""), _address_in(fields.get("id", ""))) if one),
             html.unescape(fields.get("title", "")),
             datetime.fromtimestamp(made, UTC) if made is not None and 0 < made < 1 << 33 else None,
-            "its thread was deleted there" if _is(fields, "isDeleted") else "",
+            _why_not(fields),
             (_CLOSED,) if _is(fields, "isClosed") else (),
             line=int(fields["line"]),
         )
@@ -155,6 +157,12 @@ class _Reader:
             why_not=why_not,
             line=self._line,
         )
+
+
+def _why_not(fields: Fields) -> str:
+    if _is(fields, "twice"):
+        return "the export holds this thread twice"
+    return "its thread was deleted there" if _is(fields, "isDeleted") else ""
 
 
 def _address_in(identifier: str) -> str:

@@ -49,6 +49,7 @@ def test_every_record_is_accounted_for_once_and_no_address_is_in_the_report(smal
         thread(2, "https://old.example/shop/"),
         thread(3, "", id=""),
         thread(4, isDeleted="true"),
+        thread(1),
         post(10),
         post(10, text="Again."),
         post(11, isDeleted="true"),
@@ -65,7 +66,7 @@ def test_every_record_is_accounted_for_once_and_no_address_is_in_the_report(smal
     page = report.write(small_desk.folder / "var", told.ledger, told.site, NOW, dry=False, dropped=0)
     written = json.loads((page.parent / "report.json").read_bytes())
     assert written["total"] == len(parts) == sum(sum(kind.values()) for kind in written["counts"].values())
-    assert sum(written["counts"]["thread"].values()) == 4
+    assert sum(written["counts"]["thread"].values()) == 5
     assert outcomes(told.ledger) == {
         "10": ("skipped", "the export holds this comment twice"),
         "11": ("skipped", "it was deleted there"),

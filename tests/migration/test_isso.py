@@ -79,7 +79,7 @@ def test_every_record_is_accounted_for_once_and_no_address_is_in_the_report(smal
 def test_what_was_deleted_brings_no_address_along(small_desk: Desk, tmp_path: Path) -> None:
     bring(small_desk, isso(tmp_path / "comments.db", row(1, "", mode=4), row(2, parent=1)))
     one, two = stored(small_desk)
-    assert (one.state, one.has_address, one.name) == ("trash", False, "")
+    assert (one.state, one.has_address, one.person, one.name) == ("trash", False, None, "")
     assert (two.parent, two.has_address) == (one.id, True)
 
 

@@ -172,7 +172,8 @@ def test_what_matches_nothing_is_told_and_a_second_run_with_a_map_takes_just_tha
     assert [one.name for one in stored(small_desk)] == ["Reader 1"]
     (finding,) = [finding for entry in told.ledger.entries for finding in entry.findings]
     assert finding.what == (
-        f"2 comments wait, as no article was at {gone}. Write into a file, and give it with --urls: "
+        f"2 comments left out, as no article was at {gone}. "
+        "To bring over what stood there, write into a file, and give it with --urls: "
         f"{gone},/2019/05/first/ (if that is the one)"
     )
 
