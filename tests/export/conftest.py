@@ -65,18 +65,33 @@ def houses(tmp_path: Path) -> Callable[..., House]:
     """New installations: with the sample's texts, or with nothing but its settings."""
     made = 0
 
-    def build(*, texts: bool = True) -> House:
+    def build(*, texts: bool = True, small: bool = False) -> House:
         nonlocal made
         made += 1
         folder = tmp_path / str(made)
         folder.mkdir()
-        if texts:
+        if small:
+            write_small(folder / "content")
+        elif texts:
             shutil.copytree(ROOT / "content", folder / "content")
         else:
             (folder / "content").mkdir()
         return House(folder)
 
     return build
+
+
+def write_small(content: Path) -> None:
+    """One article, its author and topics, one picture."""
+    (content / "articles/2026").mkdir(parents=True)
+    (content / "media").mkdir()
+    (content / "articles/2026/silence.md").write_text(
+        f"---\nid: {ARTICLE}\ntitle: Silence\nsummary: A summary.\nauthors: [mara-example]\ntopics: [ethics]\n"
+        "date: 2026-03-01 09:30\nstatus: published\n---\n\nWords.\n"
+    )
+    shutil.copy(ROOT / "content/media/silence.png", content / "media")
+    shutil.copytree(ROOT / "content/authors", content / "authors")
+    shutil.copy(ROOT / "content/topics.yml", content)
 
 
 def fill(ctx: Context) -> None:

@@ -67,8 +67,9 @@ A claim.[^1] Another.[^two]
 
 
 def test_a_text_with_everything_keeps_its_form_and_has_nothing_that_runs(
-    full: House, houses: Callable[..., House]
+    houses: Callable[..., House],
 ) -> None:
+    full = houses(small=True)
     (full.content / "articles/2026/everything.md").write_text(FRONT + BODY.replace("{two}", "  "), encoding="utf-8")
     first = full.write("wordpress", "first.xml")
     item = texts(first)["http://localhost:8000/2026/everything/"]

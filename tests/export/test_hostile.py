@@ -106,7 +106,7 @@ def test_a_comment_is_the_same_after_each_round_through_wordpress(text: str) -> 
 
 @pytest.mark.parametrize("kind", ["wordpress", "disqus"])
 def test_hostile_texts_survive_files_for_others(kind: str, houses: Callable[..., House]) -> None:
-    here, there, further = houses(), houses(), houses()
+    here, there, further = houses(small=True), houses(small=True), houses(small=True)
     wrote(here, [(f"n{text[:100]}", text) for text in (*NASTY, LONG)])
     first = here.write(kind, "first.xml")
     for house in (there, further):
