@@ -37,6 +37,10 @@ def cut(words: str) -> str:
 
 def _beginning(body: str) -> str:
     text = _FENCED.sub("", body[:_READ])
-    blocks = [one for one in text.split("\n\n") if one.strip()]
-    sentences = [one for one in blocks if not _NO_SENTENCE.match(one)]
+    sentences: list[str] = []
+    for block in filter(str.strip, text.split("\n\n")):
+        if not _NO_SENTENCE.match(block):
+            sentences.append(block)
+        elif sum(map(len, sentences)) > _SHORTEST:  # what comes behind a picture or heading is another matter
+            break
     return plain("\n\n".join(sentences)) or plain(text)
