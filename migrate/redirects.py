@@ -120,7 +120,7 @@ class OldAddresses:
     def _target(self, place: Place) -> str:
         """The text or file whose readers an item of the old site had."""
         if place.id:
-            return place.id if place.is_public else ""
+            return place.id if place.was_open else ""
         parent = self.catalogue.places.get(place.parent)
         if parent is not None and parent.id and self.link(parent.id):
             return parent.id
