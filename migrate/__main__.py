@@ -48,7 +48,7 @@ def migrate(
         bar.close()
     page = report.write(var, ledger, run.catalogue.site, now, dry=dry_run, dropped=run.dropped)
     if as_json:
-        click.echo(report.as_json(ledger, run.catalogue.site, now, dry=dry_run, dropped=run.dropped))
+        sys.stdout.writelines(report.as_json(ledger, run.catalogue.site, now, dry=dry_run, dropped=run.dropped))
     else:
         click.echo(summary(ledger, page, dry_run))
 
@@ -89,7 +89,7 @@ def summary(ledger: Ledger, page: Path, dry: bool) -> str:
     for kind, counts in ledger.counts().items():
         told = ", ".join(f"{number} {report.NAMES[name].lower()}" for name, number in counts.items())  # type: ignore[index]
         lines.append(f"{kind}: {told}")
-    lines.append(f"{len(ledger.entries)} items, all accounted for in {page}")
+    lines.append(f"{len(ledger)} items, all accounted for in {page}")
     if not dry:
         lines.append("Next: python3 tasks.py check, then python3 tasks.py serve to look at it.")
     return "\n".join(lines)

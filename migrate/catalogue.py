@@ -2,11 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, MutableMapping
+from dataclasses import astuple, dataclass, field
 from itertools import count
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from migrate.drawers import Drawer
 from migrate.model import Item, Site, Term, Writer
 from publication.addresses import CITE_IDS, SERVICE_IDS, is_fixed
 from publication.claims import Claims, feed_of, file_of
@@ -36,6 +38,10 @@ class Place:
     caption: str = ""
 
 
+def _drawer() -> Drawer[Any, Place]:
+    return Drawer(astuple, lambda fields: Place(*fields))
+
+
 @dataclass
 class Catalogue:
     """Filled in a first reading; asked in the second."""
@@ -45,18 +51,20 @@ class Catalogue:
     site: Site = field(default_factory=Site)
     writers: dict[str, Writer] = field(default_factory=dict)
     terms: dict[tuple[str, str], Term] = field(default_factory=dict)
-    places: dict[int, Place] = field(default_factory=dict)
-    by_path: dict[str, Place] = field(default_factory=dict)
+    places: MutableMapping[int, Place] = field(default_factory=_drawer)
+    by_path: MutableMapping[str, Place] = field(default_factory=_drawer)
     attached: dict[int, list[int]] = field(default_factory=dict)
-    reusable: dict[int, str] = field(default_factory=dict)
-    _of_items: dict[str, Place] = field(default_factory=dict)
+    reusable: MutableMapping[int, str] = field(default_factory=Drawer)
+    _of_items: MutableMapping[str, Place] = field(default_factory=_drawer)
 
     def add_writer(self, writer: Writer) -> None:
         """The first of a name wins."""
         self.writers.setdefault(writer.login, writer)
 
     def add_term(self, term: Term) -> None:
-        """The first of a kind and slug wins."""
+        """The first of a kind and slug wins. Tags are known from the texts that have them."""
+        if term.kind == "post_tag":
+            return
         self.terms.setdefault((term.kind, term.slug), term)
 
     def add_item(self, item: Item, known_id: str = "") -> None:
@@ -71,7 +79,8 @@ class Catalogue:
         for path in paths_of(item, self.site):
             self.by_path.setdefault(path, place)
         if item.kind == "attachment":
-            self.attached.setdefault(item.parent, []).append(item.id)
+            if item.parent:
+                self.attached.setdefault(item.parent, []).append(item.id)
 
     def place_of(self, item: Item) -> Place:
         """Where an item that was added will stand."""

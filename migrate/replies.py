@@ -31,6 +31,7 @@ _NOT_PEOPLE = {
 }
 _PEOPLE = frozenset(("", "comment"))
 _ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,200}")
+_TOGETHER = 500  # comments in one transaction, or one thread
 _LONGEST_WEBSITE = 200  # bytes, as for visitors
 
 
@@ -48,6 +49,16 @@ class _Nowhere:
 
 
 @dataclass
+class _Thread:
+    """The comments of one text on their way, and their entries by number."""
+
+    id: str
+    wanted: list[Foreign]
+    entries: dict[str, Entry]
+    url: str
+
+
+@dataclass
 class Replies:
     """Takes the comments of one site. ``ctx`` None is a dry run: everything is judged, nothing stored."""
 
@@ -56,6 +67,7 @@ class Replies:
     ledger: Ledger
     now: Callable[[], datetime]
     threads: set[str] = field(default_factory=set)
+    _waiting: list["_Thread"] = field(default_factory=list)
 
     def take(self, item: Item, thread: str, *, is_article: bool, url: str) -> None:
         """All comments of ``item``, whose text has the id ``thread``; empty when the text was not brought over."""
@@ -83,19 +95,30 @@ class Replies:
             wanted.append(self._foreign(reply, item, entry))
             entry.link = f"{url}#comment-{reply.id}" if is_article else ""
         if wanted and self.ctx is not None:
-            self._store(self.ctx, thread, wanted, entries, url if is_article else "")
+            self._waiting.append(_Thread(thread, wanted, entries, url if is_article else ""))
+        if sum(len(one.wanted) for one in self._waiting) >= _TOGETHER or not self._waiting:
+            self.store()
 
-    def _store(self, ctx: Context, thread: str, wanted: list[Foreign], entries: dict[str, Entry], url: str) -> None:
-        for taken in take_in(ctx, self.source, thread, wanted):
-            entry = entries[taken.key]
+    def store(self) -> None:
+        """Put what has gathered into the store, several threads in one transaction: each commit waits for the disk."""
+        if self.ctx is not None and self._waiting:
+            with self.ctx.store.write():
+                for one in self._waiting:
+                    self._store(self.ctx, one)
+            self._waiting = []
+        self.ledger.seal()
+
+    def _store(self, ctx: Context, one: "_Thread") -> None:
+        for taken in take_in(ctx, self.source, one.id, one.wanted):
+            entry = one.entries[taken.key]
             if taken.step == "taken":
-                self.threads.add(thread)
+                self.threads.add(one.id)
                 for why in taken.why:
                     entry.change(why)
             else:
                 gone = "it was erased here since it was brought over, and stays so"
                 entry.outcome, entry.why = "kept", [gone] if taken.step == "erased" else []
-            entry.link = f"{url}#comment-{taken.comment}" if url and taken.comment else ""
+            entry.link = f"{one.url}#comment-{taken.comment}" if one.url and taken.comment else ""
 
     def _why_not(self, reply: Reply, thread: str) -> str:
         if reply.kind in _NOT_PEOPLE:

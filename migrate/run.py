@@ -13,7 +13,7 @@ from migrate import people, sheets
 from migrate.catalogue import TEXTS, UNSORTED, Catalogue, identity, path_of, site_key
 from migrate.media import Media
 from migrate.memory import Memory
-from migrate.model import Item, Term, Writer
+from migrate.model import Item, Writer
 from migrate.outcomes import Entry, Ledger
 from migrate.replies import Replies
 from migrate.sheets import Names
@@ -24,6 +24,7 @@ from publication import addressbook
 from publication.addresses import assign, files_of
 from publication.files import LARGEST
 from publication.items import read_all
+from publication.problems import Problem
 from publication.settings import Settings
 
 # What WordPress keeps as items though no reader ever saw it as a text.
@@ -64,7 +65,7 @@ class Migration:
     ledger: Ledger = field(default_factory=Ledger)
     catalogue: Catalogue = field(default_factory=Catalogue)
     dropped: int = 0
-    _tags: list[Term] = field(default_factory=list)
+    _tags: dict[str, str] = field(default_factory=dict)
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # identity → id and address
 
     @property
@@ -97,12 +98,10 @@ class Migration:
     # -- the first reading --------------------------------------------------------------------------------------------
 
     def _note(self, item: Item, memory: Memory) -> None:
-        self._tags += [term for term in item.terms if term.kind == "post_tag"]
+        people.note_tags(self._tags, item.terms)
         for term in item.terms:
             if term.kind == "category":
                 self.catalogue.terms.setdefault(("category", term.slug), term)
-        if len(self._tags) > 5000:
-            self._tags = list({term.slug: term for term in reversed(self._tags)}.values())[::-1]
         if item.kind in TEXTS:
             login = item.creator or _NOBODY
             self.catalogue.writers.setdefault(
@@ -130,7 +129,7 @@ class Migration:
         total = sum(path.stat().st_size for path in self.exports)
         before = 0
         for path in self.exports:
-            reader = Reader(path, self.zone)
+            reader = Reader(path, self.zone, replies=what == "Comments")
             if what == "Reading":
                 reader.on_writer = self.catalogue.add_writer
                 reader.on_term = self.catalogue.add_term
@@ -151,12 +150,13 @@ class Migration:
 
     def _convert(self, staging: Staging, memory: Memory) -> None:
         topics = people.name_topics(self.catalogue)
-        names = Names(people.name_authors(self.catalogue), topics, people.name_tags(self._tags))
-        entries: dict[str, Entry] = {}
+        names = Names(people.name_authors(self.catalogue), topics, self._tags)
+        numbers: dict[str, int] = {}  # of entries, by file
         used_topics: set[str] = set()
         seen: set[str] = set()
 
         def one(item: Item) -> None:
+            self.ledger.seal()
             entry = self._entry(item, seen)
             if entry is None:
                 return
@@ -170,9 +170,10 @@ class Migration:
             staging.put(known["file"] if known else made.file, made.text.encode())
             entry.file = known["file"] if known else made.file
             memory.texts[self._key(item)] = {"id": place.id, "file": entry.file}
-            entries[entry.file] = entry
+            numbers[entry.file] = entry.number
 
         self._read_all(one, "Writing")
+        self.ledger.seal(at_once=True)
         self._put_people(staging, names, topics, used_topics)
         for place in self.catalogue.places.values():
             if place.kind == "attachment" and place.file:
@@ -181,20 +182,18 @@ class Migration:
             staging.put_file(name, source)
         told = staging.settle(self.settings, self.now, self._former())
         self._tell_media(staging)
-        for name, problems in told.items():
-            for problem in problems:
-                entries[name].findings.append(
-                    Finding("draft", f"it is a draft until this is mended: {problem.what}. {problem.cure}")
-                )
-            entries[name].change("it cannot be published as it is, so it is a draft here")
-        for name, entry in entries.items():
-            self._tell_what_stayed(entry, name, staging)
         paths = {key: entry.paths[0] for key, entry in addressbook.read(staging.root).entries.items()}
+        links: dict[str, str] = {}
         for key, known in memory.texts.items():
             identity_of_item = key.partition("/")[2]
-            if key.startswith(f"{site_key(self.catalogue.site)}/") and known["file"] in entries:
-                self._texts[identity_of_item] = (known["id"], paths.get(known["id"], ""))
-                entries[known["file"]].link = paths.get(known["id"], "")
+            if key.startswith(f"{site_key(self.catalogue.site)}/") and known["file"] in numbers:
+                links[known["file"]] = paths.get(known["id"], "")
+                self._texts[identity_of_item] = (known["id"], links[known["file"]])
+        for entry in self.ledger.revising(*TEXTS):
+            if numbers.get(entry.file) == entry.number:
+                self._tell_problems(entry, told.get(entry.file, ()))
+                self._tell_what_stayed(entry, entry.file, staging)
+                entry.link = links.get(entry.file, "")
 
     def _entry(self, item: Item, seen: set[str]) -> Entry | None:
         """The ledger's line for ``item``; None when it becomes no text."""
@@ -230,6 +229,7 @@ class Migration:
             replies.take(item, thread, is_article=item.kind == "post", url=url)
 
         self._read_all(one, "Comments")
+        replies.store()
 
     def _put_people(self, staging: Staging, names: Names, topics: dict[str, str], used: set[str]) -> None:
         known = people.read_keys(self.content)
@@ -242,8 +242,8 @@ class Migration:
 
     def _tell_media(self, staging: Staging) -> None:
         """Attachments: brought over when a text shows them, or else why not."""
-        for entry in self.ledger.entries:
-            if entry.kind != "attachment" or entry.outcome == "skipped":
+        for entry in self.ledger.revising("attachment"):
+            if entry.outcome == "skipped":
                 continue
             place = self.catalogue.places[int(entry.source)]
             file = self.media.find(place.file) if place.file else None
@@ -268,6 +268,14 @@ class Migration:
             if path and target and target.id and path != target.url:
                 found.setdefault(target.id, []).append(path)
         return found
+
+    def _tell_problems(self, entry: Entry, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            entry.findings.append(
+                Finding("draft", f"it is a draft until this is mended: {problem.what}. {problem.cure}")
+            )
+        if problems:
+            entry.change("it cannot be published as it is, so it is a draft here")
 
     def _tell_what_stayed(self, entry: Entry, name: str, staging: Staging) -> None:
         if name in staging.edited:

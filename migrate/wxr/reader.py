@@ -20,8 +20,9 @@ Fields = dict[str, str]
 class Reader:
     """Reads one file and tells whoever listens what is in it. ``zone`` is that of dates without a GMT one."""
 
-    def __init__(self, path: Path, zone: ZoneInfo) -> None:
-        self.path, self.zone = path, zone
+    def __init__(self, path: Path, zone: ZoneInfo, *, replies: bool = True) -> None:
+        """``replies`` False passes comments over, which takes less time."""
+        self.path, self.zone, self._wants_replies = path, zone, replies
         self.site = Site()
         self.on_writer: Callable[[Writer], None] = lambda _: None
         self.on_term: Callable[[Term], None] = lambda _: None
@@ -79,7 +80,8 @@ class Reader:
         elif name == "wp:postmeta" and above == "item":
             self._meta.setdefault(self._pair.get("wp:meta_key", ""), self._pair.get("wp:meta_value", ""))
         elif name == "wp:comment" and above == "item":
-            self._end_of_reply()
+            if self._wants_replies:
+                self._end_of_reply()
         elif name == "category" and above == "item":
             kind = self._attributes.get("domain", "category")
             self._terms.append(Term(kind, self._attributes.get("nicename", ""), _plain(text)))
