@@ -23,9 +23,10 @@ from migrate.wxr.reader import Reader
 from publication import addressbook
 from publication.addresses import assign, files_of
 from publication.files import LARGEST
-from publication.items import read_all
+from publication.items import read_topics
 from publication.problems import Problem
 from publication.settings import Settings
+from publication.trial import survey
 
 # What WordPress keeps as items though no reader ever saw it as a text.
 _INTERNAL = {
@@ -114,7 +115,7 @@ class Migration:
     def _take_what_is_there(self, memory: Memory) -> None:
         """Ids and addresses of texts that did not come from a migration."""
         ours = {known["id"] for known in memory.texts.values()}
-        shelf = read_all(self.content, self.settings)
+        shelf = survey(self.content, self.settings)
         book = addressbook.read(self.content)
         paths = assign(shelf, book.years())
         self.catalogue.taken_ids |= ({item.id for item in shelf.texts} | set(book.entries)) - ours
@@ -237,7 +238,7 @@ class Migration:
             key = names.authors[login.casefold()]
             if key not in known:
                 staging.put(f"authors/{key}.yml", people.author_sheet(writer.name, writer.bio).encode())
-        there = read_all(self.content, self.settings).topics if self.content.exists() else {}
+        there = read_topics(self.content, self.settings)
         staging.append("topics.yml", people.topic_lines(self.catalogue, topics, there, used))
 
     def _tell_media(self, staging: Staging) -> None:

@@ -13,9 +13,9 @@ from migrate.problems import Unusable
 from publication import addressbook, addresses
 from publication.addressbook import Entry
 from publication.claims import file_of
-from publication.load import load
 from publication.problems import Problem
 from publication.settings import Settings
+from publication.trial import try_out
 
 _STATUS = re.compile(r"^status: \w+$", re.MULTILINE)
 _ROUNDS = 8
@@ -92,7 +92,7 @@ class Staging:
         told: dict[str, list[Problem]] = {}
         plain: set[str] = set()
         for _ in range(_ROUNDS):
-            found = load(self.root, settings, now)
+            found = try_out(self.root, settings, now)
             problems = [one for one in found.problems if one is not found.behind]
             ours: dict[str, list[Problem]] = {}
             for problem in problems:
