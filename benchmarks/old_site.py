@@ -16,11 +16,12 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <channel><title>A Large Old Site</title><link>https://old.example</link><language>en</language>
 <wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.example</wp:base_blog_url>
 """
-_WORDS = (
-    "a reply that comes on the day it was promised does more than clever one tonight we wrote to each other for years "
-    "and the letters are still in drawer where nobody looks practice notes supervision boundary silence video chat "
-    "client consent record waiting question answer afternoon university clinic research method evidence"
-).split()
+_NAMES_OF_WORDS = """
+a reply that comes on the day it was promised does more than clever one tonight we wrote to each other for years
+and the letters are still in drawer where nobody looks practice notes supervision boundary silence video chat
+client consent record waiting question answer afternoon university clinic research method evidence
+"""
+_WORDS = _NAMES_OF_WORDS.split()
 
 
 def write(path: Path, scale: float = 1.0) -> None:
@@ -91,7 +92,9 @@ class _Site:
         if kind == "revision":
             fields["content:encoded"] = "\n\n".join(self.chance.choices(self.paragraphs, k=4))
         whole = _item(number, kind, f"thing-{number}", "2010-03-04 10:00:00", "inherit", fields)
-        meta = "<wp:meta_key>_wp_attached_file</wp:meta_key><wp:meta_value><![CDATA[2010/05/picture.jpg]]></wp:meta_value>"
+        meta = (
+            "<wp:meta_key>_wp_attached_file</wp:meta_key><wp:meta_value><![CDATA[2010/05/picture.jpg]]></wp:meta_value>"
+        )
         return f"<item>{whole}<wp:postmeta>{meta}</wp:postmeta></item>\n"
 
     def blocks(self, number: int) -> str:
@@ -120,7 +123,7 @@ class _Site:
 
 
 def _person(number: int) -> str:
-    names = f"<wp:author_login>writer{number}</wp:author_login><wp:author_email>w{number}@mail.example</wp:author_email>"
+    names = f"<wp:author_login>writer{number}</wp:author_login><wp:author_email>{number}@mail.example</wp:author_email>"
     shown = f"<wp:author_display_name><![CDATA[Writer Number {number}]]></wp:author_display_name>"
     return f"<wp:author>{names}{shown}</wp:author>\n"
 

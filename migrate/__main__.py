@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from comments.actions.opening import installation_of
 from comments.errors import CommentsError
 from comments.runtime import open_runtime, read_settings
 from migrate import report
+from migrate.fetching import FOLDER, Fetching
 from migrate.media import Media
 from migrate.outcomes import Ledger
 from migrate.problems import Unusable
@@ -25,12 +27,21 @@ from publication.settings import BadSettings, from_file
 @click.command()
 @click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--media", type=click.Path(path_type=Path), help="The old site's uploads folder.")
+@click.option("--fetch", is_flag=True, help="Fetch files that are missing there from the old site itself.")
+@click.option("--allow-local", is_flag=True, hidden=True)  # for trying out --fetch
 @click.option("--dry-run", is_flag=True, help="Say what would become of everything, and change nothing.")
 @click.option("--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True)
 @click.option("--conf", type=click.Path(path_type=Path), default=Path("pelicanconf.py"), show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the report for machines.")
 def migrate(
-    exports: tuple[Path, ...], media: Path | None, dry_run: bool, content: Path, conf: Path, as_json: bool
+    exports: tuple[Path, ...],
+    media: Path | None,
+    fetch: bool,
+    allow_local: bool,
+    dry_run: bool,
+    content: Path,
+    conf: Path,
+    as_json: bool,
 ) -> None:
     """Bring an export of WordPress (one file or several) into this publication."""
     for path in exports:
@@ -41,7 +52,10 @@ def migrate(
     settings = from_file(conf)
     var, now = read_settings(os.environ).var, datetime.now(UTC)
     bar = Bar(hidden=as_json or not sys.stderr.isatty())
-    run = Migration(exports, content, var, settings, now, Media(media), opened, bar.show)
+    fetching = Fetching(var / FOLDER, online=fetch and not dry_run)
+    if allow_local:
+        fetching.allowed = lambda _: True
+    run = Migration(exports, content, var, settings, now, Media(media, fetching), opened, bar.show)
     try:
         ledger = run.run(dry=dry_run)
     finally:
@@ -61,10 +75,10 @@ def opened() -> Iterator[Context]:
 
 
 class Bar:
-    """A progress bar on stderr for each part of the way."""
+    """A progress bar on stderr for each part of the way, with its rate and the time that is left."""
 
     def __init__(self, hidden: bool) -> None:
-        self._hidden, self._what = hidden, ""
+        self._hidden, self._what, self._began = hidden, "", 0.0
         self._bar: ProgressBar[int] | None = None
 
     def show(self, what: str, done: int, total: int) -> None:
@@ -73,8 +87,15 @@ class Bar:
             return
         if what != self._what or self._bar is None:
             self.close()
-            self._what, self._bar = what, click.progressbar(length=total, label=what.ljust(8), file=sys.stderr)
-        self._bar.update(done - self._bar.pos)
+            self._what, self._began = what, time.monotonic()
+            self._bar = click.progressbar(
+                length=total, label=what.ljust(8), file=sys.stderr, item_show_func=self._rate, show_eta=True
+            )
+        self._bar.update(done - self._bar.pos, done)
+
+    def _rate(self, done: int | None) -> str:
+        took = time.monotonic() - self._began
+        return f"{(done or 0) / took / 1e6:.1f} MB/s" if took > 0 else ""
 
     def close(self) -> None:
         """Leave the bar that is shown as it is."""

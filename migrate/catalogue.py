@@ -78,9 +78,8 @@ class Catalogue:
         self.places.setdefault(item.id, place)
         for path in paths_of(item, self.site):
             self.by_path.setdefault(path, place)
-        if item.kind == "attachment":
-            if item.parent:
-                self.attached.setdefault(item.parent, []).append(item.id)
+        if item.kind == "attachment" and item.parent:
+            self.attached.setdefault(item.parent, []).append(item.id)
 
     def place_of(self, item: Item) -> Place:
         """Where an item that was added will stand."""

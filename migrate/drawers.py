@@ -44,7 +44,7 @@ class Drawer(MutableMapping[K, V], Generic[K, V]):
             (key, json.dumps(self._pack(value))),
         )
 
-    def setdefault(self, key: K, default: V) -> V:  # type: ignore[override]  # a default is always given here
+    def setdefault(self, key: K, default: V) -> V:
         """As for every dictionary; one statement where it is new."""
         done = self._chest.execute(
             "INSERT INTO things (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",

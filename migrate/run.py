@@ -110,6 +110,8 @@ class Migration:
             )
             if not any(term.kind == "category" for term in item.terms):
                 self.catalogue.terms.setdefault(("category", UNSORTED.slug), UNSORTED)
+        if self.media.fetching is not None:
+            self.media.fetching.add_host(item.file)
         self.catalogue.add_item(item, memory.known_id(self._key(item)))
 
     def _take_what_is_there(self, memory: Memory) -> None:
@@ -150,6 +152,8 @@ class Migration:
     # -- the second reading -------------------------------------------------------------------------------------------
 
     def _convert(self, staging: Staging, memory: Memory) -> None:
+        if self.media.fetching is not None:
+            self.media.fetching.add_host(self.catalogue.site.url)
         topics = people.name_topics(self.catalogue)
         names = Names(people.name_authors(self.catalogue), topics, self._tags)
         numbers: dict[str, int] = {}  # of entries, by file
@@ -249,16 +253,16 @@ class Migration:
             place = self.catalogue.places[int(entry.source)]
             file = self.media.find(place.file) if place.file else None
             if file is None:
-                why = (
-                    "its file is not in the media folder"
-                    if self.media.folder
-                    else "no media folder was given (--media)"
-                )
-                _skip(entry, why)
+                _skip(entry, self._why_no_file(place.file))
             elif file in staging.unfit:
                 _skip(entry, f"its file cannot be published: {staging.unfit[file]}")
             else:
                 entry.file = file
+
+    def _why_no_file(self, address: str) -> str:
+        if self.media.folder or (self.media.fetching and self.media.fetching.online):
+            return f"its file {self.media.why(address)}"
+        return "no media folder was given (--media), and nothing fetched (--fetch)"
 
     def _former(self) -> dict[str, list[str]]:
         """Old addresses by id: those of texts that stand elsewhere now, and of the pages of pictures."""

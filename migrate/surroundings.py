@@ -45,7 +45,7 @@ class OldSite:
         if found is None and whole not in self.missed:
             self.missed.add(whole)
             name = urlsplit(whole).path.rpartition("/")[2][:100] or whole[:100]
-            self.entry.findings.append(Finding("missing-file", f"the picture {name} is not in the media folder"))
+            self.entry.findings.append(Finding("missing-file", f"the picture {name} {self.media.why(whole)}"))
         return found
 
     def is_picture(self, address: str) -> bool:
@@ -82,7 +82,7 @@ class OldSite:
 
     def _file(self, address: str) -> str | None:
         return self.media.find(address) or self._lost(
-            urlsplit(address).path.rpartition("/")[2], "is not in the media folder"
+            urlsplit(address).path.rpartition("/")[2], self.media.why(address)
         )
 
     def _lost(self, what: str, why: str) -> str | None:

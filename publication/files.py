@@ -61,9 +61,8 @@ def read_text(path: Path, problems: Problems, *, largest: int = LARGEST) -> str 
         )
         return None
     if len(raw) > largest:
-        problems.add(
-            1, f"The file is larger than {largest // 1_000_000} MB", "Put pictures in content/media, or cut the text in two.", "file"
-        )
+        cure = "Put pictures in content/media, or cut the text in two."
+        problems.add(1, f"The file is larger than {largest // 1_000_000} MB", cure, "file")
         return None
     try:
         text = raw.decode("utf-8-sig")

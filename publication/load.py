@@ -139,9 +139,7 @@ class Examined:
     pictures: Pictures
 
 
-def examine(
-    shelf: Shelf, book: Book, as_of: datetime, lifted: Item | None = None, *, advised: bool = True
-) -> Examined:
+def examine(shelf: Shelf, book: Book, as_of: datetime, lifted: Item | None = None, *, advised: bool = True) -> Examined:
     """Find every problem of a shelf, and where its items stand. ``advised`` False spares what only advice needs."""
     paths = addresses.assign(shelf, book.years())
     entries = addressbook.updated(book, shelf, paths)
@@ -168,7 +166,7 @@ def _check(
     addresses.find_tag_clashes(shelf)
     targets = Targets.of(shelf, paths, entries)
     crosscheck.check(shelf, targets)
-    titles.check(shelf)
+    titles.check(shelf, advised=advised)
     for item in shelf.everything():
         texts.check(item, targets)
     if not advised:

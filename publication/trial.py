@@ -71,11 +71,19 @@ class _Stopping(Problems):
 
 
 class _LeanItem(Item):
-    """An item whose body is in its file."""
+    """An item whose body is in its file. It keeps the file's name alone: a ``Path`` takes ten times as much."""
+
+    @property
+    def source(self) -> Path:
+        return Path(self._name)
+
+    @source.setter
+    def source(self, path: Path) -> None:
+        self._name = str(path)
 
     @property
     def body(self) -> str:
-        return _body(self.source)
+        return _body(self._name)
 
     @body.setter
     def body(self, text: str) -> None:
@@ -101,8 +109,8 @@ def _is_common(value: object) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _body(path: Path) -> str:
-    problems = Problems(path.name)
-    text = files.read_text(path, problems)
+def _body(name: str) -> str:
+    problems = Problems(name)
+    text = files.read_text(Path(name), problems)
     source = files.split(text, problems) if text is not None else None
     return source.body if source else ""

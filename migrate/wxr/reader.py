@@ -13,6 +13,7 @@ from migrate.wxr.stream import Stream
 
 _NEVER = "0000-00-00"
 _MOST_REPLIES = 200_000  # of one item
+_MOST_TERMS = 10_000  # of one item
 _TERMS = {"wp:category": "category", "wp:tag": "post_tag", "wp:term": ""}
 Fields = dict[str, str]
 
@@ -83,6 +84,11 @@ class Reader:
             if self._wants_replies:
                 self._end_of_reply()
         elif name == "category" and above == "item":
+            if len(self._terms) >= _MOST_TERMS:
+                raise Unusable(
+                    f"{self.path.name}, line {self._line}: one item has more than {_MOST_TERMS:,} categories and tags. "
+                    "Take most of them from it on the old site, and export it again."
+                )
             kind = self._attributes.get("domain", "category")
             self._terms.append(Term(kind, self._attributes.get("nicename", ""), _plain(text)))
         elif depth == 3:
@@ -112,7 +118,7 @@ class Reader:
 
     def _end_of_reply(self) -> None:
         if len(self._replies) >= _MOST_REPLIES:
-            raise Unusable(f"{self.path.name}, line {self._line}: one item has more than {_MOST_REPLIES} comments.")
+            raise Unusable(f"{self.path.name}, line {self._line}: one item has more than {_MOST_REPLIES:,} comments.")
         get = self._reply.get
         self._replies.append(
             Reply(
