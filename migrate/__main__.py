@@ -1,6 +1,7 @@
 """``python -m migrate``: the command behind ``python3 tasks.py migrate``."""
 
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
@@ -128,6 +129,9 @@ def main() -> int:
             f"{error.filename or 'A file'}: {error.strerror or error}. Run it again when that is mended.",
             err=True,
         )
+        return 1
+    except sqlite3.Error as error:  # of the drawers: the store has errors of its own
+        click.echo(f"The system's temporary folder: {error}. Run it again when that is mended.", err=True)
         return 1
     except click.ClickException as error:
         error.show()

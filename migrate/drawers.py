@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 K = TypeVar("K", int, str)
 V = TypeVar("V")
-_PAGES_IN_MEMORY = "PRAGMA cache_size = -2000"  # kibibytes
+_PAGES_IN_MEMORY = "PRAGMA cache_size = -1000"  # kibibytes
 
 
 def open_chest() -> sqlite3.Connection:

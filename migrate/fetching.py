@@ -37,6 +37,13 @@ _KIND_NAMES = """
 _KINDS = frozenset(_KIND_NAMES.split())
 
 
+class _Kept(wire.Wire):
+    """``http.client`` lets go of a connection before the body is read, when the server will close it after that."""
+
+    def close(self) -> None:
+        pass
+
+
 class Failed(Exception):
     """The file was not fetched. ``str(error)`` says why."""
 
@@ -103,7 +110,7 @@ class Fetching:
             connected = True
             with wire.secure(plain, tls, name, left) if tls else plain as sock:
                 path = parts._replace(scheme="", netloc="", path=parts.path or "/", fragment="").geturl()
-                answer = wire.ask(wire.Wire(sock, left), "GET", path, self._headers(parts))
+                answer = wire.ask(_Kept(sock, left), "GET", path, self._headers(parts))
                 self._silent[name] = 0
                 location = answer.headers.get("Location", "")
                 if answer.status in REDIRECTS and location:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from comments.actions.context import Context
 from comments.actions.transfer import Foreign, take_in
 from comments.model import State
+from migrate.drawers import Drawer
 from migrate.model import Item, Reply
 from migrate.outcomes import Entry, Ledger
 from migrate.text.convert import Library, convert
@@ -31,6 +32,7 @@ _NOT_PEOPLE = {
 }
 _PEOPLE = frozenset(("", "comment"))
 _ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,200}")
+_TWICE = "the export holds this comment twice"
 _TOGETHER = 500  # comments in one transaction, or one thread
 _LONGEST_WEBSITE = 200  # bytes, as for visitors
 
@@ -68,6 +70,7 @@ class Replies:
     now: Callable[[], datetime]
     threads: set[str] = field(default_factory=set)
     _waiting: list["_Thread"] = field(default_factory=list)
+    _numbers: Drawer[int, int] = field(default_factory=Drawer)  # of what this run has taken
 
     def take(self, item: Item, thread: str, *, is_article: bool, url: str) -> None:
         """All comments of ``item``, whose text has the id ``thread``; empty when the text was not brought over."""
@@ -83,12 +86,13 @@ class Replies:
                     line=item.line,
                 )
             )
-            why = self._why_not(reply, thread) or (
-                "the export holds this comment twice" if str(reply.id) in entries else ""
-            )
+            why = self._why_not(reply, thread)
             if why:
                 entry.outcome, entry.why = "skipped", [why]
+                if why == _TWICE and str(reply.id) not in entries:  # of an item that was here before: others answer it
+                    wanted.append(self._foreign(reply, item, replace(entry, why=[])))
                 continue
+            self._numbers[reply.id] = 1
             entries[str(reply.id)] = entry
             if not is_article:
                 entry.change("it is kept in the store; pages show no comments here")
@@ -110,7 +114,9 @@ class Replies:
 
     def _store(self, ctx: Context, one: "_Thread") -> None:
         for taken in take_in(ctx, self.source, one.id, one.wanted):
-            entry = one.entries[taken.key]
+            entry = one.entries.get(taken.key)
+            if entry is None:
+                continue
             if taken.step == "taken":
                 self.threads.add(one.id)
                 for why in taken.why:
@@ -129,7 +135,9 @@ class Replies:
             return "its text was not brought over"
         if not reply.content.strip():
             return "it has no text"
-        return "" if reply.id else "it has no number"
+        if not reply.id:
+            return "it has no number"
+        return _TWICE if reply.id in self._numbers else ""
 
     def _foreign(self, reply: Reply, item: Item, entry: Entry) -> Foreign:
         made = reply.made or item.made or self.now()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from comments.actions.context import Context
 from migrate import people, sheets
 from migrate.catalogue import TEXTS, UNSORTED, Catalogue, identity, path_of, site_key
+from migrate.drawers import Drawer
 from migrate.media import Media
 from migrate.memory import Memory
 from migrate.model import Item, Writer
@@ -22,6 +23,7 @@ from migrate.text.findings import Finding
 from migrate.wxr.reader import Reader
 from publication import addressbook
 from publication.addresses import assign, files_of
+from publication.claims import Claims
 from publication.files import LARGEST
 from publication.items import read_topics
 from publication.problems import Problem
@@ -78,6 +80,7 @@ class Migration:
 
         :raise Unusable: an export, or the publication itself, cannot be used. Nothing has changed then.
         """
+        self.exports = in_one_order(self.exports)
         memory = Memory.read(self.var)
         self._take_what_is_there(memory)
         self._read_all(lambda item: self._note(item, memory))
@@ -158,7 +161,8 @@ class Migration:
         names = Names(people.name_authors(self.catalogue), topics, self._tags)
         numbers: dict[str, int] = {}  # of entries, by file
         used_topics: set[str] = set()
-        seen: set[str] = set()
+        seen: Drawer[str, int] = Drawer()
+        self.catalogue.taken = Claims()  # every text has its address now
 
         def one(item: Item) -> None:
             self.ledger.seal()
@@ -200,7 +204,7 @@ class Migration:
                 self._tell_what_stayed(entry, entry.file, staging)
                 entry.link = links.get(entry.file, "")
 
-    def _entry(self, item: Item, seen: set[str]) -> Entry | None:
+    def _entry(self, item: Item, seen: Drawer[str, int]) -> Entry | None:
         """The ledger's line for ``item``; None when it becomes no text."""
         title = item.title or item.slug or f"({item.kind} {item.id})"
         entry = self.ledger.add(Entry(item.kind, str(item.id), title, "imported", line=item.line))
@@ -208,7 +212,7 @@ class Migration:
             return _skip(entry, _INTERNAL[item.kind])
         if identity(item) in seen:
             return _skip(entry, "the export holds the same item twice")
-        seen.add(identity(item))
+        seen[identity(item)] = 1
         if item.kind == "attachment":
             return None
         if item.kind not in TEXTS:
@@ -223,12 +227,10 @@ class Migration:
         """The comments of every item, one transaction for each: a run that was stopped goes on where it was."""
         source = f"wordpress:{site_key(self.catalogue.site)}"
         replies = Replies(ctx, source, self.ledger, lambda: self.now)
-        seen: set[str] = set()
 
         def one(item: Item) -> None:
-            if not item.replies or identity(item) in seen:
+            if not item.replies:
                 return
-            seen.add(identity(item))
             text = self._texts.get(identity(item))
             thread, url = text or ("", "")
             replies.take(item, thread, is_article=item.kind == "post", url=url)
@@ -289,6 +291,11 @@ class Migration:
             entry.outcome, entry.why = "kept", ["it was deleted here since it was brought over, and stays so"]
         elif name in staging.unchanged:
             entry.outcome = "kept"
+
+
+def in_one_order(exports: Sequence[Path]) -> list[Path]:
+    """Each file once, by name: which of two equal things comes first must not hang on how they were typed."""
+    return sorted({path.resolve(): path for path in exports}.values(), key=lambda path: (path.name, str(path)))
 
 
 def _skip(entry: Entry, why: str) -> Entry | None:
