@@ -92,8 +92,11 @@ class Migration:
                 return self.ledger
             with self.open_store() as ctx:  # before anything changes: it may not be usable
                 memory.files |= {name: mark for name, mark in staging.fresh.items() if mark}
+                memory.placing = True
                 memory.write()
                 staging.place()
+                memory.placing = False
+                memory.write()
                 self._take_replies(ctx)
         finally:
             staging.close()

@@ -52,9 +52,9 @@ class Staging:
         """Add a file, unless an editor has changed or deleted what an earlier run wrote there."""
         target, known, now = self.root / name, self.memory.files.get(name), digest(data)
         there = digest(target.read_bytes()) if target.exists() else None
-        if known and there is None:
+        if known and there is None and not self.memory.placing:
             self.deleted.add(name)
-        elif known and there != known:
+        elif known and there is not None and there != known:
             self.edited.add(name)
         elif there is not None and not known and there != now:
             raise Unusable(f"content/{name} is there already, and not from a migration. Rename one of the two.")
@@ -67,7 +67,7 @@ class Staging:
 
     def put_file(self, name: str, source: Path) -> None:
         """Add a picture or other file of the old site."""
-        if name in self.memory.files or (self.root / name).exists():
+        if (name in self.memory.files and not self.memory.placing) or (self.root / name).exists():
             self.unchanged.add(name)
             return
         target = self.root / name
