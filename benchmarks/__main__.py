@@ -5,13 +5,13 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from benchmarks import accepting, building, deciding, growing, publishing, searching
+from benchmarks import accepting, building, deciding, growing, migrating, publishing, searching
 
 
 def main() -> None:
     """Print a table per subject; a ratio is ours divided by theirs."""
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}\n")
-    for subject in (building, deciding, publishing, accepting, growing, searching):
+    for subject in (building, deciding, publishing, accepting, growing, searching, migrating):
         print(subject.__doc__)
         with tempfile.TemporaryDirectory() as folder:
             for line in subject.measure(Path(folder)):

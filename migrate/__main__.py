@@ -1,7 +1,9 @@
 """``python -m migrate``: the command behind ``python3 tasks.py migrate``."""
 
 import os
+import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +17,7 @@ from comments.actions.opening import installation_of
 from comments.errors import CommentsError
 from comments.runtime import open_runtime, read_settings
 from migrate import report
+from migrate.fetching import FOLDER, Fetching
 from migrate.media import Media
 from migrate.outcomes import Ledger
 from migrate.problems import Unusable
@@ -28,6 +31,8 @@ from publication.settings import BadSettings, from_file
 @click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--media", type=click.Path(path_type=Path), help="The old site's uploads folder.")
 @click.option("--urls", type=click.Path(path_type=Path), help="A CSV file, old,new: where old addresses are now.")
+@click.option("--fetch", is_flag=True, help="Fetch files that are missing there from the old site itself.")
+@click.option("--allow-local", is_flag=True, hidden=True)  # for trying out --fetch
 @click.option("--dry-run", is_flag=True, help="Say what would become of everything, and change nothing.")
 @click.option("--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True)
 @click.option("--conf", type=click.Path(path_type=Path), default=Path("pelicanconf.py"), show_default=True)
@@ -36,6 +41,8 @@ def migrate(
     exports: tuple[Path, ...],
     media: Path | None,
     urls: Path | None,
+    fetch: bool,
+    allow_local: bool,
     dry_run: bool,
     content: Path,
     conf: Path,
@@ -51,21 +58,24 @@ def migrate(
     var, now = read_settings(os.environ).var, datetime.now(UTC)
     bar = Bar(hidden=as_json or not sys.stderr.isatty())
     job = Job(exports, content, var, settings, now, opened, bar.show, dry_run, urls)
+    fetching = Fetching(var / FOLDER, online=fetch and not dry_run)
+    if allow_local:
+        fetching.allowed = lambda _: True
     try:
         kind = kind_of(exports)
-        told = kind.bring(job) if kind else bring_wordpress(job, media)
+        told = kind.bring(job) if kind else bring_wordpress(job, Media(media, fetching))
     finally:
         bar.close()
     page = report.write(var, told.ledger, told.site, now, dry=dry_run, dropped=told.dropped)
     if as_json:
-        click.echo(report.as_json(told.ledger, told.site, now, dry=dry_run, dropped=told.dropped))
+        sys.stdout.writelines(report.as_json(told.ledger, told.site, now, dry=dry_run, dropped=told.dropped))
     else:
         click.echo(summary(told.ledger, page, dry_run))
 
 
-def bring_wordpress(job: Job, media: Path | None) -> Told:
+def bring_wordpress(job: Job, media: Media) -> Told:
     """Texts, pictures and comments of a WordPress site."""
-    run = Migration(job.files, job.content, job.var, job.settings, job.now, Media(media), job.open_store, job.progress)
+    run = Migration(job.files, job.content, job.var, job.settings, job.now, media, job.open_store, job.progress)
     ledger = run.run(dry=job.dry)
     return Told(ledger, run.catalogue.site, run.dropped)
 
@@ -78,10 +88,10 @@ def opened() -> Iterator[Context]:
 
 
 class Bar:
-    """A progress bar on stderr for each part of the way."""
+    """A progress bar on stderr for each part of the way, with its rate and the time that is left."""
 
     def __init__(self, hidden: bool) -> None:
-        self._hidden, self._what = hidden, ""
+        self._hidden, self._what, self._began = hidden, "", 0.0
         self._bar: ProgressBar[int] | None = None
 
     def show(self, what: str, done: int, total: int) -> None:
@@ -90,8 +100,15 @@ class Bar:
             return
         if what != self._what or self._bar is None:
             self.close()
-            self._what, self._bar = what, click.progressbar(length=total, label=what.ljust(8), file=sys.stderr)
-        self._bar.update(done - self._bar.pos)
+            self._what, self._began = what, time.monotonic()
+            self._bar = click.progressbar(
+                length=total, label=what.ljust(8), file=sys.stderr, item_show_func=self._rate, show_eta=True
+            )
+        self._bar.update(done - self._bar.pos, done)
+
+    def _rate(self, done: int | None) -> str:
+        took = time.monotonic() - self._began
+        return f"{(done or 0) / took / 1e6:.1f} MB/s" if took > 0 else ""
 
     def close(self) -> None:
         """Leave the bar that is shown as it is."""
@@ -107,11 +124,11 @@ def summary(ledger: Ledger, page: Path, dry: bool) -> str:
         told = ", ".join(f"{number} {report.NAMES[name].lower()}" for name, number in counts.items())  # type: ignore[index]
         lines.append(f"{kind}: {told}")
     lines += ledger.left
-    unmatched = sum(finding.kind == "unmatched" for entry in ledger.entries for finding in entry.findings)
+    unmatched = sum(finding.kind == "unmatched" for entry in ledger for finding in entry.findings)
     if unmatched:
         pages = "1 old page with comments matches" if unmatched == 1 else f"{unmatched} old pages with comments match"
         lines.append(f"{pages} no article here; the report says what to do.")
-    lines.append(f"{len(ledger.entries)} items, all accounted for in {page}")
+    lines.append(f"{len(ledger)} items, all accounted for in {page}")
     if not dry:
         lines.append("Next: python3 tasks.py check, then python3 tasks.py serve to look at it.")
     return "\n".join(lines)
@@ -129,6 +146,9 @@ def main() -> int:
             f"{error.filename or 'A file'}: {error.strerror or error}. Run it again when that is mended.",
             err=True,
         )
+        return 1
+    except sqlite3.Error as error:  # of the drawers: the store has errors of its own
+        click.echo(f"The system's temporary folder: {error}. Run it again when that is mended.", err=True)
         return 1
     except click.ClickException as error:
         error.show()

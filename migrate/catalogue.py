@@ -2,11 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, MutableMapping
+from dataclasses import astuple, dataclass, field
 from itertools import count
+from typing import Any
 from urllib.parse import parse_qs, unquote
 
+from migrate.drawers import Drawer
 from migrate.hrefs import split
 from migrate.model import Item, Site, Term, Writer
 from publication.addresses import CITE_IDS, SERVICE_IDS, is_fixed
@@ -39,6 +41,10 @@ class Place:
     caption: str = ""
 
 
+def _drawer() -> Drawer[Any, Place]:
+    return Drawer(astuple, lambda fields: Place(*fields))
+
+
 @dataclass
 class Catalogue:
     """Filled in a first reading; asked in the second."""
@@ -48,11 +54,12 @@ class Catalogue:
     site: Site = field(default_factory=Site)
     writers: dict[str, Writer] = field(default_factory=dict)
     terms: dict[tuple[str, str], Term] = field(default_factory=dict)
-    places: dict[int, Place] = field(default_factory=dict)
-    by_path: dict[str, Place] = field(default_factory=dict)
+    places: MutableMapping[int, Place] = field(default_factory=_drawer)
+    by_path: MutableMapping[str, Place] = field(default_factory=_drawer)
     attached: dict[int, list[int]] = field(default_factory=dict)
-    reusable: dict[int, str] = field(default_factory=dict)
-    _of_items: dict[str, Place] = field(default_factory=dict)
+    reusable: MutableMapping[int, str] = field(default_factory=Drawer)
+    tags: MutableMapping[str, str] = field(default_factory=Drawer)  # slug on the old site → name
+    _of_items: MutableMapping[str, Place] = field(default_factory=_drawer)
 
     def add_writer(self, writer: Writer) -> None:
         """The first of a name wins."""
@@ -60,7 +67,10 @@ class Catalogue:
 
     def add_term(self, term: Term) -> None:
         """The first of a kind and slug wins."""
-        self.terms.setdefault((term.kind, term.slug), term)
+        if term.kind == "post_tag":
+            self.tags.setdefault(term.slug, term.name)
+        else:
+            self.terms.setdefault((term.kind, term.slug), term)
 
     def add_item(self, item: Item, known_id: str = "") -> None:
         """Decide where ``item`` will stand. ``known_id`` is what an earlier run gave it."""
@@ -73,7 +83,7 @@ class Catalogue:
         self.places.setdefault(item.id, place)
         for path in paths_of(item, self.site):
             self.by_path.setdefault(path, place)
-        if item.kind == "attachment":
+        if item.kind == "attachment" and item.parent:
             self.attached.setdefault(item.parent, []).append(item.id)
 
     def place_of(self, item: Item) -> Place:

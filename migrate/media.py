@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from migrate.fetching import Fetching
 from migrate.hrefs import split
 from publication.slugs import slug
 
@@ -21,6 +22,7 @@ class Media:
     """Files of a folder by their place under ``uploads``. ``used`` maps names in ``content/`` to files."""
 
     folder: Path | None
+    fetching: Fetching | None = None
     used: dict[str, Path] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     _files: dict[str, Path] = field(default_factory=dict)
@@ -41,25 +43,49 @@ class Media:
         for wanted in _variants(path):
             found = self._files.get(wanted) or self._only(wanted)
             if found is not None:
-                name = self._name(found)
+                name = self._name(found, self.folder)
                 self.used[name] = found
                 return name
+        fetched = self._fetched(address)
+        if fetched is not None:
+            return fetched
         self.missing.setdefault(path.rpartition("/")[2] or address, address)
         return None
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Where the files that came over lay on the old site, each with its name in ``content/``."""
         for name, path in self.used.items():
-            below = path.relative_to(self.folder or path.parent).as_posix()
+            folders = (self.folder, self.fetching.folder if self.fetching else None, path.parent)
+            folder = next(one for one in folders if one is not None and path.is_relative_to(one))
+            below = path.relative_to(folder).as_posix()
             yield _UPLOADS + below.removeprefix("wp-content/").removeprefix("uploads/"), name
+
+    def why(self, address: str) -> str:
+        """Why ``find`` found nothing."""
+        fetching = self.fetching
+        if fetching is not None and fetching.online:
+            reasons = [fetching.failures[one] for one in _larger(address) if one in fetching.failures]
+            if reasons:
+                return f"could not be fetched: {reasons[-1]}"
+        return "is not in the media folder"
+
+    def _fetched(self, address: str) -> str | None:
+        """The name of a file from the old site itself."""
+        for one in _larger(address) if self.fetching else ():
+            path = self.fetching.get(one) if self.fetching else None
+            if path is not None and self.fetching is not None:
+                name = self._name(path, self.fetching.folder)
+                self.used[name] = path
+                return name
+        return None
 
     def _only(self, wanted: str) -> Path | None:
         """A file of that name, when there is only one in the whole folder."""
         same = self._names.get(wanted.rpartition("/")[2], [])
         return self._files[same[0]] if len(same) == 1 else None
 
-    def _name(self, path: Path) -> str:
-        *folders, name = path.relative_to(self.folder or path.parent).parts
+    def _name(self, path: Path, folder: Path | None) -> str:
+        *folders, name = path.relative_to(folder or path.parent).parts
         stem, dot, ending = name.rpartition(".")
         parts = [slug(part) or "x" for part in folders if part not in ("wp-content", "uploads", FOLDER)]
         own = slug(stem or ending) or "file"
@@ -76,6 +102,11 @@ def _variants(path: str) -> Iterator[str]:
     for name in dict.fromkeys((_MARKS.sub("", plain), plain, below)):
         for folder in ("", "uploads/", "wp-content/uploads/"):
             yield f"{folder}{name}".casefold()
+
+
+def _larger(address: str) -> Iterator[str]:
+    """The addresses to ask for: that of the original first."""
+    yield from dict.fromkeys((_SIZE.sub("", address), address))
 
 
 def is_picture(address: str) -> bool:

@@ -20,6 +20,7 @@ class Memory:
     path: Path
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    placing: bool = False  # a run was putting files in place, and may have been stopped: what is missing is not deleted
 
     @classmethod
     def read(cls, var: Path) -> "Memory":
@@ -29,7 +30,7 @@ class Memory:
             found: dict[str, Any] = json.loads(path.read_bytes())
         except FileNotFoundError:
             return cls(path)
-        return cls(path, found["texts"], found["files"])
+        return cls(path, found["texts"], found["files"], found.get("placing", False))
 
     def known_id(self, key: str) -> str:
         """The id that an earlier run gave to an item; empty for a new one."""
@@ -40,7 +41,8 @@ class Memory:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = self.path.with_name(f".{NAME}.new")
         with fresh.open("w", encoding="utf-8") as file:
-            json.dump({"texts": self.texts, "files": self.files}, file, ensure_ascii=False, indent=0, sort_keys=True)
+            told = {"texts": self.texts, "files": self.files, "placing": self.placing}
+            json.dump(told, file, ensure_ascii=False, indent=0, sort_keys=True)
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, self.path)

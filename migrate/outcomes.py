@@ -1,20 +1,26 @@
 """What became of every item of an export. The numbers always add up: each item has exactly one outcome."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Literal
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
+from migrate.drawers import open_chest
 from migrate.text.findings import Finding
 
 Outcome = Literal["imported", "changed", "kept", "skipped"]
+_TABLE = """
+CREATE TABLE entries (number INTEGER PRIMARY KEY, kind TEXT, outcome TEXT, why TEXT, weight INTEGER, whole TEXT)
+"""
+_MOST_LIVE = 500
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """One item of the source. ``why`` says in words how it was changed or why it was skipped.
 
-    ``kept`` is what was brought over by an earlier run and left as it is.
+    ``kept`` is what was brought over by an earlier run and left as it is. ``number`` is its place in the ledger.
     """
 
     kind: str
@@ -26,6 +32,7 @@ class Entry:
     file: str = ""
     findings: list[Finding] = field(default_factory=list)
     line: int = 0
+    number: int = 0
 
     def change(self, why: str) -> None:
         """Note a difference to the source that an editor should know."""
@@ -34,29 +41,115 @@ class Entry:
         if self.outcome == "imported":
             self.outcome = "changed"
 
+    def told(self) -> dict[str, Any]:
+        """All of it but the place, as the report has it."""
+        found = asdict(self)
+        del found["number"]
+        return found
 
-@dataclass
+
 class Ledger:
-    """All entries, in the order of the source. ``left`` says what was no item and stays behind."""
+    """All entries, in the order of the source. ``left`` says what was no item and stays behind.
 
-    entries: list[Entry] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    It keeps them on the disk: there may be hundreds of thousands. An entry that was added may be changed until
+    ``seal`` is called; after that with ``revised`` and ``revising``.
+    """
+
+    def __init__(self) -> None:
+        self.left: list[str] = []
+        self._live: list[Entry] = []
+        self._count = 0
+        self._chest = open_chest()
+        self._chest.execute(_TABLE)
 
     def add(self, entry: Entry) -> Entry:
-        self.entries.append(entry)
+        """Take ``entry`` in, and give it back."""
+        self._count += 1
+        entry.number = self._count
+        self._live.append(entry)
         return entry
+
+    def seal(self, *, at_once: bool = False) -> None:
+        """Nobody changes what was added so far in passing. Now and then, or ``at_once``, it leaves the memory."""
+        if at_once or len(self._live) >= _MOST_LIVE:
+            self._write(self._live)
+            self._live = []
+
+    @contextmanager
+    def revised(self, number: int) -> Iterator[Entry]:
+        """An entry to be changed once more."""
+        live = next((one for one in reversed(self._live) if one.number == number), None)
+        entry = live or next(self._read("WHERE number = ?", number))
+        yield entry
+        self._write([entry])
+
+    def revising(self, *kinds: str) -> Iterator[Entry]:
+        """All entries of these kinds, each to be changed before the next one is asked for."""
+        self.seal(at_once=True)
+        numbers = [
+            number
+            for kind in kinds
+            for (number,) in self._chest.execute("SELECT number FROM entries WHERE kind = ?", (kind,))
+        ]
+        for number in sorted(numbers):
+            with self.revised(number) as entry:
+                yield entry
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Every entry, one after the other."""
+        return self._read("ORDER BY number")
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All of them at once: for small exports only. Whoever changes one that was sealed changes a copy."""
+        live = {one.number: one for one in self._live}
+        return [live.get(one.number, one) for one in self]
+
+    def of_kind(self, kind: str) -> Iterator[Entry]:
+        """Every entry of a kind, in the order of the source."""
+        return self._read("WHERE kind = ? ORDER BY number", kind)
+
+    def to_look_at(self, most: int) -> list[Entry]:
+        """Entries with findings, those with the worst first."""
+        return list(self._read("WHERE weight IS NOT NULL ORDER BY weight, number LIMIT ?", most))
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Kind → outcome → number."""
-        found: dict[str, Counter[str]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.kind, Counter())[entry.outcome] += 1
-        return {kind: dict(sorted(counter.items())) for kind, counter in sorted(found.items())}
+        self._write(self._live)
+        found: dict[str, dict[str, int]] = {}
+        rows = "SELECT kind, outcome, count(*) FROM entries GROUP BY kind, outcome ORDER BY kind, outcome"
+        for kind, outcome, number in self._chest.execute(rows):
+            found.setdefault(kind, {})[outcome] = number
+        return found
 
     def reasons(self, outcome: Outcome) -> list[tuple[str, int]]:
         """Why items have an outcome, the most frequent reason first."""
-        counter = Counter(why for entry in self.entries if entry.outcome == outcome for why in entry.why[:1])
-        return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
+        self._write(self._live)
+        rows = "SELECT why, count(*) FROM entries WHERE outcome = ? AND why != '' GROUP BY why ORDER BY 2 DESC, 1"
+        return [(why, number) for why, number in self._chest.execute(rows, (outcome,))]
+
+    def _read(self, which: str, *values: object) -> Iterator[Entry]:
+        self._write(self._live)
+        for number, whole in self._chest.execute(f"SELECT number, whole FROM entries {which}", values):  # noqa: S608  # words of ours
+            fields = json.loads(whole)
+            fields["findings"] = [Finding(*one.values()) for one in fields["findings"]]
+            yield Entry(**fields, number=number)
+
+    def _write(self, entries: Iterable[Entry]) -> None:
+        self._chest.execute("BEGIN")
+        self._chest.executemany("REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)", map(_row, entries))
+        self._chest.execute("COMMIT")
+
+
+def _row(entry: Entry) -> tuple[object, ...]:
+    worst = min(map(weight, entry.findings)) if entry.findings else None
+    whole = json.dumps(entry.told())
+    return entry.number, entry.kind, entry.outcome, entry.why[0] if entry.why else "", worst, whole
 
 
 # Findings a person should look at, most important first.

@@ -66,14 +66,12 @@ def topic_lines(catalogue: Catalogue, topics: Mapping[str, str], known: Iterable
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def name_tags(terms: Iterable[Term]) -> dict[str, str]:
+def note_tags(found: dict[str, str], terms: Iterable[Term]) -> None:
     """Slug of a tag → how it is written: the first way wins."""
-    found: dict[str, str] = {}
     for term in terms:
         name = one_line(MARKER.sub("", term.name))[:50].strip()
         if term.kind == "post_tag" and slug(name):
             found.setdefault(slug(name), name)
-    return found
 
 
 def read_keys(folder: Path) -> set[str]:

@@ -1,58 +1,25 @@
 """The addresses of the old site, and where each of them leads now."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 from urllib.parse import quote
 
 from migrate import people
 from migrate.catalogue import Catalogue, Place
 from migrate.media import Media
-from migrate.model import Term
 from migrate.outcomes import Entry as Told
 from migrate.text.findings import Finding
 from publication.addressbook import GONE, MOVED, Entry
 from publication.addresses import FEEDS, HOME, is_fixed, path_of_author, path_of_tag, path_of_topic
 from publication.claims import Claims, feed_of, file_of
 from publication.former import former_address, has_query, own_part, place_of
-from publication.load import Publication
-from publication.records import Article, Page, Resource, Text
 from publication.slugs import slug
+from publication.trial import Ground
 
 _ALL, _TALK = f"{FEEDS}articles.atom", f"{FEEDS}comments.atom"
 _FORMS = ("", "atom/", "rss2/")
-_KINDS: dict[type[Text], str] = {Article: "article", Page: "page", Resource: "resource"}
 Wanted = tuple[str, str]  # the id of a text or the address of what is none, and an old address of it
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a text of the new content stands, and in which state."""
-
-    kind: str
-    path: str
-    state: str
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What old addresses can lead to: texts by id, keys of authors, topics and tags, names of public files."""
-
-    content: Path
-    addresses: Mapping[str, Entry]
-    texts: Mapping[str, Standing]
-    authors: Collection[str]
-    topics: Collection[str]
-    tags: Collection[str]
-    files: Collection[str]
-
-    @classmethod
-    def of(cls, found: Publication) -> "Ground":
-        texts = (*found.articles, *found.pages, *found.resources, *found.hidden)
-        standing = {text.id: Standing(_KINDS[type(text)], text.path, text.state) for text in texts}
-        lists = (found.authors, found.topics, found.tags)
-        return cls(found.content, found.addresses, standing, *lists, found.pictures.public)
 
 
 @dataclass
@@ -64,9 +31,9 @@ class OldAddresses:
     authors: Mapping[str, str]
     topics: Mapping[str, str]
     tags: Mapping[str, str]
-    terms: Iterable[Term]  # the tags of the texts
+    tag_names: Mapping[str, str]  # by their slugs on the old site
     fixed: tuple[str, ...] = ()
-    _ground: Ground = field(default_factory=lambda: Ground(Path(), {}, {}, (), (), (), ()))
+    _ground: Ground = field(default_factory=Ground)
     _leads: dict[str, str] = field(default_factory=dict)  # every address in small letters → id or address
 
     def entries(self, ground: Ground) -> dict[str, Entry]:
@@ -179,7 +146,7 @@ class OldAddresses:
                 yield f"/?author={writer.number}", path_of_author(key)
 
     def _words(self, ground: Ground) -> Iterator[tuple[str, str]]:
-        for name, written in {term.slug: self.tags.get(slug(term.name), "") for term in self.terms}.items():
+        for name, written in ((key, self.tags.get(slug(name), "")) for key, name in self.tag_names.items()):
             if written and slug(written) in ground.tags:
                 yield f"/tag/{name}/", path_of_tag(written)
                 yield f"/?tag={quote(name, safe='%')}", path_of_tag(written)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from comments.actions.context import Context
 from comments.actions.transfer import Foreign, take_in
 from comments.model import State
+from migrate.drawers import Drawer
 from migrate.model import Item, Reply
 from migrate.outcomes import Entry, Ledger
 from migrate.text.convert import Library, convert
@@ -32,6 +33,8 @@ _NOT_PEOPLE = {
 }
 _PEOPLE = frozenset(("", "comment"))
 ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,200}")
+_TWICE = "the export holds this comment twice"
+_TOGETHER = 500  # comments in one transaction, or one thread
 _LONGEST_WEBSITE = 200  # bytes, as for visitors
 
 
@@ -49,6 +52,16 @@ class Nowhere:
 
 
 @dataclass
+class _Thread:
+    """The comments of one text on their way, and their entries by number."""
+
+    id: str
+    wanted: list[Foreign]
+    entries: dict[str, Entry]
+    url: str
+
+
+@dataclass
 class Replies:
     """Takes the comments of one site. ``ctx`` None is a dry run: everything is judged, nothing stored."""
 
@@ -58,6 +71,8 @@ class Replies:
     now: Callable[[], datetime]
     threads: set[str] = field(default_factory=set)
     on_pages: dict[str, int] = field(default_factory=dict)  # number of the page → how many comments it has
+    _waiting: list["_Thread"] = field(default_factory=list)
+    _numbers: Drawer[int, int] = field(default_factory=Drawer)  # of what this run has taken
 
     def take(self, item: Item, thread: str, *, is_article: bool, url: str) -> None:
         """All comments of ``item``, whose text has the id ``thread``; empty when the text was not brought over."""
@@ -73,12 +88,13 @@ class Replies:
                     line=item.line,
                 )
             )
-            why = self._why_not(reply, thread) or (
-                "the export holds this comment twice" if str(reply.id) in entries else ""
-            )
+            why = self._why_not(reply, thread)
             if why:
                 entry.outcome, entry.why = "skipped", [why]
+                if why == _TWICE and str(reply.id) not in entries:  # of an item that was here before: others answer it
+                    wanted.append(self._foreign(reply, item, replace(entry, why=[])))
                 continue
+            self._numbers[reply.id] = 1
             entries[str(reply.id)] = entry
             if not is_article:
                 entry.change("it is kept at the desk; pages show no comments here")
@@ -86,28 +102,41 @@ class Replies:
             wanted.append(self._foreign(reply, item, entry))
             entry.link = f"{url}#comment-{reply.id}" if is_article else ""
         if wanted and self.ctx is not None:
-            self._store(self.ctx, thread, wanted, entries, url if is_article else "")
+            self._waiting.append(_Thread(thread, wanted, entries, url if is_article else ""))
+        if sum(len(one.wanted) for one in self._waiting) >= _TOGETHER or not self._waiting:
+            self.store()
 
     def tell_pages(self) -> None:
         """Say at each page how many comments of it nobody sees any more."""
-        for entry in self.ledger.entries:
-            number = self.on_pages.get(entry.source, 0) if entry.kind == "page" else 0
+        for entry in self.ledger.revising("page"):
+            number = self.on_pages.get(entry.source, 0)
             if number:
                 told = "its comment is" if number == 1 else f"its {number} comments are"
                 why = "kept and can be read at the desk; readers do not see them, because pages have no comments here"
                 entry.findings.append(Finding("comments", f"{told} {why}"))
 
-    def _store(self, ctx: Context, thread: str, wanted: list[Foreign], entries: dict[str, Entry], url: str) -> None:
-        for taken in take_in(ctx, self.source, thread, wanted):
-            entry = entries[taken.key]
+    def store(self) -> None:
+        """Put what has gathered into the store, several threads in one transaction: each commit waits for the disk."""
+        if self.ctx is not None and self._waiting:
+            with self.ctx.store.write():
+                for one in self._waiting:
+                    self._store(self.ctx, one)
+            self._waiting = []
+        self.ledger.seal()
+
+    def _store(self, ctx: Context, one: "_Thread") -> None:
+        for taken in take_in(ctx, self.source, one.id, one.wanted):
+            entry = one.entries.get(taken.key)
+            if entry is None:
+                continue
             if taken.step == "taken":
-                self.threads.add(thread)
+                self.threads.add(one.id)
                 for why in taken.why:
                     entry.change(why)
             else:
                 gone = "it was erased here since it was brought over, and stays so"
                 entry.outcome, entry.why = "kept", [gone] if taken.step == "erased" else []
-            entry.link = f"{url}#comment-{taken.comment}" if url and taken.comment else ""
+            entry.link = f"{one.url}#comment-{taken.comment}" if one.url and taken.comment else ""
 
     def _why_not(self, reply: Reply, thread: str) -> str:
         if reply.kind in _NOT_PEOPLE:
@@ -118,7 +147,9 @@ class Replies:
             return "its text was not brought over"
         if not reply.content.strip():
             return "it has no text"
-        return "" if reply.id else "it has no number"
+        if not reply.id:
+            return "it has no number"
+        return _TWICE if reply.id in self._numbers else ""
 
     def _foreign(self, reply: Reply, item: Item, entry: Entry) -> Foreign:
         made = reply.made or item.made or self.now()

@@ -1,16 +1,22 @@
-"""What became of every item, as a web page and as JSON. No address is in either."""
+"""What became of every item, as web pages and as JSON. No address is in either.
+
+However much there is, it is written as it is read: long lists go to pages of their own.
+"""
 
 import json
-from dataclasses import asdict
+import shutil
+from collections.abc import Iterator
 from datetime import datetime
-from itertools import groupby
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from migrate.memory import digest
 from migrate.model import Site
-from migrate.outcomes import Entry, Ledger, Outcome, by_importance, weight
+from migrate.outcomes import Entry, Ledger, Outcome, by_importance
+from publication.slugs import slug
 
 NAMES: Final[dict[Outcome, str]] = {
     "imported": "Brought over",
@@ -20,57 +26,78 @@ NAMES: Final[dict[Outcome, str]] = {
 }
 FOLDER = "migration"
 _LOOK = 500  # texts in the list of what to look at; the JSON has them all
+_PER_PAGE = 1000  # entries of a kind; more of them have pages of their own
+_LISTS = "items"
 
 
 def write(var: Path, ledger: Ledger, site: Site, now: datetime, *, dry: bool, dropped: int) -> Path:
-    """Write ``report.html`` and ``report.json`` into ``var/migration/``; returns the page."""
+    """Write ``report.html`` with its lists and ``report.json`` into ``var/migration/``; returns the page."""
     folder = var / FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / "report.json").write_text(as_json(ledger, site, now, dry=dry, dropped=dropped), encoding="utf-8")
+    with (folder / "report.json").open("w", encoding="utf-8") as file:
+        file.writelines(as_json(ledger, site, now, dry=dry, dropped=dropped))
+    shutil.rmtree(folder / _LISTS, ignore_errors=True)  # of the run before
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
+    )
+    counts = ledger.counts()
+    by_kind = {kind: sum(numbers.values()) for kind, numbers in counts.items()}
     page = folder / "report.html"
-    page.write_text(as_page(ledger, site, now, dry=dry, dropped=dropped), encoding="utf-8")
+    environment.get_template("report.html").stream(
+        site=site,
+        made=f"{now:%Y-%m-%d %H:%M} UTC",
+        dry=dry,
+        dropped=dropped,
+        total=len(ledger),
+        left=ledger.left,
+        counts={kind: {name: numbers.get(name, 0) for name in NAMES} for kind, numbers in counts.items()},
+        outcomes=list(NAMES),
+        names=NAMES,
+        reasons={name: ledger.reasons(name) for name in NAMES},
+        look=[(entry, by_importance(entry.findings)) for entry in ledger.to_look_at(_LOOK)],
+        short=[(kind, list(ledger.of_kind(kind))) for kind, number in by_kind.items() if number <= _PER_PAGE],
+        long=[
+            (kind, number, list(_write_lists(environment, folder, ledger, kind, number)))
+            for kind, number in by_kind.items()
+            if number > _PER_PAGE
+        ],
+    ).dump(str(page), encoding="utf-8", errors="replace")
     return page
 
 
-def as_json(ledger: Ledger, site: Site, now: datetime, *, dry: bool, dropped: int) -> str:
-    """Counts by kind and outcome, and every entry in the order of the source."""
+def as_json(ledger: Ledger, site: Site, now: datetime, *, dry: bool, dropped: int) -> Iterator[str]:
+    """Counts by kind and outcome, and every entry in the order of the source, piece by piece."""
     told = {
         "site": {"title": site.title, "url": site.url, "version": site.version},
         "made": now.isoformat(),
         "dry": dry,
         "control_characters": dropped,
-        "total": len(ledger.entries),
+        "total": len(ledger),
         "counts": ledger.counts(),
         "left": ledger.left,
-        "items": [asdict(entry) for entry in ledger.entries],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    yield json.dumps(told, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "items": ['
+    for at, entry in enumerate(ledger):
+        yield f"{',' if at else ''}\n  {_sound(json.dumps(entry.told(), ensure_ascii=False))}"
+    yield "\n ]\n}\n"
 
 
-def as_page(ledger: Ledger, site: Site, now: datetime, *, dry: bool, dropped: int) -> str:
-    """The same for people: the most important first."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
-    )
-    ordered = sorted(ledger.entries, key=lambda entry: entry.kind)
-    return environment.get_template("report.html").render(
-        site=site,
-        made=f"{now:%Y-%m-%d %H:%M} UTC",
-        dry=dry,
-        dropped=dropped,
-        total=len(ledger.entries),
-        left=ledger.left,
-        counts={kind: {name: numbers.get(name, 0) for name in NAMES} for kind, numbers in ledger.counts().items()},
-        outcomes=list(NAMES),
-        names=NAMES,
-        reasons={name: ledger.reasons(name) for name in NAMES},
-        look=[(entry, by_importance(entry.findings)) for entry in to_look_at(ledger)[:_LOOK]],
-        by_kind=[(kind, list(entries)) for kind, entries in groupby(ordered, key=lambda entry: entry.kind)],
-    )
+def _write_lists(
+    environment: Environment, folder: Path, ledger: Ledger, kind: str, number: int
+) -> Iterator[tuple[str, str]]:
+    """The pages of one kind; gives the address and the name of each."""
+    template, entries = environment.get_template("items.html"), ledger.of_kind(kind)
+    (folder / _LISTS).mkdir(exist_ok=True, mode=0o700)
+    for first in range(1, number + 1, _PER_PAGE):
+        last = min(first + _PER_PAGE - 1, number)
+        name = f"{_LISTS}/{slug(kind, longest=40)}-{digest(kind.encode())[:6]}-{first}.html"
+        some: list[Entry] = list(islice(entries, _PER_PAGE))
+        told = f"{kind}, {first} to {last} of {number}"
+        page = template.render(title=told, kind=kind, entries=some, names=NAMES)
+        (folder / name).write_text(_sound(page), encoding="utf-8")
+        yield name, f"{first} to {last}"
 
 
-def to_look_at(ledger: Ledger) -> list[Entry]:
-    """Entries with findings, those with the worst first."""
-    return sorted(
-        (entry for entry in ledger.entries if entry.findings), key=lambda entry: min(map(weight, entry.findings))
-    )
+def _sound(text: str) -> str:
+    """Half a character, which JSON in an old text may hold, is none that can be written."""
+    return text.encode("utf-8", "replace").decode("utf-8")

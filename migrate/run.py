@@ -1,6 +1,6 @@
 """The whole way from exports to content: read twice, try out, and only then put into the publication."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from comments.actions.context import Context
 from migrate import people, sheets
-from migrate.catalogue import TEXTS, UNSORTED, Catalogue, Place, identity, site_key
+from migrate.catalogue import TEXTS, UNSORTED, Catalogue, identity, site_key
+from migrate.drawers import Drawer
 from migrate.media import Media
 from migrate.memory import Memory
-from migrate.model import Item, Term, Writer
+from migrate.model import Item, Writer
 from migrate.outcomes import Entry, Ledger
 from migrate.redirects import OldAddresses
 from migrate.replies import Replies
@@ -23,9 +24,12 @@ from migrate.text.findings import Finding
 from migrate.wxr.reader import Reader
 from publication import addressbook
 from publication.addresses import assign, files_of
+from publication.claims import Claims
 from publication.files import LARGEST
-from publication.items import read_all
+from publication.items import read_topics
+from publication.problems import Problem
 from publication.settings import Settings
+from publication.trial import survey
 
 # What WordPress keeps as items though no reader ever saw it as a text.
 _INTERNAL = {
@@ -65,7 +69,7 @@ class Migration:
     ledger: Ledger = field(default_factory=Ledger)
     catalogue: Catalogue = field(default_factory=Catalogue)
     dropped: int = 0
-    _tags: list[Term] = field(default_factory=list)
+    _tags: dict[str, str] = field(default_factory=dict)
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # identity → id and address
 
     @property
@@ -77,6 +81,7 @@ class Migration:
 
         :raise Unusable: an export, or the publication itself, cannot be used. Nothing has changed then.
         """
+        self.exports = in_one_order(self.exports)
         memory = Memory.read(self.var)
         self._take_what_is_there(memory)
         self._read_all(lambda item: self._note(item, memory))
@@ -88,8 +93,11 @@ class Migration:
                 return self.ledger
             with self.open_store() as ctx:  # before anything changes: it may not be usable
                 memory.files |= {name: mark for name, mark in staging.fresh.items() if mark}
+                memory.placing = True
                 memory.write()
                 staging.place()
+                memory.placing = False
+                memory.write()
                 self._take_replies(ctx)
         finally:
             staging.close()
@@ -98,12 +106,10 @@ class Migration:
     # -- the first reading --------------------------------------------------------------------------------------------
 
     def _note(self, item: Item, memory: Memory) -> None:
-        self._tags += [term for term in item.terms if term.kind == "post_tag"]
+        people.note_tags(self._tags, item.terms)
         for term in item.terms:
-            if term.kind == "category":
-                self.catalogue.terms.setdefault(("category", term.slug), term)
-        if len(self._tags) > 5000:
-            self._tags = list({term.slug: term for term in reversed(self._tags)}.values())[::-1]
+            if term.kind in ("category", "post_tag"):
+                self.catalogue.add_term(term)
         if item.kind in TEXTS:
             login = item.creator or _NOBODY
             self.catalogue.writers.setdefault(
@@ -111,12 +117,14 @@ class Migration:
             )
             if not any(term.kind == "category" for term in item.terms):
                 self.catalogue.terms.setdefault(("category", UNSORTED.slug), UNSORTED)
+        if self.media.fetching is not None:
+            self.media.fetching.add_host(item.file)
         self.catalogue.add_item(item, memory.known_id(self._key(item)))
 
     def _take_what_is_there(self, memory: Memory) -> None:
         """Ids and addresses of texts that did not come from a migration."""
         ours = {known["id"] for known in memory.texts.values()}
-        shelf = read_all(self.content, self.settings)
+        shelf = survey(self.content, self.settings)
         book = addressbook.read(self.content)
         paths = assign(shelf, book.years())
         self.catalogue.taken_ids |= ({item.id for item in shelf.texts} | set(book.entries)) - ours
@@ -131,7 +139,7 @@ class Migration:
         total = sum(path.stat().st_size for path in self.exports)
         before = 0
         for path in self.exports:
-            reader = Reader(path, self.zone)
+            reader = Reader(path, self.zone, replies=what == "Comments")
             if what == "Reading":
                 reader.on_writer = self.catalogue.add_writer
                 reader.on_term = self.catalogue.add_term
@@ -151,19 +159,21 @@ class Migration:
     # -- the second reading -------------------------------------------------------------------------------------------
 
     def _convert(self, staging: Staging, memory: Memory) -> None:
+        if self.media.fetching is not None:
+            self.media.fetching.add_host(self.catalogue.site.url)
         topics = people.name_topics(self.catalogue)
-        names = Names(people.name_authors(self.catalogue), topics, people.name_tags(self._tags))
-        entries: dict[str, Entry] = {}
-        places: list[tuple[Entry, Place]] = []
+        names = Names(people.name_authors(self.catalogue), topics, self._tags)
+        numbers: dict[str, int] = {}  # of entries, by file
         used_topics: set[str] = set()
-        seen: set[str] = set()
+        seen: Drawer[str, int] = Drawer()
+        self.catalogue.taken = Claims()  # every text has its address now
 
         def one(item: Item) -> None:
+            self.ledger.seal()
             entry = self._entry(item, seen)
             if entry is None:
                 return
             place = self.catalogue.place_of(item)
-            places.append((entry, place))
             made = sheets.write(item, place, self.catalogue, self.media, names, self.zone, entry)
             if len(made.text.encode()) > LARGEST:
                 _skip(entry, "it is longer than a million bytes, which no page should be")
@@ -173,47 +183,51 @@ class Migration:
             staging.put(known["file"] if known else made.file, made.text.encode())
             entry.file = known["file"] if known else made.file
             memory.texts[self._key(item)] = {"id": place.id, "file": entry.file}
-            entries[entry.file] = entry
+            numbers[entry.file] = entry.number
 
         self._read_all(one, "Writing")
+        self.ledger.seal(at_once=True)
         self._put_people(staging, names, topics, used_topics)
         for place in self.catalogue.places.values():
             if place.kind == "attachment" and place.file:
                 self.media.find(place.file)  # also those that no text shows
         for name, source in sorted(self.media.used.items()):
             staging.put_file(name, source)
-        tags = (term for (kind, _), term in self.catalogue.terms.items() if kind == "post_tag")
         old = OldAddresses(
             self.catalogue,
             self.media,
             names.authors,
             topics,
             names.tags,
-            [*tags, *self._tags],
+            self.catalogue.tags,
             self.settings.fixed_paths,
         )
         told = staging.settle(self.settings, self.now, old.entries)
         self._tell_media(staging)
-        for name, what in staging.hopeless.items():
-            _skip(entries.pop(name), f"it cannot be a text here: {what}")
-            told.pop(name, None)
-            memory.texts = {key: known for key, known in memory.texts.items() if known["file"] != name}
-        for name, problems in told.items():
-            for problem in problems:
-                entries[name].findings.append(
-                    Finding("draft", f"it is a draft until this is mended: {problem.what}. {problem.cure}")
-                )
-            entries[name].change("it cannot be published as it is, so it is a draft here")
-        for name, entry in entries.items():
-            self._tell_what_stayed(entry, name, staging)
-        self._tell_addresses(old, places)
+        links: dict[str, str] = {}
+        gone = {name for name in staging.hopeless if name in numbers}
+        memory.texts = {key: known for key, known in memory.texts.items() if known["file"] not in gone}
         for key, known in memory.texts.items():
             identity_of_item = key.partition("/")[2]
-            if key.startswith(f"{site_key(self.catalogue.site)}/") and known["file"] in entries:
-                entries[known["file"]].link = old.link(known["id"])
-                self._texts[identity_of_item] = (known["id"], old.link(known["id"]))
+            if key.startswith(f"{site_key(self.catalogue.site)}/") and known["file"] in numbers:
+                links[known["file"]] = old.link(known["id"])
+                self._texts[identity_of_item] = (known["id"], links[known["file"]])
+        for entry in self.ledger.revising(*TEXTS):
+            if numbers.get(entry.file) != entry.number:
+                continue
+            if entry.file in gone:
+                _skip(entry, f"it cannot be a text here: {staging.hopeless[entry.file]}")
+                continue
+            self._tell_problems(entry, told.get(entry.file, ()))
+            self._tell_what_stayed(entry, entry.file, staging)
+            entry.link = links.get(entry.file, "")
+            old.tell(entry, self.catalogue.places[int(entry.source)])
+        for entry in self.ledger.revising("attachment"):
+            place = self.catalogue.places.get(int(entry.source))
+            if place is not None and not place.id:
+                old.tell(entry, place)
 
-    def _entry(self, item: Item, seen: set[str]) -> Entry | None:
+    def _entry(self, item: Item, seen: Drawer[str, int]) -> Entry | None:
         """The ledger's line for ``item``; None when it becomes no text."""
         title = item.title or item.slug or f"({item.kind} {item.id})"
         entry = self.ledger.add(Entry(item.kind, str(item.id), title, "imported", line=item.line))
@@ -221,7 +235,7 @@ class Migration:
             return _skip(entry, _INTERNAL[item.kind])
         if identity(item) in seen:
             return _skip(entry, "the export holds the same item twice")
-        seen.add(identity(item))
+        seen[identity(item)] = 1
         if item.kind == "attachment":
             return None
         if item.kind not in TEXTS:
@@ -236,17 +250,16 @@ class Migration:
         """The comments of every item, one transaction for each: a run that was stopped goes on where it was."""
         source = f"wordpress:{site_key(self.catalogue.site)}"
         replies = Replies(ctx, source, self.ledger, lambda: self.now)
-        seen: set[str] = set()
 
         def one(item: Item) -> None:
-            if not item.replies or identity(item) in seen:
+            if not item.replies:
                 return
-            seen.add(identity(item))
             text = self._texts.get(identity(item))
             thread, url = text or ("", "")
             replies.take(item, thread, is_article=item.kind == "post", url=url)
 
         self._read_all(one, "Comments")
+        replies.store()
         replies.tell_pages()
 
     def _put_people(self, staging: Staging, names: Names, topics: dict[str, str], used: set[str]) -> None:
@@ -256,37 +269,35 @@ class Migration:
             if key not in known:
                 known.add(key)
                 staging.put(f"authors/{key}.yml", people.author_sheet(writer.name, writer.bio).encode())
-        there = read_all(self.content, self.settings).topics if self.content.exists() else {}
+        there = read_topics(self.content, self.settings)
         staging.append("topics.yml", people.topic_lines(self.catalogue, topics, there, used))
 
     def _tell_media(self, staging: Staging) -> None:
         """Attachments: brought over when a text shows them, or else why not."""
-        for entry in self._entries_of("attachment"):
+        for entry in self.ledger.revising("attachment"):
             if entry.outcome == "skipped":
                 continue
             place = self.catalogue.places[int(entry.source)]
             file = self.media.find(place.file) if place.file else None
             if file is None:
-                why = (
-                    "its file is not in the media folder"
-                    if self.media.folder
-                    else "no media folder was given (--media)"
-                )
-                _skip(entry, why)
+                _skip(entry, self._why_no_file(place.file))
             elif file in staging.unfit:
                 _skip(entry, f"its file cannot be published: {staging.unfit[file]}")
             else:
                 entry.file = file
 
-    def _tell_addresses(self, old: OldAddresses, texts: list[tuple[Entry, Place]]) -> None:
-        """What readers of old links should not get to without anybody knowing."""
-        files = [(entry, self.catalogue.places.get(int(entry.source))) for entry in self._entries_of("attachment")]
-        for entry, place in (*texts, *files):
-            if place is not None and bool(place.id) == (entry.kind != "attachment"):
-                old.tell(entry, place)
+    def _why_no_file(self, address: str) -> str:
+        if self.media.folder or (self.media.fetching and self.media.fetching.online):
+            return f"its file {self.media.why(address)}"
+        return "no media folder was given (--media), and nothing fetched (--fetch)"
 
-    def _entries_of(self, kind: str) -> Iterator[Entry]:
-        return (entry for entry in self.ledger.entries if entry.kind == kind)
+    def _tell_problems(self, entry: Entry, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            entry.findings.append(
+                Finding("draft", f"it is a draft until this is mended: {problem.what}. {problem.cure}")
+            )
+        if problems:
+            entry.change("it cannot be published as it is, so it is a draft here")
 
     def _tell_what_stayed(self, entry: Entry, name: str, staging: Staging) -> None:
         if name in staging.edited:
@@ -295,6 +306,11 @@ class Migration:
             entry.outcome, entry.why = "kept", ["it was deleted here since it was brought over, and stays so"]
         elif name in staging.unchanged:
             entry.outcome = "kept"
+
+
+def in_one_order(exports: Sequence[Path]) -> list[Path]:
+    """Each file once, by name: which of two equal things comes first must not hang on how they were typed."""
+    return sorted({path.resolve(): path for path in exports}.values(), key=lambda path: (path.name, str(path)))
 
 
 def _skip(entry: Entry, why: str) -> Entry | None:

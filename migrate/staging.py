@@ -10,14 +10,13 @@ from pathlib import Path
 
 from migrate.memory import Memory, digest
 from migrate.problems import Unusable
-from migrate.redirects import Ground
 from publication import addressbook
 from publication.addressbook import Entry
-from publication.load import load
 from publication.pictures.cache import Cache
 from publication.pictures.reading import read
 from publication.problems import Problem, Wrong
 from publication.settings import Settings
+from publication.trial import Ground, try_out
 
 _STATUS = re.compile(r"^status: \w+$", re.MULTILINE)
 _ROUNDS = 8
@@ -56,9 +55,9 @@ class Staging:
         """Add a file, unless an editor has changed or deleted what an earlier run wrote there."""
         target, known, now = self.root / name, self.memory.files.get(name), digest(data)
         there = digest(target.read_bytes()) if target.exists() else None
-        if known and there is None:
+        if known and there is None and not self.memory.placing:
             self.deleted.add(name)
-        elif known and there != known:
+        elif known and there is not None and there != known:
             self.edited.add(name)
         elif there is not None and not known and there != now:
             raise Unusable(f"content/{name} is there already, and not from a migration. Rename one of the two.")
@@ -71,7 +70,7 @@ class Staging:
 
     def put_file(self, name: str, source: Path) -> None:
         """Add a picture or other file of the old site."""
-        if name in self.memory.files or (self.root / name).exists():
+        if (name in self.memory.files and not self.memory.placing) or (self.root / name).exists():
             self.unchanged.add(name)
             return
         target = self.root / name
@@ -97,7 +96,7 @@ class Staging:
         plain: set[str] = set()
         self._sift(settings)
         for _ in range(_ROUNDS):
-            found = load(self.root, settings, now)
+            found = try_out(self.root, settings, now)
             problems = [one for one in found.problems if one is not found.behind]
             ours: dict[str, list[Problem]] = {}
             for problem in problems:
@@ -110,7 +109,7 @@ class Staging:
                 continue
             ours = {name: those for name, those in ours.items() if name.endswith(".md")}
             if not problems:
-                self._write_addresses(book(Ground.of(found)))
+                self._write_addresses(book(found.ground))
                 return told
             if not ours:
                 lines = "\n".join(map(str, problems[:10]))

@@ -48,7 +48,7 @@ class OldSite:
         if found is None and whole not in self.missed:
             self.missed.add(whole)
             name = split(whole).path.rpartition("/")[2][:100] or whole[:100]
-            self.entry.findings.append(Finding("missing-file", f"the picture {name} is not in the media folder"))
+            self.entry.findings.append(Finding("missing-file", f"the picture {name} {self.media.why(whole)}"))
         return found
 
     def is_picture(self, address: str) -> bool:
@@ -84,9 +84,7 @@ class OldSite:
         return f"id:{place.id}" + (f"#{part}" if part.startswith("comment-") and part[8:].isdigit() else "")
 
     def _file(self, address: str) -> str | None:
-        return self.media.find(address) or self._lost(
-            split(address).path.rpartition("/")[2], "is not in the media folder"
-        )
+        return self.media.find(address) or self._lost(split(address).path.rpartition("/")[2], self.media.why(address))
 
     def _lost(self, what: str, why: str) -> str | None:
         finding = Finding("link", f"a link became words: {slug(what, 60) and what[:120]} {why}")

@@ -25,6 +25,7 @@ HEADER = (
 )
 _YEAR = re.compile(r"/([0-9]{4})/[^/]+/")
 GONE, MOVED = "gone", "moved"
+_LARGEST = 50_000_000  # a line for every text there ever was
 _KINDS = {**FOLDERS, MOVED: MOVED, GONE: GONE}
 _SECTIONS = {kind: section for section, kind in _KINDS.items()}
 
@@ -81,7 +82,7 @@ def read(content: Path) -> Book:
     book = Book(Problems(files.shown(path, content)))
     if not path.exists():
         return book
-    text = files.read_text(path, book.problems)
+    text = files.read_text(path, book.problems, largest=_LARGEST)
     if text is not None and all(line.startswith("#") or not line.strip() for line in text.split("\n")):
         return book
     front = nodes.parse(text, 1, book.problems) if text is not None else None

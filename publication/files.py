@@ -50,20 +50,19 @@ def find_links_out(content: Path) -> Iterator[Path]:
                 yield path
 
 
-def read_text(path: Path, problems: Problems) -> str | None:
+def read_text(path: Path, problems: Problems, *, largest: int = LARGEST) -> str | None:
     """The text of a file with plain line ends, or None with the reason among ``problems``."""
     try:
         with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
+            raw = file.read(largest + 1)
     except OSError as error:
         problems.add(
             1, f"The file cannot be read ({error.strerror or error})", "Look at its name and permissions.", "file"
         )
         return None
-    if len(raw) > LARGEST:
-        problems.add(
-            1, "The file is larger than 1 MB", "Put pictures in content/media, or cut the text in two.", "file"
-        )
+    if len(raw) > largest:
+        cure = "Put pictures in content/media, or cut the text in two."
+        problems.add(1, f"The file is larger than {largest // 1_000_000} MB", cure, "file")
         return None
     try:
         text = raw.decode("utf-8-sig")

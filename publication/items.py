@@ -1,6 +1,6 @@
 """Every content file, read and checked by its schema, before anything is compared with anything else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,8 +84,8 @@ class Shelf:
         return {problem for item in self.everything() for problem in item.problems.found} | set(self.strays)
 
 
-def read_all(content: Path, settings: Settings) -> Shelf:
-    """Every file under ``content`` that the publication consists of."""
+def read_all(content: Path, settings: Settings, *, keep: Callable[[Item], Item] = lambda item: item) -> Shelf:
+    """Every file under ``content`` that the publication consists of. ``keep`` may put another item for each text."""
     shelf = Shelf(content, settings)
     for path in _files(content / "authors", ".yml", shelf):
         author = _author(path, shelf)
@@ -96,9 +96,14 @@ def read_all(content: Path, settings: Settings) -> Shelf:
         shelf.topics[topic.id] = topic
     for folder, kind in FOLDERS.items():
         for path in _files(content / folder, ".md", shelf):
-            shelf.texts.append(_text(path, kind, shelf))
+            shelf.texts.append(keep(_text(path, kind, shelf)))
     _find_strays(shelf)
     return shelf
+
+
+def read_topics(content: Path, settings: Settings) -> dict[str, Item]:
+    """The topics alone, by their keys."""
+    return {topic.id: topic for topic in _topics(Shelf(content, settings))}
 
 
 def _files(folder: Path, ending: str, shelf: Shelf) -> Iterator[Path]:

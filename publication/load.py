@@ -109,14 +109,8 @@ def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") 
     shelf = read_all(content, settings)
     lifted = lifting.lift(shelf, lift) if lift else None
     book = addressbook.read(content)
-    paths = addresses.assign(shelf, book.years())
-    entries = addressbook.updated(book, shelf, paths)
-    hidden = {id(item) for item in shelf.texts if item is not lifted and states.state(item, as_of) != "published"}
-    shown, missing = pictures.check(shelf, hidden)
-    found = {*missing, *_check(shelf, book, entries, paths, as_of)} | shelf.problems()
-    advised = {problem for problem in found if problem.severity == "advice"}
-    found -= advised
-    behind = None if found else addressbook.behind(book, entries)  # an address may still change with what is mended
+    found = examine(shelf, book, as_of, lifted)
+    paths, entries, shown = found.paths, found.entries, found.pictures
     maker = _Maker(shelf, paths, as_of, lifted)
     made = [(item, maker.text(item)) for item in shelf.texts]
     texts = [text for _, text in made if text]
@@ -126,9 +120,9 @@ def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") 
         content=content,
         settings=settings,
         as_of=as_of,
-        problems=(behind,) if behind else tuple(sorted(found)),
-        advice=tuple(sorted(advised)),
-        behind=behind,
+        problems=found.stopping,
+        advice=found.advice,
+        behind=found.behind,
         articles=tuple(articles),
         pages=tuple(sorted((one for one in public if isinstance(one, Page)), key=lambda page: page.id)),
         resources=tuple(sorted((one for one in public if isinstance(one, Resource)), key=_by_title)),
@@ -138,28 +132,61 @@ def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") 
         tags=_tags(articles),
         redirects=_redirects(book, entries, {text.path for text in public}, shown.public),
         events=tuple(sorted(event for item in shelf.texts for event in states.events(item, settings, as_of))),
-        pictures=shown,
+        pictures=found.pictures,
         addresses=entries,
         since=max(filter(None, (states.last_event(item, settings, as_of) for item in shelf.texts)), default=None),
         lifted=next((text for item, text in made if text and item is lifted), None),
     )
 
 
+@dataclass(frozen=True)
+class Examined:
+    """What comes out when every file is compared with every other."""
+
+    stopping: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+    behind: Problem | None
+    paths: Mapping[int, str]
+    entries: Mapping[str, Entry]
+    pictures: Pictures
+
+
+def examine(shelf: Shelf, book: Book, as_of: datetime, lifted: Item | None = None, *, advised: bool = True) -> Examined:
+    """Find every problem of a shelf, and where its items stand. ``advised`` False spares what only advice needs."""
+    paths = addresses.assign(shelf, book.years())
+    entries = addressbook.updated(book, shelf, paths)
+    hidden = {id(item) for item in shelf.texts if item is not lifted and states.state(item, as_of) != "published"}
+    shown, missing = pictures.check(shelf, hidden)
+    found = {*missing, *_check(shelf, book, entries, paths, as_of, advised)} | shelf.problems()
+    advice = {problem for problem in found if problem.severity == "advice"}
+    found -= advice
+    behind = None if found else addressbook.behind(book, entries)  # an address may still change with what is mended
+    stopping = (behind,) if behind else tuple(sorted(found))
+    return Examined(stopping, tuple(sorted(advice)), behind, paths, entries, shown)
+
+
 def _check(
-    shelf: Shelf, book: Book, entries: Mapping[str, Entry], paths: Mapping[int, str], as_of: datetime
+    shelf: Shelf,
+    book: Book,
+    entries: Mapping[str, Entry],
+    paths: Mapping[int, str],
+    as_of: datetime,
+    advised: bool,
 ) -> list[Problem]:
     """Compare every file with every other. Problems go to the items; those of no item are the answer."""
     addresses.find_clashes(shelf, paths)
     addresses.find_tag_clashes(shelf)
     targets = Targets.of(shelf, paths, entries)
     crosscheck.check(shelf, targets)
-    titles.check(shelf)
+    titles.check(shelf, advised=advised)
     for item in shelf.everything():
         texts.check(item, targets)
+    clashes = [*addressbook.compare(book, shelf), *former_claims.find(book, entries, targets)]
+    if not advised:
+        return clashes
     remembered = health.read(shelf.settings.links_file) if shelf.settings.links_file else {}
     about_settings = advice.advise(shelf, targets, as_of, remembered)
-    former = former_claims.find(book, entries, targets)
-    return [*addressbook.compare(book, shelf), *former, *about_settings]
+    return [*clashes, *about_settings]
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ _SIMILAR = 0.75
 _SHOWN = ("published", "review", "draft")
 
 
-def check(shelf: Shelf) -> None:
-    """Report equal titles of public articles and pages as problems, and nearly equal ones as advice."""
+def check(shelf: Shelf, *, advised: bool = True) -> None:
+    """Report equal titles of public articles and pages as problems, and, where ``advised``, nearly equal ones."""
     first: dict[tuple[str, str, str], Item] = {}
     others = []
     for item in sorted((one for one in shelf.texts if _counts(one)), key=_oldest_first):
@@ -26,7 +26,7 @@ def check(shelf: Shelf) -> None:
             others.append(item)
         elif _meet(item, other) and not _are_parts(item, other):
             _equal(item, other)
-    for item, other in _alike(others, shelf):
+    for item, other in _alike(others, shelf) if advised else ():
         what = (
             f"The title {quoted(item.get('title'))} is much like that of {_where(other)}, {quoted(other.get('title'))}"
         )

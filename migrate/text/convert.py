@@ -47,7 +47,8 @@ def convert(content: str, around: Surroundings, library: Library, notes: str = "
         words = " ".join(inline.write(parse(inline.notes[inline.used[at]]).children).split())
         body += f"\n[^{at + 1}]: {words}\n"
         at += 1
-    return Converted(body, tuple(findings.found))
+    sound = body.encode("utf-8", "replace").decode("utf-8")  # JSON in it may have held halves of characters
+    return Converted(sound, tuple(findings.found))
 
 
 def _notes(written: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from migrate.wxr.stream import Stream
 
 _NEVER = "0000-00-00"
 _MOST_REPLIES = 200_000  # of one item
+_MOST_TERMS = 10_000  # of one item
 _TERMS = {"wp:category": "category", "wp:tag": "post_tag", "wp:term": ""}
 Fields = dict[str, str]
 
@@ -20,8 +21,9 @@ Fields = dict[str, str]
 class Reader:
     """Reads one file and tells whoever listens what is in it. ``zone`` is that of dates without a GMT one."""
 
-    def __init__(self, path: Path, zone: ZoneInfo) -> None:
-        self.path, self.zone = path, zone
+    def __init__(self, path: Path, zone: ZoneInfo, *, replies: bool = True) -> None:
+        """``replies`` False passes comments over, which takes less time."""
+        self.path, self.zone, self._wants_replies = path, zone, replies
         self.site = Site()
         self.on_writer: Callable[[Writer], None] = lambda _: None
         self.on_term: Callable[[Term], None] = lambda _: None
@@ -79,8 +81,14 @@ class Reader:
         elif name == "wp:postmeta" and above == "item":
             self._meta.setdefault(self._pair.get("wp:meta_key", ""), self._pair.get("wp:meta_value", ""))
         elif name == "wp:comment" and above == "item":
-            self._end_of_reply()
+            if self._wants_replies:
+                self._end_of_reply()
         elif name == "category" and above == "item":
+            if len(self._terms) >= _MOST_TERMS:
+                raise Unusable(
+                    f"{self.path.name}, line {self._line}: one item has more than {_MOST_TERMS:,} categories and tags. "
+                    "Take most of them from it on the old site, and export it again."
+                )
             kind = self._attributes.get("domain", "category")
             self._terms.append(Term(kind, self._attributes.get("nicename", ""), _plain(text)))
         elif depth == 3:
@@ -110,7 +118,7 @@ class Reader:
 
     def _end_of_reply(self) -> None:
         if len(self._replies) >= _MOST_REPLIES:
-            raise Unusable(f"{self.path.name}, line {self._line}: one item has more than {_MOST_REPLIES} comments.")
+            raise Unusable(f"{self.path.name}, line {self._line}: one item has more than {_MOST_REPLIES:,} comments.")
         get = self._reply.get
         self._replies.append(
             Reply(

@@ -17,6 +17,7 @@ from migrate.problems import Unusable
 _CHUNK = 1 << 18
 _DEEPEST = 40
 _LONGEST_TEXT = 20_000_000  # characters of one element
+_LONGEST_ATTRIBUTES = 1_000_000
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _ARCHIVES = ((b"\x1f\x8b", "gzip"), (b"PK\x03\x04", "zip"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"))
@@ -91,8 +92,9 @@ class Stream:
         found = _DECLARED.match(head)
         name = found[1].decode("ascii") if found else "utf-8"
         try:
+            "".encode(name)
             codecs.lookup(name).incrementaldecoder("strict")
-        except (LookupError, TypeError) as error:
+        except (LookupError, TypeError, UnicodeError) as error:
             raise Unusable(f"{self.path.name} says that it is written in {name}, which nobody knows here.") from error
         return name
 
@@ -117,6 +119,11 @@ class Stream:
         if len(self._texts) > _DEEPEST:
             raise Unusable(
                 f"{self.path.name}, line {self._line}: elements stand in one another {_DEEPEST} deep. {self.again}"
+            )
+        if attributes and sum(map(len, attributes.values())) > _LONGEST_ATTRIBUTES:
+            raise Unusable(
+                f"{self.path.name}, line {self._line}: the attributes of <{name[:40]}> have more than a million "
+                f"characters. {_AGAIN} Or mend that line."
             )
         self._start(name, attributes, self._line)
 
