@@ -136,7 +136,7 @@ CLOSE_COMMENTS_AFTER = ""  # how long an article takes comments, such as "90 day
 COMMENTS = {
     "require_name_email": True,  # whether a comment needs a name and an address
     "comment_limit": 10_000,  # characters of a comment; 10,000 at most
-    "hold": "first",  # "first": a first comment waits; "all": every one; "none": only what a check holds; "closed": nobody can reply
+    "hold": "first",  # "first": a first comment waits; "all": all; "none": what a check holds; "closed": no replies
     "max_links": 2,  # a comment with so many links waits; 0: links do not matter
     "held_words": [],  # a comment with one of these in text, name, address or website waits
     "disallowed_words": [],  # a comment with one of these is filed under spam

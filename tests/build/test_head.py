@@ -204,7 +204,7 @@ def test_no_page_claims_a_translation_while_there_are_none(sample_site: Path) ->
 
 
 def test_what_is_not_for_search_engines_says_so(sample_site: Path) -> None:
-    for name in ("404.html", "shell.html", "search/index.html"):
+    for name in ("404.html", "shell.html", "shell.fr.html", "search/index.html"):
         assert '<meta name="robots" content="noindex">' in (sample_site / name).read_text(), name
 
 

@@ -11,7 +11,8 @@ from tests.service.web.house import OPEN, House
 # What a role gets from each route. Routes that are missing here make the test fail.
 EVERYBODY = {
     "GET /desk", "GET /desk/settings/", "POST /desk/settings/password", "POST /desk/settings/email",
-    "POST /desk/settings/letters", "POST /desk/settings/keys", "POST /desk/settings/elsewhere",
+    "POST /desk/settings/letters", "POST /desk/articles/<thread>/letters",
+    "POST /desk/settings/keys", "POST /desk/settings/elsewhere",
     "POST /desk/settings/sessions/<int:number>",
     "GET /desk/settings/second-step", "POST /desk/settings/second-step",
     "GET /desk/", "GET /desk/<any(published, spam, bin):tab>/",
