@@ -103,7 +103,7 @@ class OldAddresses:
             for place in places:
                 yield self._target(place), place.link
             for place in places:
-                if place.number and self.catalogue.places.get(place.number) is place:
+                if place.number and self.catalogue.places.get(place.number) == place:
                     yield self._target(place), f"{base}/?p={place.number}"
 
     def _guids(self) -> Iterator[Wanted]:

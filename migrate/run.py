@@ -1,6 +1,6 @@
 """The whole way from exports to content: read twice, try out, and only then put into the publication."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ from migrate.media import Media
 from migrate.memory import Memory
 from migrate.model import Item, Writer
 from migrate.outcomes import Entry, Ledger
+from migrate.problems import Unusable
 from migrate.redirects import OldAddresses
 from migrate.replies import Replies
 from migrate.sheets import Names
@@ -24,7 +25,6 @@ from migrate.text.findings import Finding
 from migrate.wxr.reader import Reader
 from publication import addressbook
 from publication.addresses import assign, files_of
-from publication.claims import Claims
 from publication.files import LARGEST
 from publication.items import read_topics
 from publication.problems import Problem
@@ -150,6 +150,8 @@ class Migration:
 
             reader.on_item = hear
             dropped = reader.run(partial(self._show, what, before, total))
+            if not reader.count:
+                raise Unusable(f"{path.name} holds no item. Export all content from the old site (Tools, Export).")
             self.dropped += dropped if what == "Reading" else 0
             before += path.stat().st_size
 
@@ -166,7 +168,6 @@ class Migration:
         numbers: dict[str, int] = {}  # of entries, by file
         used_topics: set[str] = set()
         seen: Drawer[str, int] = Drawer()
-        self.catalogue.taken = Claims()  # every text has its address now
 
         def one(item: Item) -> None:
             self.ledger.seal()
@@ -204,19 +205,14 @@ class Migration:
         )
         told = staging.settle(self.settings, self.now, old.entries)
         self._tell_media(staging)
-        links: dict[str, str] = {}
-        gone = {name for name in staging.hopeless if name in numbers}
-        memory.texts = {key: known for key, known in memory.texts.items() if known["file"] not in gone}
-        for key, known in memory.texts.items():
-            identity_of_item = key.partition("/")[2]
-            if key.startswith(f"{site_key(self.catalogue.site)}/") and known["file"] in numbers:
-                links[known["file"]] = old.link(known["id"])
-                self._texts[identity_of_item] = (known["id"], links[known["file"]])
+        hopeless = {name: what for name, what in staging.hopeless.items() if name in numbers}
+        memory.texts = {key: known for key, known in memory.texts.items() if known["file"] not in hopeless}
+        links = self._linked(memory, old, numbers)
         for entry in self.ledger.revising(*TEXTS):
             if numbers.get(entry.file) != entry.number:
                 continue
-            if entry.file in gone:
-                _skip(entry, f"it cannot be a text here: {staging.hopeless[entry.file]}")
+            if entry.file in hopeless:
+                _skip(entry, f"it cannot be a text here: {hopeless[entry.file]}")
                 continue
             self._tell_problems(entry, told.get(entry.file, ()))
             self._tell_what_stayed(entry, entry.file, staging)
@@ -226,6 +222,16 @@ class Migration:
             place = self.catalogue.places.get(int(entry.source))
             if place is not None and not place.id:
                 old.tell(entry, place)
+
+    def _linked(self, memory: Memory, old: OldAddresses, numbers: Mapping[str, int]) -> dict[str, str]:
+        """Where the texts of this site stand, by their files; noted for their comments as well."""
+        links: dict[str, str] = {}
+        for key, known in memory.texts.items():
+            site, _, identity_of_item = key.partition("/")
+            if site == site_key(self.catalogue.site) and known["file"] in numbers:
+                links[known["file"]] = old.link(known["id"])
+                self._texts[identity_of_item] = (known["id"], links[known["file"]])
+        return links
 
     def _entry(self, item: Item, seen: Drawer[str, int]) -> Entry | None:
         """The ledger's line for ``item``; None when it becomes no text."""

@@ -38,7 +38,7 @@ class Reader:
         self._pair: Fields = {}
         self._attributes: dict[str, str] = {}
         self._line = 0
-        self._count = 0
+        self.count = 0  # of items
 
     def run(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Read the file. Returns how many forbidden characters were left out of it.
@@ -49,8 +49,6 @@ class Reader:
         stream.run(progress)
         if not self._channel:
             raise Unusable(f"{self.path.name} is no export of WordPress: it has no <channel>.")
-        if not self._count:
-            raise Unusable(f"{self.path.name} holds no item. Export all content from the old site (Tools, Export).")
         return stream.dropped
 
     # -- elements -----------------------------------------------------------------------------------------------------
@@ -101,7 +99,7 @@ class Reader:
                     f"{self.path.name}, line {self._line}: this is a feed, not an export: what only WordPress tells "
                     "is missing. Export all content from the old site (Tools, Export)."
                 )
-            self._count += 1
+            self.count += 1
             self.on_item(self._item())
         elif name == "wp:author":
             self.on_writer(_writer(self._fields))
