@@ -36,3 +36,4 @@ class Joiner:
                     entry.change(why)
             else:
                 entry.outcome, entry.why = "kept", [ERASED] if taken.step == "erased" else []
+        self.ledger.seal()

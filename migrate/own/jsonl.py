@@ -36,6 +36,7 @@ def bring(job: Job) -> Told:
     told, lines = Told(), Lines(path, lambda read: job.progress("Reading", read, size))
     for row in lines.rows():
         told.ledger.add(_entry(row, lines.line))
+        told.ledger.seal()
     told.site = Site(title="Practice Notes", url=lines.site)
     if job.dry:
         return told
@@ -91,6 +92,7 @@ def _join(ctx: Context, lines: Lines, here: str) -> Ledger:
                 addresses[row.values["id"]] = row.values["address"]
             entry = joiner.ledger.add(_entry(row, lines.line))
             entry.outcome, entry.why = "skipped", [_STAYS]
+            joiner.ledger.seal()
     return joiner.ledger
 
 

@@ -68,6 +68,7 @@ def bring(job: Job) -> Told:
             for row in rows:
                 if job.dry:
                     told.ledger.add(_entry(row))
+                    told.ledger.seal()
     if job.dry:
         return told
     with job.open_store() as ctx:

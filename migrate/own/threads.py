@@ -48,10 +48,11 @@ def _take(job: Job, ctx: Context | None, told: Told) -> None:
 
     for path in job.files:
         _read(job, path, "Comments", one, told)
+    replies.store()
 
 
 def _read(job: Job, path: Path, what: str, on_item: Callable[[Item], None], told: Told) -> int:
-    reader = Reader(path, job.settings.timezone, replies=True)
+    reader = Reader(path, job.settings.timezone)
     reader.on_item = on_item
     dropped = reader.run(partial(_show, job, what, path.stat().st_size))
     told.site = reader.site

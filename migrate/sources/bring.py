@@ -82,11 +82,12 @@ class _Shipment:
         entry = self._entry_of(thread, len(replies))
         entry.outcome, entry.why = "skipped", [why if replies or thread.why_not else f"{why}; nobody wrote below it"]
         for reply in replies:
-            self._entry(reply, thread).outcome = "skipped"
-            self.ledger.entries[-1].why = [reply.why_not or why]
+            below = self._entry(reply, thread)
+            below.outcome, below.why = "skipped", [reply.why_not or why]
         waiting = sum(not reply.why_not for reply in replies)
         if waiting and not thread.why_not:
             entry.findings.append(Finding("unmatched", self._advice(thread, waiting)))
+        self.ledger.seal()
 
     def _advice(self, thread: OldThread, number: int) -> str:
         guess = self.matcher.guess(thread.addresses)
@@ -127,6 +128,7 @@ class _Shipment:
             outcomes = {one.outcome for one in below}
             if "kept" in outcomes and outcomes <= {"kept", "skipped"}:
                 entry.outcome, entry.why = "kept", []
+        self.ledger.seal()
 
     def _entry_of(self, thread: OldThread, number: int) -> Entry:
         title = f"{thread.title or (thread.addresses or ('without an address',))[0]} ({_several(number)})"
