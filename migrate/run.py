@@ -194,7 +194,7 @@ class Migration:
             staging.put_file(name, source)
         told = staging.settle(self.settings, self.now, self._former())
         self._tell_media(staging)
-        paths = {key: entry.paths[0] for key, entry in addressbook.read(staging.root).entries.items()}
+        paths = staging.addresses
         links: dict[str, str] = {}
         for key, known in memory.texts.items():
             identity_of_item = key.partition("/")[2]

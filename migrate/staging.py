@@ -35,6 +35,7 @@ class Staging:
     edited: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
+    addresses: dict[str, str] = field(default_factory=dict)  # by id, once all is settled
     unfit: dict[str, str] = field(default_factory=dict)  # files that cannot be published, and why
 
     def __post_init__(self) -> None:
@@ -164,6 +165,7 @@ class Staging:
                 if file_of(path).casefold() not in taken and not addresses.is_fixed(path, settings.fixed_paths):
                     taken.add(file_of(path).casefold())
                     whole[key] = Entry(whole[key].kind, key, (*whole[key].paths, path), whole[key].line)
+        self.addresses = {key: entry.paths[0] for key, entry in whole.items() if entry.paths}
         before = (self.root / addressbook.NAME).read_bytes() if (self.root / addressbook.NAME).exists() else b""
         if whole:
             addressbook.write(self.root, whole.values())

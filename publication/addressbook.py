@@ -30,7 +30,7 @@ _KINDS = {**FOLDERS, GONE: GONE}
 _SECTIONS = {kind: section for section, kind in _KINDS.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Addresses of one id, the present one first."""
 
