@@ -36,6 +36,11 @@ class Memory:
         """The id that an earlier run gave to an item; empty for a new one."""
         return self.texts.get(key, {}).get("id", "")
 
+    def forget(self) -> None:
+        """Let go of what stands in the file: nobody asks for it any more in this run."""
+        self.texts.clear()
+        self.files.clear()
+
     def write(self) -> None:
         """Replace the file in one step, on the disk before anything rests on it."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

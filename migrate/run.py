@@ -98,6 +98,8 @@ class Migration:
                 staging.place()
                 memory.placing = False
                 memory.write()
+                memory.forget()
+                staging.fresh.clear()
                 self._take_replies(ctx)
         finally:
             staging.close()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from migrate.apart import apart
 from migrate.memory import Memory, digest
 from migrate.problems import Unusable
 from publication import addressbook
@@ -16,10 +17,11 @@ from publication.pictures.cache import Cache
 from publication.pictures.reading import read
 from publication.problems import Problem, Wrong
 from publication.settings import Settings
-from publication.trial import Ground, try_out
+from publication.trial import Ground, Trial, try_out
 
 _STATUS = re.compile(r"^status: \w+$", re.MULTILINE)
 _ROUNDS = 8
+_MANY = 2_000  # new files
 Book = Callable[[Ground], Mapping[str, Entry]]
 
 
@@ -96,7 +98,7 @@ class Staging:
         plain: set[str] = set()
         self._sift(settings)
         for _ in range(_ROUNDS):
-            found = try_out(self.root, settings, now)
+            found = self._tried(settings, now)
             problems = [one for one in found.problems if one is not found.behind]
             ours: dict[str, list[Problem]] = {}
             for problem in problems:
@@ -126,6 +128,12 @@ class Staging:
                     self._make_draft(name)
                     told[name] = those
         raise Unusable("The texts contradict one another in a way that cannot be solved by itself.")
+
+    def _tried(self, settings: Settings, now: datetime) -> Trial:
+        # Of many texts the trial takes more memory than all the rest, and little of it is asked for afterwards.
+        if len(self.fresh) > _MANY:
+            return apart(try_out, self.root, settings, now)
+        return try_out(self.root, settings, now)
 
     def _make_draft(self, name: str) -> None:
         path = self.root / name

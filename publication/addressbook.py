@@ -30,7 +30,7 @@ _KINDS = {**FOLDERS, MOVED: MOVED, GONE: GONE}
 _SECTIONS = {kind: section for section, kind in _KINDS.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Addresses of one id, the present one first. With the kind ``moved``, the id is the present address itself."""
 

@@ -58,7 +58,7 @@ class Field:
 Shape = Mapping[str, Field]
 
 
-@dataclass
+@dataclass(slots=True)
 class Values:
     """What was read: every key of the shape has a value, its default where it is missing or wrong."""
 

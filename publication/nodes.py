@@ -18,7 +18,7 @@ MOST_REPAIRS = 30
 _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """Text as typed. ``lost`` is what YAML took for a comment behind an unquoted text."""
 
@@ -28,13 +28,13 @@ class Scalar:
     is_quoted: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Listing:
     items: tuple["Node", ...]
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mapping:
     entries: tuple[tuple[Scalar, "Node"], ...]
     line: int

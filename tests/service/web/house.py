@@ -48,7 +48,7 @@ MAP = """/old/ /2026/ten-minutes/;
 "/shop.php?b=2&a=1" /about/;
 /wp-content/uploads/2019/Desk.png /media/desk.png;
 /out/ //evil.example/;
-/out/ https://evil.example/;
+/away/ https://evil.example/;
 """
 SHELL = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><!--title:shell--><title>Notes</title><!--/title:shell--></head>

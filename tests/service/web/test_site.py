@@ -78,7 +78,15 @@ def test_a_page_that_is_there_does_not_mind_a_query_nobody_knows(visitor: Visito
 
 @pytest.mark.parametrize(
     "asked",
-    ["/nowhere/feed/", "/%0d%0aX: y/feed/", "//evil.example/feed/", "/\\evil.example/feed/", "/out/", "/desk/x/?p=17"],
+    [
+        "/nowhere/feed/",
+        "/%0d%0aX: y/feed/",
+        "//evil.example/feed/",
+        "/\\evil.example/feed/",
+        "/out/",
+        "/away/",
+        "/desk/x/?p=17",
+    ],
 )
 def test_nothing_leads_to_another_site_or_to_nowhere(visitor: Visitor, asked: str) -> None:
     answer = visitor.get(asked, follow_redirects=False)
