@@ -11,7 +11,7 @@ from migrate.media import Media
 from migrate.outcomes import Entry as Told
 from migrate.text.findings import Finding
 from publication.addressbook import GONE, MOVED, Entry
-from publication.addresses import FEEDS, HOME, is_fixed, path_of_author, path_of_tag, path_of_topic
+from publication.addresses import ARCHIVE, FEEDS, HOME, is_fixed, path_of_author, path_of_tag, path_of_topic
 from publication.claims import Claims, feed_of, file_of
 from publication.former import former_address, has_query, own_part, place_of
 from publication.slugs import slug
@@ -50,7 +50,32 @@ class OldAddresses:
             if not has_query(former):
                 taken.take(entry.id, [file_of(former)])
             self._leads[former.casefold()] = entry.id
+        self._fall_back(whole, taken)
         return whole
+
+    def _fall_back(self, whole: dict[str, Entry], taken: Claims[str]) -> None:
+        """Send readers of what nothing answers to the list of all articles, until something stands there."""
+        lost: dict[str, str] = {}
+        for place in self.catalogue.all_places():
+            former = _compared(place.link)
+            if former is None or not self._is_lost(place, former) or former.casefold() in lost:
+                continue
+            holder = None if has_query(former) else taken.holder([file_of(former)])
+            is_of_the_site = not has_query(former) and is_fixed(former, self.fixed)
+            if not is_of_the_site and (holder is None or not self.link(holder)):
+                lost[former.casefold()] = former
+        if lost:
+            before = whole.get(ARCHIVE) or Entry(MOVED, ARCHIVE, ())
+            new = (path for path in lost.values() if path not in before.paths)
+            whole[ARCHIVE] = Entry(MOVED, ARCHIVE, (*before.paths, *new), before.line)
+            self._leads |= dict.fromkeys(lost, ARCHIVE)
+
+    def _is_lost(self, place: Place, former: str) -> bool:
+        above = self.catalogue.places.get(place.parent) if place.kind == "attachment" else None
+        if not place.was_open or (above and not above.was_open) or former == HOME:
+            return False
+        leads = self._leads.get(former.casefold(), "")
+        return not (leads.startswith("/") or (leads and self.link(leads)))
 
     def link(self, key: str) -> str:
         """Where a text stands or will stand by itself; empty for a draft."""
@@ -73,14 +98,16 @@ class OldAddresses:
     def _why(self, place: Place, former: str, leads: str) -> str:
         if not former:
             return "cannot be one here, so nobody is sent on from it"
-        if place.id and not self.link(place.id):
-            why = "while it is a draft" if place.id in self._ground.texts else "as its text is not here"
-            return f"is answered by nothing {why}"
-        if leads:
+        if leads == ARCHIVE:
+            return f"leads to {ARCHIVE} {self._until(place)}"
+        if leads and (leads.startswith("/") or self.link(leads)):
             return f"belongs to something else here: {leads}"
-        if place.kind == "attachment":
-            return "is answered by nothing: it belongs to no public text, and its file is not public"
         return "is answered by nothing: it belongs to the site itself"
+
+    def _until(self, place: Place) -> str:
+        if place.kind == "attachment":
+            return "as it belongs to no public text, and its file is not public"
+        return "while it is a draft" if place.id in self._ground.texts else "as its text is not here"
 
     # -- what there is ------------------------------------------------------------------------------------------------
 

@@ -69,11 +69,9 @@ class Book:
         return {key: match[1] for key, match in found if match}
 
     def redirects(self) -> dict[str, str]:
-        """Former address → present one, in one step each."""
+        """Former address → present one, in one step each; whether anything stands there, the caller knows."""
         kept = [entry for entry in self.entries.values() if entry.kind != GONE]
-        present = {entry.now for entry in kept}
-        pairs = ((old, entry.now) for entry in kept for old in entry.former)
-        return {old: new for old, new in sorted(pairs) if old not in present}
+        return dict(sorted((old, entry.now) for entry in kept for old in entry.former))
 
 
 def read(content: Path) -> Book:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from publication.addressbook import GONE, MOVED, Book, Entry
-from publication.addresses import HOME, claims, is_fixed
+from publication.addresses import ARCHIVE, HOME, claims, is_fixed
 from publication.claims import Claims, file_of
 from publication.former import has_query, place_of
 from publication.items import Item
@@ -41,6 +41,8 @@ class _Judge:
     def former(self, entry: Entry, path: str) -> Iterable[Problem]:
         """About one former address of ``entry``."""
         owner = self.taken.holder([file_of(place_of(path))])
+        if owner is not None and entry.id == ARCHIVE:
+            return  # readers were sent there for want of something better, which this is
         if owner is not None and owner.id != entry.id and not has_query(path):
             what = f"The address {path} was the address of {quoted(entry.id)} ({self.book.problems.file}:{entry.line})"
             cure = "Give this text another slug; or delete the old address there."

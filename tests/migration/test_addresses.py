@@ -119,8 +119,9 @@ def test_a_file_is_found_where_it_was_and_its_page_leads_to_its_text_or_to_the_f
         "/?p=4": "/media/old-site/2019/05/room.png",
     }.items():
         assert found.redirects[old] == new
-    assert not [old for old in found.redirects if "Unseen" in old or "p=5" in old]
-    nothing = "is answered by nothing: it belongs to no public text, and its file is not public"
+    assert not [old for old in found.redirects if "Unseen" in old]
+    assert (found.redirects["/?p=5"], found.redirects["/?p=6"]) == ("/archive/", "/archive/")
+    nothing = "leads to /archive/ as it belongs to no public text, and its file is not public"
     assert told(run) == {number: [f"its old address /?attachment_id={number} {nothing}"] for number in ("5", "6")}
 
 
@@ -134,17 +135,20 @@ def test_what_no_page_answers_is_named_and_answered_once_the_draft_is_mended(des
     run = desk.migrate(export(*items))
 
     assert told(run) == {
-        "1": ["its old address /2019/05/text-1/ is answered by nothing while it is a draft"],
-        "2": ["its old address /2019/05/text-2/ is answered by nothing while it is a draft"],
+        "1": ["its old address /2019/05/text-1/ leads to /archive/ while it is a draft"],
+        "2": ["its old address /2019/05/text-2/ leads to /archive/ while it is a draft"],
         "3": ["its old address /about/ belongs to something else here: about"],
         "4": ["its old address /desk/ is answered by nothing: it belongs to the site itself"],
     }
-    assert "/?p=1" not in desk.load().redirects
+    before = desk.load().redirects
+    assert "/?p=1" not in before
+    assert before["/2019/05/text-1/"] == before["/2019/05/text-2/"] == "/archive/"
     draft = desk.content / "articles/2019/text-1.md"
     draft.write_text(draft.read_text().replace("status: draft", "status: published") + "Words now.\n")
     found = desk.load()
     assert found.problems == ()
     assert found.redirects["/?p=1"] == "/2019/05/text-1/"
+    assert "/2019/05/text-1/" not in found.redirects
 
 
 HOSTILE = (
