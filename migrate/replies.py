@@ -169,7 +169,7 @@ class Replies:
             key=str(reply.id),
             name=reply.author,
             html=with_paragraphs(reply.content),
-            source=convert(reply.content, Nowhere(), Library()).markdown.strip() or reply.content,
+            source=convert(reply.content, Nowhere(), Library(), mend=False).markdown.strip() or reply.content,
             state=state,
             made=made,
             parent=str(reply.parent) if reply.parent else "",

@@ -28,10 +28,13 @@ class Converted:
     findings: tuple[Finding, ...]
 
 
-def convert(content: str, around: Surroundings, library: Library, notes: str = "") -> Converted:
-    """``content`` of a post or page. ``notes`` is WordPress's list of its footnotes, as JSON."""
+def convert(content: str, around: Surroundings, library: Library, notes: str = "", *, mend: bool = True) -> Converted:
+    """``content`` of a post, page or comment. ``notes`` is WordPress's list of its footnotes, as JSON.
+
+    ``mend`` False leaves letters as they are, even where they seem to have been saved wrongly.
+    """
     findings = Findings()
-    text = letters.tidy(content)
+    text = letters.tidy(content, mend=mend)
     known = _notes(notes)
     in_blocks = blocks.has_blocks(text)
     if in_blocks:

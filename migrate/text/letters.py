@@ -10,9 +10,12 @@ _FIXED = re.compile("(?<![«0-9])\u00a0(?![»:;!?%°€$])")
 _WRONG = re.compile("[ÂÃâ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}")
 
 
-def tidy(text: str) -> str:
-    """``text`` with plain lines and blanks, without what cannot be seen, and with letters that were saved wrongly."""
-    mended = _WRONG.sub(_mend, text)
+def tidy(text: str, *, mend: bool = True) -> str:
+    """``text`` with plain lines and blanks, without what cannot be seen, and with letters that were saved wrongly.
+
+    ``mend`` False leaves those: what looks like them may be what somebody typed.
+    """
+    mended = _WRONG.sub(_mend, text) if mend else text
     whole = _INVISIBLE.sub(_windows, _LINES.sub("\n", mended))
     return _FIXED.sub(" ", whole)
 

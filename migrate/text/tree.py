@@ -93,7 +93,7 @@ class _Parser(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(tidy(data))
+        self._open[-1].children.append(tidy(data, mend=False))  # the whole was mended before
 
     def handle_pi(self, data: str) -> None:
         """``<?php …`` is code, also where nobody said so; what Word writes so says nothing."""

@@ -54,7 +54,7 @@ def test_what_was_acknowledged_survives_kills_and_pages_are_never_torn(
         crowd.leave()
         place.stop()
     left = list_files(place.var) - files
-    assert {path for path in left if not path.endswith("/comments.atom")} == set()
+    assert {path for path in left if not path.endswith("/comments.atom")} <= {"mail.lock"}  # of the first letter
     assert not any("Unforeseen" in line or "lock" in line.lower() for line in place.log.read_text().splitlines())
 
 
