@@ -39,7 +39,7 @@ class Term:
     number: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A comment, pingback or trackback. ``address`` is an e-mail address and for the vault only."""
 

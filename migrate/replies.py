@@ -125,7 +125,7 @@ class Replies:
         self.ledger.seal()
 
     def _store(self, ctx: Context, one: "_Thread") -> None:
-        for taken in take_in(ctx, self.source, one.id, one.wanted):
+        for taken in take_in(ctx, self.source, one.id, one.wanted, _converted):
             entry = one.entries.get(taken.key)
             if entry is None:
                 continue
@@ -168,8 +168,8 @@ class Replies:
         return Foreign(
             key=str(reply.id),
             name=reply.author,
-            html=with_paragraphs(reply.content),
-            source=convert(reply.content, Nowhere(), Library(), mend=False).markdown.strip() or reply.content,
+            html="",
+            source=reply.content,
             state=state,
             made=made,
             parent=str(reply.parent) if reply.parent else "",
@@ -177,6 +177,12 @@ class Replies:
             website=website,
             number=reply.id,
         )
+
+
+def _converted(one: Foreign) -> Foreign:
+    """A comment as WordPress keeps it, as HTML and as Markdown."""
+    markdown = convert(one.source, Nowhere(), Library(), mend=False).markdown.strip()
+    return replace(one, html=with_paragraphs(one.source), source=markdown or one.source)
 
 
 def is_website(address: str) -> bool:

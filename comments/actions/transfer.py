@@ -1,6 +1,6 @@
 """Comments of another system, taken in as they were: names, moments, states, threads, addresses into the vault."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -15,7 +15,7 @@ ACTOR = "import"
 Step = Literal["taken", "known", "erased"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Foreign:
     """A comment of another system. ``html`` is what was published there, ``source`` the same as Markdown.
 
@@ -36,7 +36,7 @@ class Foreign:
     number: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What became of one: its number here, and in words what is not as it was."""
 
@@ -46,9 +46,16 @@ class Taken:
     why: tuple[str, ...] = ()
 
 
-def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) -> list[Taken]:
+def take_in(
+    ctx: Context,
+    source: str,
+    thread: str,
+    foreign: Sequence[Foreign],
+    convert: Callable[[Foreign], Foreign] = lambda one: one,
+) -> list[Taken]:
     """Add all comments of one thread in one transaction, parents first; what was taken in before stays as it is.
 
+    ``convert`` gives each its text at last: of a long thread, all of them at once would take much memory.
     ``source`` names the system and site they come from. The thread's page is due afterwards if anything in it changed.
     """
     found: list[Taken] = []
@@ -66,8 +73,9 @@ def take_in(ctx: Context, source: str, thread: str, foreign: Sequence[Foreign]) 
             above = _above(ctx, source, parent, thread, by_key) if parent else None
             if parent and above is None:
                 why = (*why, "the comment it answered is not here, so it begins a thread of its own")
-            who = _person(ctx, one.address, people) if one.html or one.source else None
-            new = _new(thread, one, above, who)
+            whole = convert(one)
+            who = _person(ctx, one.address, people) if whole.html or whole.source else None
+            new = _new(thread, whole, above, who)
             number = ctx.store.import_comment(new, source, one.key)
             if one.number and number != one.number:
                 why = (
