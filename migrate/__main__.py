@@ -63,6 +63,11 @@ def migrate(
         fetching.allowed = lambda _: True
     try:
         kind = kind_of(exports)
+        if kind is None and urls is not None:
+            raise Unusable(
+                "--urls is for comments of Disqus, Isso and Remark42. WordPress says itself where its texts stood: "
+                "leave it out."
+            )
         told = kind.bring(job) if kind else bring_wordpress(job, Media(media, fetching))
     finally:
         bar.close()

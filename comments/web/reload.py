@@ -17,8 +17,10 @@ SCRIPT = """\
 const LOOK = `
 #dev-problem { display: block; position: fixed; inset: 0 0 auto; z-index: 9; padding: 0.75rem 1rem; }
 #dev-problem { background: #fff4d6; color: #241a00; border-block-end: 3px solid #b25000; }
-#dev-problem { max-block-size: 50vh; overflow: auto; }
-#dev-problem pre { white-space: pre-wrap; overflow-wrap: anywhere; margin-block-start: 0.5rem; }`;
+#dev-problem { max-block-size: min(50vh, 14rem); overflow: auto; color-scheme: light; }
+#dev-problem pre { color: inherit; background: none; border: 0; padding: 0; font-size: 0.85rem; }
+#dev-problem pre { white-space: pre-wrap; overflow-wrap: anywhere; margin-block-start: 0.5rem; }
+html:has(#dev-problem) { scroll-padding-block-start: 15rem; }`;
 let shown;
 // What was typed into the form besides the text, which has a draft: it comes along to the new release.
 const TYPED = "dev-typed";

@@ -206,3 +206,12 @@ def test_what_is_odd_but_readable_comes_over_whole_and_every_item_is_accounted_f
     assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} <= {
         name for name in before.keys() | after.keys() if name.startswith(volatile)
     }
+
+
+def test_a_map_of_addresses_is_not_taken_for_wordpress_without_a_word(place: Place, tmp_path: Path) -> None:
+    export, urls = tmp_path / "export.xml", tmp_path / "urls.csv"
+    export.write_text(whole(post(1)), encoding="utf-8")
+    urls.write_text("/old/,/new/\n", encoding="utf-8")
+    done = place.run(export, "--urls", urls)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "--urls is for comments of Disqus, Isso and Remark42" in done.stderr
