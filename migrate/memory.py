@@ -15,11 +15,15 @@ NAME = "migrated.json"
 
 @dataclass
 class Memory:
-    """``texts`` maps ``<site>/<kind>/<number>`` to id and file; ``files`` names of files to the hash we wrote."""
+    """``texts`` maps ``<site>/<kind>/<number>`` to id and file; ``files`` names of files to the hash we wrote.
+
+    ``made`` has the hash of what each file was made as, before anything in it was settled.
+    """
 
     path: Path
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
     placing: bool = False  # a run was putting files in place, and may have been stopped: what is missing is not deleted
 
     @classmethod
@@ -30,7 +34,7 @@ class Memory:
             found: dict[str, Any] = json.loads(path.read_bytes())
         except FileNotFoundError:
             return cls(path)
-        return cls(path, found["texts"], found["files"], found.get("placing", False))
+        return cls(path, found["texts"], found["files"], found.get("made", {}), found.get("placing", False))
 
     def known_id(self, key: str) -> str:
         """The id that an earlier run gave to an item; empty for a new one."""
@@ -40,13 +44,14 @@ class Memory:
         """Let go of what stands in the file: nobody asks for it any more in this run."""
         self.texts.clear()
         self.files.clear()
+        self.made.clear()
 
     def write(self) -> None:
         """Replace the file in one step, on the disk before anything rests on it."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = self.path.with_name(f".{NAME}.new")
         with fresh.open("w", encoding="utf-8") as file:
-            told = {"texts": self.texts, "files": self.files, "placing": self.placing}
+            told = {"texts": self.texts, "files": self.files, "made": self.made, "placing": self.placing}
             json.dump(told, file, ensure_ascii=False, indent=0, sort_keys=True)
             file.flush()
             os.fsync(file.fileno())

@@ -54,17 +54,22 @@ class Staging:
         return self.folder / self.content.name
 
     def put(self, name: str, data: bytes) -> None:
-        """Add a file, unless an editor has changed or deleted what an earlier run wrote there."""
+        """Add a file, unless an editor has changed or deleted what an earlier run wrote there.
+
+        What nobody touched since is written anew where it would become something else now: a picture may have been
+        found meanwhile.
+        """
         target, known, now = self.root / name, self.memory.files.get(name), digest(data)
         there = digest(target.read_bytes()) if target.exists() else None
+        before, self.memory.made[name] = self.memory.made.get(name, now), now
         if known and there is None and not self.memory.placing:
             self.deleted.add(name)
         elif known and there is not None and there != known:
             self.edited.add(name)
         elif there is not None and not known and there != now:
             raise Unusable(f"content/{name} is there already, and not from a migration. Rename one of the two.")
-        elif there is not None:
-            self.unchanged.add(name)  # what was brought over once is the editors' from then on
+        elif there is not None and before == now:
+            self.unchanged.add(name)
             self.memory.files.setdefault(name, now)
         else:
             self._write(target, data)

@@ -47,3 +47,30 @@ def test_what_comes_in_a_later_file_joins_what_came_before(tmp_path: Path, expor
     apart.migrate(older)
     apart.migrate(newer)
     assert end(together) == end(apart)
+
+
+def test_a_picture_that_is_found_later_comes_into_the_texts_that_nobody_touched(
+    desk: Desk, export: Export, tmp_path: Path
+) -> None:
+    shown = '<p>See.</p>\n<img src="https://old.example/wp-content/uploads/2019/05/Desk.png" alt="A desk" />'
+    items = export(post(1, shown), post(2, shown))
+    desk.migrate(items)
+    assert "*Picture not brought over: A desk.*" in desk.text("articles/2019/text-1.md")
+    edited = desk.content / "articles/2019/text-2.md"
+    edited.write_text(edited.read_text() + "Mine.\n")
+    kept = edited.read_text()
+    media = tmp_path / "uploads" / "2019" / "05"
+    media.mkdir(parents=True)
+    (media / "Desk.png").write_bytes((desk.content / "media/silence.png").read_bytes())
+
+    run = desk.migrate(items, media=tmp_path / "uploads")
+
+    assert "![A desk](media/old-site/2019/05/desk.png" in desk.text("articles/2019/text-1.md")
+    assert edited.read_text() == kept
+    assert desk.load().problems == ()
+    assert {entry.source: entry.outcome for entry in run.ledger.entries if entry.kind == "post"} == {
+        "1": "imported",
+        "2": "kept",
+    }
+    third = desk.migrate(items, media=tmp_path / "uploads")
+    assert {entry.outcome for entry in third.ledger.entries if entry.kind == "post"} == {"kept"}
