@@ -89,14 +89,17 @@ class Folder:
                 path.unlink()
 
     def drop(self, letters: Iterable[Letter]) -> None:
-        """Delete the files of these letters, where they are there. Call it after the store has forgotten.
+        """Delete the files of these letters, where they are there; without any, touch nothing. Call it after the store has forgotten.
 
         A letter that is being written just now is waited for: it may hold what was there before.
         :raise OSError: one cannot be deleted.
         """
+        names = [file_name(letter) for letter in letters]
+        if not names:
+            return
         with self._lock():
-            for letter in letters:
-                (self.path / f"{file_name(letter)}.eml").unlink(missing_ok=True)
+            for name in names:
+                (self.path / f"{name}.eml").unlink(missing_ok=True)
 
     def drop_older(self, before: datetime) -> int:
         """Delete the files of letters that were queued before that moment. Returns how many.
