@@ -89,13 +89,13 @@ class Folder:
                 path.unlink()
 
     def drop(self, letters: Iterable[Letter]) -> None:
-        """Delete the files of these letters, where they are there; without any, touch nothing. Call it after the store has forgotten.
+        """Delete the files of these letters, where they are there. Call it after the store has forgotten.
 
         A letter that is being written just now is waited for: it may hold what was there before.
         :raise OSError: one cannot be deleted.
         """
         names = [file_name(letter) for letter in letters]
-        if not names:
+        if not names:  # a folder that is read-only or full is no problem then
             return
         with self._lock():
             for name in names:
