@@ -221,9 +221,9 @@ class Migration:
             entry.link = links.get(entry.file, "")
             old.tell(entry, self.catalogue.places[int(entry.source)])
         for entry in self.ledger.revising("attachment"):
-            place = self.catalogue.places.get(int(entry.source))
-            if place is not None and not place.id:
-                old.tell(entry, place)
+            shown = self.catalogue.places.get(int(entry.source))
+            if shown is not None and not shown.id:
+                old.tell(entry, shown)
 
     def _linked(self, memory: Memory, old: OldAddresses, numbers: Mapping[str, int]) -> dict[str, str]:
         """Where the texts of this site stand, by their files; noted for their comments as well."""

@@ -22,6 +22,7 @@ class Door:
     account: Account
     sealed: bytes | None
     codes: Sequence[str]
+    address: bytes | None
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,15 @@ def shut(store: Store, late: Doors | None, now: datetime, *, let_in: bool) -> tu
 def _as_later(store: Store, account: Account, door: Door, now: datetime, *, readable: bool) -> None:
     """Let an account have no more than it had both times. ``readable``: both stores have the same keys."""
     mine, later = _door(store, account), door.account
-    if RANKS.index(later.role) < RANKS.index(account.role):
+    lower = RANKS.index(later.role) < RANKS.index(account.role)
+    if lower or (later.role == account.role and later.author != account.author):
         store.set_role(account.id, later.role, later.author)
     if later.disabled:
         store.set_disabled(account.id, True)
     if later.password != account.password:
         store.set_password(account.id, later.password)
+    if readable and door.address != mine.address:  # a link for a new password goes there
+        store.set_account_address(account.id, door.address)
     codes = [code for code in mine.codes if code in set(door.codes)]
     if readable and door.sealed != mine.sealed:
         store.set_second_step(account.id, door.sealed, now)
@@ -80,4 +84,5 @@ def _as_later(store: Store, account: Account, door: Door, now: datetime, *, read
 
 
 def _door(store: Store, account: Account) -> Door:
-    return Door(account, store.find_second_step(account.id), store.list_recovery_codes(account.id))
+    address = store.find_account_address(account.id)
+    return Door(account, store.find_second_step(account.id), store.list_recovery_codes(account.id), address)

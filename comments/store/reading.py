@@ -15,8 +15,8 @@ from comments.store.problems import translated
 THREAD = """WITH RECURSIVE shown (id, parent) AS (
         SELECT id, parent FROM comments WHERE thread = :thread AND state = 'approved'
         UNION SELECT c.id, c.parent FROM comments c JOIN shown ON c.id = shown.parent
-    ) SELECT p.*, o.number FROM shown JOIN public_rows p ON p.id = shown.id
-        LEFT JOIN origins o ON o.comment = shown.id AND o.number IS NOT NULL ORDER BY p.created, p.id"""
+    ) SELECT p.*, (SELECT min(o.number) FROM origins o WHERE o.comment = p.id AND o.number IS NOT NULL) AS number
+        FROM shown JOIN public_rows p ON p.id = shown.id ORDER BY p.created, p.id"""
 
 # Of a comment that only keeps a place for its answers, nothing is left to delete.
 DISCARDED = """SELECT c.* FROM comment_rows c

@@ -1,10 +1,13 @@
 """What may stand in each field of our own export, and how it is written."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from comments.actions.accounts import account_name
+from comments.errors import Refused
 from comments.model import SCOPES, STATES, WHENS, Reason
 
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -108,6 +111,23 @@ def _object(value: Any) -> dict[str, Any]:
     return value
 
 
+def _detail(value: Any) -> dict[str, Any]:
+    try:  # SQLite reads it too, and stops at what only Python takes for JSON
+        json.dumps(_object(value), ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        raise WrongField("an object of texts and numbers") from None
+    return _object(value)
+
+
+def _staff(value: Any) -> str:
+    try:
+        if account_name(_line(value)) == value:
+            return str(value)
+    except Refused:
+        pass
+    raise WrongField("a name that somebody at the desk may have")
+
+
 def _numbers(value: Any) -> dict[str, int]:
     return {str(name): _number(last) for name, last in _object(value).items()}
 
@@ -134,6 +154,7 @@ def maybe(field: Field) -> Field:
 NUMBER = Field(_same, _number)
 TEXT = Field(_same, _text)
 LINE = Field(_same, _line)
+STAFF = Field(_same, _staff)
 LINES = Field(_same, lambda value: [_line(one) for one in _list(value)])
 FLAG = Field(_same, _flag)
 MOMENT = Field(_written, _moment)
@@ -146,5 +167,5 @@ SCOPE = one_of(*SCOPES)
 WHEN = one_of(*WHENS)
 REASONS = Field(lambda reasons: [[one.key, one.sentence, one.urgent] for one in reasons], _reasons)
 EDITS = Field(lambda edits: [[_written(at), source, told] for at, source, told in edits], _edits)
-DETAIL = Field(_same, _object)
+DETAIL = Field(_same, _detail)
 NUMBERS = Field(_same, _numbers)

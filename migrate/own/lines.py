@@ -19,7 +19,7 @@ _OPTIONAL = frozenset(("address",))
 SHAPES: Mapping[str, Mapping[str, Field]] = {
     "account": {
         "id": f.NUMBER,
-        "name": f.LINE,
+        "name": f.STAFF,
         "role": f.ROLE,
         "author": f.maybe(f.LINE),
         "disabled": f.FLAG,
@@ -112,7 +112,8 @@ def read_row(found: Mapping[str, Any]) -> Moved:
     if shape is None:
         raise WrongField(f"its row is {json.dumps(kind)[:40]}, which nobody knows here")
     if unknown := found.keys() - shape.keys() - {"row"}:
-        raise WrongField(f"{sorted(unknown)[0][:40]} is nothing that {kind} has")
+        named = sorted(unknown)[0][:40].encode(errors="replace").decode()
+        raise WrongField(f"{named} is nothing that {kind} has")
     values = {}
     for name, field in shape.items():
         if name not in found:

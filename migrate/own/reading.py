@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from comments.actions.moving import Moved
-from migrate.own.fields import WrongField
+from migrate.own.fields import LINE, WrongField
 from migrate.own.lines import FORMAT, LAST, VERSION, read_row
 from migrate.problems import Unusable
 
@@ -72,7 +72,10 @@ class Lines:
             raise self.wrong("this is no export of Practice Notes")
         if head.get("version") != VERSION:
             raise self.wrong(f"it has the version {str(head.get('version'))[:20]}, and this program reads {VERSION}")
-        self.site = str(head.get("site", ""))[:500]
+        try:
+            self.site = LINE.read(head.get("site", ""))
+        except WrongField as wrong:
+            raise self.wrong(f"its site is not {wrong}") from None
 
 
 def is_ours(data: bytes) -> bool:

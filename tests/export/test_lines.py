@@ -159,6 +159,16 @@ def test_accounts_of_the_new_place_stay_and_stand_for_those_of_the_same_name(
         assert [row.action for row in ctx.store.list_audit()] == ["list", "approve", "sign in"]
 
 
+def test_a_file_lets_nobody_into_a_desk_that_has_people_of_its_own(full: House, houses: Callable[..., House]) -> None:
+    there = houses(texts=False)
+    with there.store() as ctx:
+        ctx.store.add_account("Somebody else", "administrator", NOW)
+    there.bring(full.write("jsonl", "first.jsonl", addresses=True))
+    with there.store() as ctx:
+        shut = {account.name: account.disabled for account in ctx.store.list_accounts()}
+    assert shut == {"Somebody else": False, "Mo Example": True, "Ann Author": True}
+
+
 def damaged(change: Callable[[list[str]], object]) -> Callable[[str], str]:
     def apply(text: str) -> str:
         lines = text.splitlines(keepends=True)
@@ -185,6 +195,15 @@ DAMAGES: list[tuple[Callable[[str], str], str]] = [
     (lambda text: text.replace('"id": 2,', '"id": 99999999999999999999,'), "whole number"),
     (lambda text: text.replace('"name": "Bob"', '"name": "Bob", "admin": true'), "admin is nothing"),
     (lambda text: text.replace("First *words*.", "\\ud800"), "source is not a text"),
+    (lambda text: text.replace('{"reasons": ["first"]}', '{"to": NaN}'), "detail is not"),
+    (lambda text: text.replace('{"reasons": ["first"]}', '{"to": 1e999}'), "detail is not"),
+    (lambda text: text.replace('{"reasons": ["first"]}', '{"to": "\\ud800"}'), "detail is not"),
+    (lambda text: text.replace('{"reasons": ["first"]}', '{"\\udfff": []}'), "detail is not"),
+    (lambda text: text.replace('"version": 1, "site": "', '"version": 1, "site": "\\ud800', 1), "line 1: its site"),
+    (lambda text: text.replace('"name": "Bob"', '"name": "Bob", "\\ud800": true'), "nothing that comment has"),
+    (lambda text: text.replace('"name": "Mo Example"', '"name": "service"'), "name is not"),
+    (lambda text: text.replace('"name": "Mo Example"', '"name": "=?utf-8?q?Mo?="'), "name is not"),
+    (lambda text: text.replace('"name": "Mo Example"', '"name": ""'), "name is not"),
 ]
 
 
@@ -199,7 +218,7 @@ def test_damaged_files_are_answered_with_a_sentence_and_nothing_is_brought_in(
         assert damage(text) != text
         with pytest.raises(Unusable, match=words) as told:
             there.bring(bad)
-        assert "bad.jsonl" in str(told.value)
+        assert "bad.jsonl" in str(told.value).encode().decode()
     with there.store() as ctx:
         assert not ctx.store.has_conversation()
         assert ctx.store.list_accounts() == []

@@ -94,9 +94,12 @@ class Folder:
         A letter that is being written just now is waited for: it may hold what was there before.
         :raise OSError: one cannot be deleted.
         """
+        names = [file_name(letter) for letter in letters]
+        if not names:  # a folder that is read-only or full is no problem then
+            return
         with self._lock():
-            for letter in letters:
-                (self.path / f"{file_name(letter)}.eml").unlink(missing_ok=True)
+            for name in names:
+                (self.path / f"{name}.eml").unlink(missing_ok=True)
 
     def drop_older(self, before: datetime) -> int:
         """Delete the files of letters that were queued before that moment. Returns how many.

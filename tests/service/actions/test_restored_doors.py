@@ -114,6 +114,33 @@ def test_a_password_that_was_changed_since_stays_changed(stage: Stage) -> None:
     assert isinstance(enter(stage, NEW), SignedIn)
 
 
+def test_an_address_that_was_given_up_since_gets_no_letters_again(stage: Stage) -> None:
+    """A letter with a link for a new password would let its mailbox in."""
+    marta, jonas = staff(stage), staff(stage, "Jonas")
+    for account in (marta, jonas):
+        accounts.set_address(stage.ctx, "command line", account.id, "stolen@mailbox.example")
+    file = saved(stage)
+    accounts.set_address(stage.ctx, "command line", marta.id, "marta@mailbox.example")
+    accounts.set_address(stage.ctx, "command line", jonas.id, "")
+
+    restored(stage, file)
+
+    sealed = stage.store.find_account_address(marta.id)
+    assert sealed is not None
+    assert stage.ctx.vault.open(f"account:{marta.id}", sealed) == "marta@mailbox.example"
+    assert stage.store.find_account_address(jonas.id) is None
+
+
+def test_an_author_answers_for_nobody_they_no_longer_are(stage: Stage) -> None:
+    mara = stage.account("Mara", "author", author="mara-example")
+    file = saved(stage)
+    stage.store.set_role(mara.id, "author", "somebody-else")
+
+    restored(stage, file)
+
+    assert stage.store.get_account(mara.id).author == "somebody-else"
+
+
 def test_codes_that_were_used_since_do_not_work_again(stage: Stage) -> None:
     app, codes = set_up(stage.ctx, staff(stage))
     stage.clock.pass_(minutes=5)

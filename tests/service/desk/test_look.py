@@ -18,7 +18,7 @@ from comments.model import NewComment, Reason
 from tests.service.actions.apps import App
 from tests.service.desk.editors import leave_everything
 from tests.service.desk.test_forms import PAGES
-from tests.service.web.house import ROOT, House, open_house
+from tests.service.web.house import OPEN, ROOT, House, open_house
 
 pytestmark = pytest.mark.browser
 
@@ -118,6 +118,35 @@ def test_every_page_is_for_everybody(full: Place, chromium: Browser, width: int,
         assert page.evaluate(WRONG) == [], (path, width, scheme)
         assert not page.evaluate(SIDEWAYS), (path, width)
     context.close()
+
+
+def test_letters_about_one_article_are_for_everybody_to_switch(place: Place, chromium: Browser) -> None:
+    """Without scripts, by keyboard, on a small screen; for moderators and for authors."""
+    ctx = place.house.ctx
+    links = {
+        "Marta": accounts.sign_in_link(ctx, "Marta"),
+        "Mara": accounts.sign_in_link(ctx, "Mara", "author", author="ada"),
+    }
+    for account in ctx.store.list_accounts():
+        accounts.set_address(ctx, "command line", account.id, "desk@example.org")
+    small = ViewportSize(width=320, height=700)
+    for name, path in (("Marta", f"/desk/articles/{OPEN}/"), ("Mara", "/desk/")):
+        context = chromium.new_context(bypass_csp=True, viewport=small, java_script_enabled=False)
+        page = context.new_page()
+        page.goto(place.url + links[name])
+        page.get_by_role("button", name="Sign in").press("Enter")
+        page.goto(place.url + path)
+        for label in ("No letters", "Letters again"):
+            page.get_by_role("button", name=label).first.press("Enter")
+            expect(page.locator("#receipt")).to_contain_text("etters about this article")
+            page.goto(place.url + path)
+        seen = chromium.new_context(bypass_csp=True, viewport=small, storage_state=context.storage_state()).new_page()
+        seen.goto(place.url + path)
+        seen.add_script_tag(path=str(AXE))
+        assert seen.evaluate(WRONG) == [], name
+        assert not seen.evaluate(SIDEWAYS), name
+        seen.context.close()
+        context.close()
 
 
 def test_the_door_is_for_everybody(place: Place, chromium: Browser) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from comments import words
 from tests.service.actions.stage import Stage
 
 
@@ -12,3 +13,4 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     stage = Stage(tmp_path)
     yield stage
     stage.runtime.close()
+    words.fall_silent()  # a test may have spoken an article's language, and the next one runs in this context too

@@ -135,3 +135,10 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(Undelivered, match="cannot be written"):
         Folder(tmp_path / "mail").deliver(LETTER, sender="", reader="", name="1")
+
+
+def test_where_no_letter_is_to_be_deleted_nothing_is_touched(tmp_path: Path) -> None:
+    """Erasing says that a letter stayed behind where it did, and not because a folder without letters is read-only."""
+    (tmp_path / "var").touch()  # in the way: nothing can be made in it
+
+    Folder(tmp_path / "var" / "mail").drop([])

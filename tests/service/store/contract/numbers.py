@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from comments.store.base import Store
+from comments.store.base_moving import Moved
 from tests.service.store.contract.cast import APPROVED, MINUTE, NOW, THREAD
 
 
@@ -25,6 +26,15 @@ class NumberContract:
         store.delete_comment(moved, NOW)
 
         assert [(comment.id, comment.number) for comment in store.list_public(THREAD)] == [(here, None)]
+
+    def test_a_comment_with_two_former_numbers_stands_on_its_page_once(self, store: Store) -> None:
+        here = store.add_comment(APPROVED)
+        with store.moving_in():
+            for number in (90, 80):
+                origin = {"source": "old", "key": str(number), "comment": here, "number": number}
+                store.put_moved(Moved("origin", origin))
+
+        assert [(comment.id, comment.number) for comment in store.list_public(THREAD)] == [(here, 80)]
 
     def test_a_number_no_page_can_hold_is_forgotten(self, store: Store) -> None:
         store.import_comment(replace(APPROVED, number=1 << 60), "wordpress:a", "x")
