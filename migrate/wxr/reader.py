@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -16,6 +17,10 @@ _MOST_REPLIES = 200_000  # of one item
 _MOST_TERMS = 10_000  # of one item
 _TERMS = {"wp:category": "category", "wp:tag": "post_tag", "wp:term": ""}
 Fields = dict[str, str]
+
+
+class _Enough(Exception):
+    """Nothing more of a file is wanted."""
 
 
 class Reader:
@@ -175,6 +180,19 @@ class Reader:
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
         return made if 1970 <= made.year <= 9000 else None
+
+
+def site_of(path: Path, zone: ZoneInfo) -> Site:
+    """What a file says before its first item about the site that it is of."""
+    reader = Reader(path, zone, replies=False)
+
+    def stop(_: Item) -> None:
+        raise _Enough
+
+    reader.on_item = stop
+    with suppress(_Enough):
+        reader.run()
+    return reader.site
 
 
 def _writer(fields: Fields) -> Writer:

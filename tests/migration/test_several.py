@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
+from migrate.problems import Unusable
 from tests.migration.command import Place
-from tests.migration.conftest import Desk, Export, comment, post
+from tests.migration.conftest import HEAD, Desk, Export, comment, post
 
 
 def end(desk: Desk) -> tuple[dict[str, bytes], list[tuple[object, ...]]]:
@@ -47,3 +50,47 @@ def test_what_comes_in_a_later_file_joins_what_came_before(tmp_path: Path, expor
     apart.migrate(older)
     apart.migrate(newer)
     assert end(together) == end(apart)
+
+
+def of_another_site(export: Export, *items: str) -> Path:
+    return export(*items, name="other.xml", head=HEAD.replace("old.example", "other.example"))
+
+
+def test_files_of_two_sites_are_not_read_as_one(desk: Desk, export: Export) -> None:
+    """Both have a post of the number 1 called the same: one of them would be taken for the other."""
+    first, other = export(post(1, "Mine.")), of_another_site(export, post(1, "Theirs."))
+    with pytest.raises(Unusable, match=r"other\.xml is of another site \(https://other\.example\) than export\.xml"):
+        desk.migrate(first, other)
+    assert not (desk.content / "articles/2019/text-1.md").exists()
+
+
+def test_a_second_site_takes_nothing_from_the_first(desk: Desk, export: Export) -> None:
+    theirs = {"link": "https://other.example/2019/05/text-1/", "guid": "https://other.example/?p=1"}
+    first = export(post(1, "Mine.", more=comment(1, "To me.")))
+    other = of_another_site(export, post(1, "Theirs.", more=comment(1, "To them."), **theirs))
+    desk.migrate(first)
+    mine = desk.text("articles/2019/text-1.md")
+    for outcome in ("changed", "kept"):  # its number is taken
+        run = desk.migrate(other)
+        assert [one.outcome for one in run.ledger.of_kind("comment")] == [outcome]
+        assert desk.text("articles/2019/text-1.md") == mine
+        assert "Theirs." in desk.text("articles/2019/text-1-2.md")
+    assert desk.load().problems == ()
+    with desk.store() as ctx:
+        found = [(one.id, one.thread, one.source) for one in ctx.store.iterate_comments()]
+    assert found == [(1, "text-1", "To me."), (2, "text-1-2", "To them.")]
+
+
+def test_files_that_share_a_number_with_something_else_come_over_as_well(desk: Desk, export: Export) -> None:
+    """Merged exports hold numbers twice, for different things."""
+    media = desk.folder / "uploads"
+    media.mkdir()
+    items = [post(1)]
+    for name in ("a.txt", "b.txt"):
+        (media / name).write_text(name)
+        address = f"https://old.example/wp-content/uploads/{name}"
+        items.append(post(1, kind="attachment", slug=name, wp__attachment_url=address))
+    run = desk.migrate(export(*items), media=media)
+    files = [one.file for one in run.ledger.of_kind("attachment")]
+    assert files == ["media/old-site/a.txt", "media/old-site/b.txt"]
+    assert [desk.text(name) for name in files] == ["a.txt", "b.txt"]
