@@ -69,9 +69,15 @@ class Book:
         return {key: match[1] for key, match in found if match}
 
     def redirects(self) -> dict[str, str]:
-        """Former address → present one, in one step each; whether anything stands there, the caller knows."""
+        """Former address → present one, in one step each; whether anything stands there, the caller knows.
+
+        Where a text has, or had, an address that leads elsewhere as well, it is the text's.
+        """
+        gone = {path for entry in self.entries.values() if entry.kind == GONE for path in entry.paths}
         kept = [entry for entry in self.entries.values() if entry.kind != GONE]
-        return dict(sorted((old, entry.now) for entry in kept for old in entry.former))
+        kept.sort(key=lambda entry: entry.kind != MOVED)
+        found = {old: entry.now for entry in kept for old in entry.former if entry.kind != MOVED or old not in gone}
+        return dict(sorted(found.items()))
 
 
 def read(content: Path) -> Book:
