@@ -94,3 +94,22 @@ def test_files_that_share_a_number_with_something_else_come_over_as_well(desk: D
     files = [one.file for one in run.ledger.of_kind("attachment")]
     assert files == ["media/old-site/a.txt", "media/old-site/b.txt"]
     assert [desk.text(name) for name in files] == ["a.txt", "b.txt"]
+
+
+def test_two_comments_of_one_number_are_two_comments(desk: Desk, export: Export) -> None:
+    """Only what has the same number, name and moment was exported twice."""
+    also, they = {"author": "Ben", "date_gmt": "2019-06-01 10:00:00"}, {"author": "Cleo"}
+    mine = comment(1, "Mine.") + comment(1, "Also mine.", **also) + comment(3, "To mine.", parent="1")
+    theirs = comment(1, "Theirs.", **they) + comment(2, "To theirs.", parent="1") + comment(1, "Edited.", **they)
+    items = post(1, more=mine), post(2, more=theirs), post(3)
+    told = {"changed": 2, "imported": 3, "skipped": 1}
+    assert desk.migrate(export(*items), dry=True).ledger.counts()["comment"] == {"imported": 5, "skipped": 1}
+    for counts in (told, {"kept": 5, "skipped": 1}):
+        assert desk.migrate(export(*items)).ledger.counts()["comment"] == counts
+        with desk.store() as ctx:
+            found = {one.source: (one.id, one.thread, one.parent) for one in ctx.store.iterate_comments()}
+        assert found["Mine."] == (1, "text-1", None)
+        assert found["To mine."] == (3, "text-1", 1)
+        assert found["To theirs."][1:] == ("text-2", found["Theirs."][0])
+        assert found["Also mine."][1:] == ("text-1", None)
+        assert len(found) == 5
