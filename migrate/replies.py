@@ -1,7 +1,6 @@
 """The comments of an export, on their way into the store: which are brought over, and what became of each."""
 
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from comments.actions.context import Context
 from comments.actions.transfer import Foreign, take_in
 from comments.model import State
 from migrate.drawers import Drawer
+from migrate.mail_addresses import ADDRESS, name_of, without_addresses
 from migrate.model import Item, Reply
 from migrate.outcomes import Entry, Ledger
 from migrate.text.convert import Library, convert
@@ -33,7 +33,6 @@ _NOT_PEOPLE = {
     "note": "an editorial note, which was never public",
 }
 _PEOPLE = frozenset(("", "comment"))
-ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,200}")
 _TWICE = "the export holds this comment twice"
 _TOGETHER = 500  # comments in one transaction, or one thread
 _LONGEST_WEBSITE = 200  # bytes, as for visitors
@@ -87,7 +86,7 @@ class Replies:
                 Entry(
                     KIND,
                     str(reply.id),
-                    f"{reply.author or 'Anonymous'}, {item.title}"[:120],
+                    without_addresses(f"{reply.author or 'Anonymous'}, {item.title}")[:120],
                     "imported",
                     line=item.line,
                 )
@@ -160,13 +159,16 @@ class Replies:
         state = _STATES.get(reply.approved, "pending")
         if reply.approved not in _STATES:
             entry.change("its state is unknown, so it waits for a moderator")
+        name, why = name_of(reply.author)
+        if why:
+            entry.change(why)
         website = reply.website if is_website(reply.website) else ""
         address = reply.address if ADDRESS.fullmatch(reply.address) else ""
         if reply.address and not address:
             entry.change("what stood for an e-mail address is none, and was left out")
         return Foreign(
             key=key,
-            name=reply.author,
+            name=name,
             html=with_paragraphs(reply.content),
             source=convert(reply.content, Nowhere(), Library(), mend=False).markdown.strip() or reply.content,
             state=state,

@@ -22,6 +22,7 @@ from migrate.catalogue import (
     site_key,
 )
 from migrate.drawers import Drawer
+from migrate.mail_addresses import name_of
 from migrate.media import Media
 from migrate.memory import Memory
 from migrate.model import Item, Site, Writer
@@ -127,7 +128,7 @@ class Migration:
         if item.kind in TEXTS:
             login = item.creator or _NOBODY
             self.catalogue.writers.setdefault(
-                login, Writer(login, item.creator or self.catalogue.site.title or "Editors")
+                login, Writer(login, name_of(item.creator)[0] or self.catalogue.site.title or "Editors")
             )
             if not any(term.kind == "category" for term in item.terms):
                 self.catalogue.terms.setdefault(("category", UNSORTED.slug), UNSORTED)

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from migrate.mail_addresses import name_of
 from migrate.model import Item, Reply, Site, Term, Writer
 from migrate.problems import Unusable
 from migrate.wxr.stream import Stream
@@ -199,7 +200,7 @@ def _writer(fields: Fields) -> Writer:
     login = fields.get("wp:author_login", "").strip()
     first, last = fields.get("wp:author_first_name", ""), fields.get("wp:author_last_name", "")
     name = _plain(fields.get("wp:author_display_name", "")) or _plain(f"{first} {last}") or login
-    return Writer(login, name, number=_number(fields.get("wp:author_id", "")))
+    return Writer(login, name_of(name)[0], number=_number(fields.get("wp:author_id", "")))
 
 
 def _term(fields: Fields, kind: str) -> Term:
