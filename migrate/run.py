@@ -95,6 +95,7 @@ class Migration:
         """
         self.exports = in_one_order(self.exports)
         memory = Memory.read(self.var)
+        self.media.leave_out(self.exports)
         self.catalogue.site = self._site()
         self._take_what_is_there(memory)
         self._read_all(lambda item: self._note(item, memory))
