@@ -204,5 +204,6 @@ def host_and_path(site: Site) -> str:
 
 def site_key(site: Site) -> str:
     """A short name of the site an export is of, for telling its numbers from those of another one."""
-    name = split(site.url).netloc.lower().removeprefix("www.") or site.title or "site"
-    return f"{slug(name, longest=40) or 'site'}-{hashlib.sha256(site.url.encode()).hexdigest()[:6]}"
+    where = host_and_path(site)
+    name = where.partition("/")[0] or site.title or "site"
+    return f"{slug(name, longest=40) or 'site'}-{hashlib.sha256(where.encode()).hexdigest()[:6]}"

@@ -113,3 +113,11 @@ def test_two_comments_of_one_number_are_two_comments(desk: Desk, export: Export)
         assert found["To theirs."][1:] == ("text-2", found["Theirs."][0])
         assert found["Also mine."][1:] == ("text-1", None)
         assert len(found) == 5
+
+
+def test_a_site_stays_the_same_when_its_address_is_written_in_another_way(desk: Desk, export: Export) -> None:
+    desk.migrate(export(post(1, more=comment(1))))
+    other = HEAD.replace("https://old.example", "http://WWW.old.example/")
+    again = post(1, more=comment(1) + comment(2), link="http://www.old.example/2019/05/text-1/")
+    run = desk.migrate(export(again, head=other, name="later.xml"))
+    assert run.ledger.counts() == {"post": {"kept": 1}, "comment": {"kept": 1, "imported": 1}}
