@@ -89,19 +89,26 @@ def new(_: Context, title: str) -> None:
         "export": "the file that the old system made; several with commas between them",
         "media": "the folder wp-content/uploads of the old site, or a copy of it",
         "urls": "a CSV file, old,new: where the old addresses are now",
+        "fetch": "get files that are missing there from the old site itself",
         "dry-run": "say what would become of everything, and change nothing",
         "json": "print the report for machines",
     },
     auto_shortflags=False,
 )
 def migrate(
-    _: Context, export: str, media: str = "", urls: str = "", dry_run: bool = False, json: bool = False
+    _: Context,
+    export: str,
+    media: str = "",
+    urls: str = "",
+    fetch: bool = False,
+    dry_run: bool = False,
+    json: bool = False,
 ) -> None:
     """Bring a WordPress publication over, or the comments of Disqus, Isso or Remark42 (docs/moving-in.md)."""
     from workshop.building import run_module
 
     options = (["--media", media] if media else []) + (["--urls", urls] if urls else [])
-    options += ["--dry-run"] * dry_run + ["--json"] * json
+    options += ["--fetch"] * fetch + ["--dry-run"] * dry_run + ["--json"] * json
     finish(run_module("migrate", *export.split(","), *options))
 
 

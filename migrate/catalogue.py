@@ -19,7 +19,7 @@ from publication.slugs import slug
 TEXTS = {"post": "article", "page": "page"}
 UNSORTED = Term("category", "uncategorized", "Uncategorized")  # what WordPress calls it
 _SLASHES = re.compile("/{2,}")
-_FOUND_BY_NUMBER = frozenset((*TEXTS, "attachment"))
+FOUND_BY_NUMBER = frozenset((*TEXTS, "attachment"))
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Place:
     caption: str = ""
 
 
-def _drawer() -> Drawer[Any, Place]:
+def drawer_of_places() -> Drawer[Any, Place]:
+    """Room for any number of places, by whatever key."""
     return Drawer(astuple, lambda fields: Place(*fields))
 
 
@@ -54,12 +55,12 @@ class Catalogue:
     site: Site = field(default_factory=Site)
     writers: dict[str, Writer] = field(default_factory=dict)
     terms: dict[tuple[str, str], Term] = field(default_factory=dict)
-    places: MutableMapping[int, Place] = field(default_factory=_drawer)
-    by_path: MutableMapping[str, Place] = field(default_factory=_drawer)
+    places: MutableMapping[int, Place] = field(default_factory=drawer_of_places)
+    by_path: MutableMapping[str, Place] = field(default_factory=drawer_of_places)
     attached: dict[int, list[int]] = field(default_factory=dict)
     reusable: MutableMapping[int, str] = field(default_factory=Drawer)
     tags: MutableMapping[str, str] = field(default_factory=Drawer)  # slug on the old site → name
-    _of_items: MutableMapping[str, Place] = field(default_factory=_drawer)
+    _of_items: MutableMapping[str, Place] = field(default_factory=drawer_of_places)
 
     def add_writer(self, writer: Writer) -> None:
         """The first of a name wins."""
@@ -76,7 +77,7 @@ class Catalogue:
         """Decide where ``item`` will stand. ``known_id`` is what an earlier run gave it."""
         if item.kind == "wp_block":
             self.reusable[item.id] = item.content
-        if item.kind not in _FOUND_BY_NUMBER or identity(item) in self._of_items:
+        if item.kind not in FOUND_BY_NUMBER or identity(item) in self._of_items:
             return
         place = self._text(item, known_id) if item.kind in TEXTS else self._other(item)
         self._of_items[identity(item)] = place
@@ -195,7 +196,14 @@ def normal_path(path: str) -> str:
     return "/" + unquote(path).strip("/").casefold() + "/"
 
 
+def host_and_path(site: Site) -> str:
+    """Where a site stood, however it was written: what tells it from all others."""
+    parts = split(site.url.casefold())
+    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+
+
 def site_key(site: Site) -> str:
     """A short name of the site an export is of, for telling its numbers from those of another one."""
-    name = split(site.url).netloc.lower().removeprefix("www.") or site.title or "site"
-    return f"{slug(name, longest=40) or 'site'}-{hashlib.sha256(site.url.encode()).hexdigest()[:6]}"
+    where = host_and_path(site)
+    name = where.partition("/")[0] or site.title or "site"
+    return f"{slug(name, longest=40) or 'site'}-{hashlib.sha256(where.encode()).hexdigest()[:6]}"

@@ -1,8 +1,9 @@
 """The old site's files: which of them are there, and what they are called in ``content/media``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,7 +26,8 @@ class Media:
     fetching: Fetching | None = None
     used: dict[str, Path] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
-    _files: dict[str, Path] = field(default_factory=dict)
+    _files: dict[str, Path] = field(default_factory=dict)  # by their places as written, and in small letters
+    _given: dict[Path, str] = field(default_factory=dict)  # what files are called here
     _names: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -33,15 +35,27 @@ class Media:
             return
         for path in sorted(self.folder.rglob("*")):
             if path.is_file() and not path.is_symlink():
-                relative = path.relative_to(self.folder).as_posix().casefold()
-                self._files[relative] = path
+                exact = path.relative_to(self.folder).as_posix()
+                relative = exact.casefold()
+                self._files[exact] = path
+                self._files.setdefault(relative, path)
                 self._names.setdefault(relative.rpartition("/")[2], []).append(relative)
+
+    def leave_out(self, paths: Iterable[Path]) -> None:
+        """Never take these for files of the site: exports, which hold addresses, often lie beside its pictures."""
+        gone = {path.resolve() for path in paths}
+        self._files = {name: path for name, path in self._files.items() if path.resolve() not in gone}
+        self._names = {
+            name: left
+            for name, all_of in self._names.items()
+            if (left := [one for one in all_of if one in self._files])
+        }
 
     def find(self, address: str) -> str | None:
         """The name in ``content/`` of the file at an old address, whatever size of it is asked for; None if missing."""
         path = unquote(split(address).path)
         for wanted in _variants(path):
-            found = self._files.get(wanted) or self._only(wanted)
+            found = self._files.get(wanted) or self._files.get(wanted.casefold()) or self._only(wanted.casefold())
             if found is not None:
                 name = self._name(found, self.folder)
                 self.used[name] = found
@@ -86,13 +100,18 @@ class Media:
 
     def _name(self, path: Path, folder: Path | None) -> str:
         *folders, name = path.relative_to(folder or path.parent).parts
+        if path in self._given:
+            return self._given[path]
         stem, dot, ending = name.rpartition(".")
         parts = [slug(part) or "x" for part in folders if part not in ("wp-content", "uploads", FOLDER)]
-        own = slug(stem or ending) or "file"
-        same = self.used.get("/".join(["media", FOLDER, *parts, f"{own}.{ending.lower()}"]))
-        if same is not None and same != path:
-            own = f"{own}-{len(self.used)}"
-        return "/".join(["media", FOLDER, *parts, f"{own}.{ending.lower()}" if dot and stem else own])
+        first = slug(stem or ending) or "file"
+        for number in count(1):
+            own = first if number == 1 else f"{first}-{number}"
+            found = "/".join(["media", FOLDER, *parts, f"{own}.{ending.lower()}" if dot and stem else own])
+            if self.used.get(found, path) == path:
+                break
+        self._given[path] = found
+        return found
 
 
 def _variants(path: str) -> Iterator[str]:
@@ -101,7 +120,7 @@ def _variants(path: str) -> Iterator[str]:
     plain = _SIZE.sub("", below)
     for name in dict.fromkeys((_MARKS.sub("", plain), plain, below)):
         for folder in ("", "uploads/", "wp-content/uploads/"):
-            yield f"{folder}{name}".casefold()
+            yield f"{folder}{name}"
 
 
 def _larger(address: str) -> Iterator[str]:

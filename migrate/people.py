@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from migrate.catalogue import Catalogue
+from migrate.mail_addresses import name_of
 from migrate.model import Term
 from migrate.text.letters import one_line
 from publication.files import MARKER
@@ -18,7 +19,7 @@ def name_authors(catalogue: Catalogue) -> dict[str, str]:
     for login, writer in catalogue.writers.items():
         if login.casefold() in found:  # one account, written in two ways
             continue
-        first = slug(writer.name, longest=70) or slug(login, longest=70) or "author"
+        first = slug(writer.name, longest=70) or slug(name_of(login)[0], longest=70) or "author"
         key, number = first, 2
         while key in given:
             key, number = f"{first}-{number}", number + 1

@@ -1,6 +1,6 @@
 """The comments of an export, on their way into the store: which are brought over, and what became of each."""
 
-import re
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,6 +9,7 @@ from comments.actions.context import Context
 from comments.actions.transfer import Foreign, take_in
 from comments.model import State
 from migrate.drawers import Drawer
+from migrate.mail_addresses import ADDRESS, name_of, without_addresses
 from migrate.model import Item, Reply
 from migrate.outcomes import Entry, Ledger
 from migrate.text.convert import Library, convert
@@ -32,7 +33,6 @@ _NOT_PEOPLE = {
     "note": "an editorial note, which was never public",
 }
 _PEOPLE = frozenset(("", "comment"))
-ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,200}")
 _TWICE = "the export holds this comment twice"
 _TOGETHER = 500  # comments in one transaction, or one thread
 _LONGEST_WEBSITE = 200  # bytes, as for visitors
@@ -72,35 +72,39 @@ class Replies:
     threads: set[str] = field(default_factory=set)
     on_pages: dict[str, int] = field(default_factory=dict)  # number of the page → how many comments it has
     _waiting: list["_Thread"] = field(default_factory=list)
-    _numbers: Drawer[int, int] = field(default_factory=Drawer)  # of what this run has taken
+    _keys: Drawer[str, str] = field(default_factory=Drawer)  # of what this run has taken, with whose it is
 
     def take(self, item: Item, thread: str, *, is_article: bool, url: str) -> None:
         """All comments of ``item``, whose text has the id ``thread``; empty when the text was not brought over."""
         entries: dict[str, Entry] = {}
         wanted: list[Foreign] = []
+        here: dict[int, str] = {}  # number → key, as answers within this text have it
         for reply in item.replies:
+            key, is_new = self._key(reply)
+            here.setdefault(reply.id, key)
             entry = self.ledger.add(
                 Entry(
                     KIND,
                     str(reply.id),
-                    f"{reply.author or 'Anonymous'}, {item.title}"[:120],
+                    without_addresses(f"{reply.author or 'Anonymous'}, {item.title}")[:120],
                     "imported",
                     line=item.line,
                 )
             )
-            why = self._why_not(reply, thread)
+            why = _why_not(reply, thread) or ("" if is_new else _TWICE)
             if why:
                 entry.outcome, entry.why = "skipped", [why]
-                if why == _TWICE and str(reply.id) not in entries:  # of an item that was here before: others answer it
-                    wanted.append(self._foreign(reply, item, replace(entry, why=[])))
+                if why == _TWICE and key not in entries:  # of an item that was here before: others answer it
+                    wanted.append(self._foreign(reply, key, item, replace(entry, why=[])))
                 continue
-            self._numbers[reply.id] = 1
-            entries[str(reply.id)] = entry
+            self._keys[key] = _whose(reply)
+            entries[key] = entry
             if not is_article:
                 entry.change("it is kept at the desk; pages show no comments here")
                 self.on_pages[str(item.id)] = self.on_pages.get(str(item.id), 0) + 1
-            wanted.append(self._foreign(reply, item, entry))
+            wanted.append(self._foreign(reply, key, item, entry))
             entry.link = f"{url}#comment-{reply.id}" if is_article else ""
+        wanted = [replace(one, parent=here.get(int(one.parent), one.parent)) if one.parent else one for one in wanted]
         if wanted and self.ctx is not None:
             self._waiting.append(_Thread(thread, wanted, entries, url if is_article else ""))
         if sum(len(one.wanted) for one in self._waiting) >= _TOGETHER or not self._waiting:
@@ -138,20 +142,14 @@ class Replies:
                 entry.outcome, entry.why = "kept", [gone] if taken.step == "erased" else []
             entry.link = f"{one.url}#comment-{taken.comment}" if one.url and taken.comment else ""
 
-    def _why_not(self, reply: Reply, thread: str) -> str:
-        if reply.kind in _NOT_PEOPLE:
-            return _NOT_PEOPLE[reply.kind]
-        if reply.kind not in _PEOPLE:
-            return f"a comment of the kind {reply.kind[:40]}, which only the old site knows"
-        if not thread:
-            return "its text was not brought over"
-        if not reply.content.strip():
-            return "it has no text"
-        if not reply.id:
-            return "it has no number"
-        return _TWICE if reply.id in self._numbers else ""
+    def _key(self, reply: Reply) -> tuple[str, bool]:
+        """What tells a comment from all others, and whether it is new: merged exports hold numbers twice."""
+        whose, key = _whose(reply), str(reply.id)
+        if self._keys.get(key, whose) != whose:
+            key = f"{key}-{whose}"
+        return key, key not in self._keys
 
-    def _foreign(self, reply: Reply, item: Item, entry: Entry) -> Foreign:
+    def _foreign(self, reply: Reply, key: str, item: Item, entry: Entry) -> Foreign:
         made = reply.made or item.made or self.now()
         if reply.made is None:
             entry.change("its date cannot be read; it has that of its text")
@@ -161,13 +159,16 @@ class Replies:
         state = _STATES.get(reply.approved, "pending")
         if reply.approved not in _STATES:
             entry.change("its state is unknown, so it waits for a moderator")
+        name, why = name_of(reply.author)
+        if why:
+            entry.change(why)
         website = reply.website if is_website(reply.website) else ""
         address = reply.address if ADDRESS.fullmatch(reply.address) else ""
         if reply.address and not address:
             entry.change("what stood for an e-mail address is none, and was left out")
         return Foreign(
-            key=str(reply.id),
-            name=reply.author,
+            key=key,
+            name=name,
             html="",
             source=reply.content,
             state=state,
@@ -183,6 +184,23 @@ def _converted(one: Foreign) -> Foreign:
     """A comment as WordPress keeps it, as HTML and as Markdown."""
     markdown = convert(one.source, Nowhere(), Library(), mend=False).markdown.strip()
     return replace(one, html=with_paragraphs(one.source), source=markdown or one.source)
+
+
+def _why_not(reply: Reply, thread: str) -> str:
+    if reply.kind in _NOT_PEOPLE:
+        return _NOT_PEOPLE[reply.kind]
+    if reply.kind not in _PEOPLE:
+        return f"a comment of the kind {reply.kind[:40]}, which only the old site knows"
+    if not thread:
+        return "its text was not brought over"
+    if not reply.content.strip():
+        return "it has no text"
+    return "" if reply.id else "it has no number"
+
+
+def _whose(reply: Reply) -> str:
+    """In short, who wrote a comment and when."""
+    return hashlib.sha256(f"{reply.author}\n{reply.made}".encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def is_website(address: str) -> bool:

@@ -1,6 +1,6 @@
 """The whole way from exports to content: read twice, try out, and only then put into the publication."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,11 +10,22 @@ from zoneinfo import ZoneInfo
 
 from comments.actions.context import Context
 from migrate import people, sheets
-from migrate.catalogue import TEXTS, UNSORTED, Catalogue, identity, site_key
+from migrate.catalogue import (
+    FOUND_BY_NUMBER,
+    TEXTS,
+    UNSORTED,
+    Catalogue,
+    Place,
+    drawer_of_places,
+    host_and_path,
+    identity,
+    site_key,
+)
 from migrate.drawers import Drawer
+from migrate.mail_addresses import name_of
 from migrate.media import Media
 from migrate.memory import Memory
-from migrate.model import Item, Writer
+from migrate.model import Item, Site, Writer
 from migrate.outcomes import Entry, Ledger
 from migrate.problems import Unusable
 from migrate.redirects import OldAddresses
@@ -22,7 +33,7 @@ from migrate.replies import Replies
 from migrate.sheets import Names
 from migrate.staging import Staging
 from migrate.text.findings import Finding
-from migrate.wxr.reader import Reader
+from migrate.wxr.reader import Reader, site_of
 from publication import addressbook
 from publication.addresses import assign, files_of
 from publication.files import LARGEST
@@ -71,6 +82,7 @@ class Migration:
     dropped: int = 0
     _tags: dict[str, str] = field(default_factory=dict)
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # identity → id and address
+    _places: MutableMapping[int, Place] = field(default_factory=drawer_of_places)  # by number in the ledger
 
     @property
     def zone(self) -> ZoneInfo:
@@ -83,6 +95,8 @@ class Migration:
         """
         self.exports = in_one_order(self.exports)
         memory = Memory.read(self.var)
+        self.media.leave_out(self.exports)
+        self.catalogue.site = self._site()
         self._take_what_is_there(memory)
         self._read_all(lambda item: self._note(item, memory))
         staging = Staging(self.content, self.var / "migrating", memory)
@@ -115,7 +129,7 @@ class Migration:
         if item.kind in TEXTS:
             login = item.creator or _NOBODY
             self.catalogue.writers.setdefault(
-                login, Writer(login, item.creator or self.catalogue.site.title or "Editors")
+                login, Writer(login, name_of(item.creator)[0] or self.catalogue.site.title or "Editors")
             )
             if not any(term.kind == "category" for term in item.terms):
                 self.catalogue.terms.setdefault(("category", UNSORTED.slug), UNSORTED)
@@ -124,8 +138,10 @@ class Migration:
         self.catalogue.add_item(item, memory.known_id(self._key(item)))
 
     def _take_what_is_there(self, memory: Memory) -> None:
-        """Ids and addresses of texts that did not come from a migration."""
-        ours = {known["id"] for known in memory.texts.values()}
+        """Ids and addresses of texts that did not come from this site."""
+        ours = {
+            known["id"] for key, known in memory.texts.items() if key.startswith(f"{site_key(self.catalogue.site)}/")
+        }
         shelf = survey(self.content, self.settings)
         book = addressbook.read(self.content)
         paths = assign(shelf, book.years())
@@ -133,6 +149,19 @@ class Migration:
         for item in shelf.everything():
             if item.id not in ours:
                 self.catalogue.taken.take(item.id, files_of(item, paths[id(item)]))
+
+    def _site(self) -> Site:
+        """The one site that all the files are of: numbers of another one would be taken for its own."""
+        whole = Site()
+        for path in self.exports:
+            site = site_of(path, self.zone)
+            if whole.url and site.url and host_and_path(site) != host_and_path(whole):
+                raise Unusable(
+                    f"{path.name} is of another site ({site.url}) than {self.exports[0].name} ({whole.url}). "
+                    "Bring over one site after the other, each with a command of its own."
+                )
+            whole = whole if whole.url else site
+        return whole
 
     def _key(self, item: Item) -> str:
         return f"{site_key(self.catalogue.site)}/{identity(item)}"
@@ -146,11 +175,7 @@ class Migration:
                 reader.on_writer = self.catalogue.add_writer
                 reader.on_term = self.catalogue.add_term
 
-            def hear(item: Item, reader: Reader = reader) -> None:
-                self.catalogue.site = self.catalogue.site if self.catalogue.site.url else reader.site
-                on_item(item)
-
-            reader.on_item = hear
+            reader.on_item = on_item
             dropped = reader.run(partial(self._show, what, before, total))
             if not reader.count:
                 raise Unusable(f"{path.name} holds no item. Export all content from the old site (Tools, Export).")
@@ -191,7 +216,7 @@ class Migration:
         self._read_all(one, "Writing")
         self.ledger.seal(at_once=True)
         self._put_people(staging, names, topics, used_topics)
-        for place in self.catalogue.places.values():
+        for place in self.catalogue.all_places():
             if place.kind == "attachment" and place.file:
                 self.media.find(place.file)  # also those that no text shows
         for name, source in sorted(self.media.used.items()):
@@ -219,11 +244,10 @@ class Migration:
             self._tell_problems(entry, told.get(entry.file, ()))
             self._tell_what_stayed(entry, entry.file, staging)
             entry.link = links.get(entry.file, "")
-            old.tell(entry, self.catalogue.places[int(entry.source)])
+            old.tell(entry, self._places[entry.number])
         for entry in self.ledger.revising("attachment"):
-            shown = self.catalogue.places.get(int(entry.source))
-            if shown is not None and not shown.id:
-                old.tell(entry, shown)
+            if entry.number in self._places:
+                old.tell(entry, self._places[entry.number])
 
     def _linked(self, memory: Memory, old: OldAddresses, numbers: Mapping[str, int]) -> dict[str, str]:
         """Where the texts of this site stand, by their files; noted for their comments as well."""
@@ -244,6 +268,8 @@ class Migration:
         if identity(item) in seen:
             return _skip(entry, "the export holds the same item twice")
         seen[identity(item)] = 1
+        if item.kind in FOUND_BY_NUMBER:
+            self._places[entry.number] = self.catalogue.place_of(item)
         if item.kind == "attachment":
             return None
         if item.kind not in TEXTS:
@@ -285,7 +311,7 @@ class Migration:
         for entry in self.ledger.revising("attachment"):
             if entry.outcome == "skipped":
                 continue
-            place = self.catalogue.places[int(entry.source)]
+            place = self._places[entry.number]
             file = self.media.find(place.file) if place.file else None
             if file is None:
                 _skip(entry, self._why_no_file(place.file))

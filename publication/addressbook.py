@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from publication import files, nodes
+from publication.addresses import ARCHIVE
 from publication.claims import file_of
 from publication.former import former_address, is_page, is_target
 from publication.items import FOLDERS, Item, Shelf
@@ -69,9 +70,21 @@ class Book:
         return {key: match[1] for key, match in found if match}
 
     def redirects(self) -> dict[str, str]:
-        """Former address → present one, in one step each; whether anything stands there, the caller knows."""
+        """Former address → present one, in one step each; whether anything stands there, the caller knows.
+
+        Where a text has, or had, an address that leads elsewhere as well, it is the text's. What is gone for good does
+        not lead to the archive, which stood in for it while it was a draft.
+        """
+        gone = {path.casefold() for entry in self.entries.values() if entry.kind == GONE for path in entry.paths}
         kept = [entry for entry in self.entries.values() if entry.kind != GONE]
-        return dict(sorted((old, entry.now) for entry in kept for old in entry.former))
+        kept.sort(key=lambda entry: entry.kind != MOVED)
+        found = {  # servers may make no difference between small letters and capitals
+            old.casefold(): (old, entry.now)
+            for entry in kept
+            for old in entry.former
+            if entry.id != ARCHIVE or old.casefold() not in gone
+        }
+        return dict(sorted(found.values()))
 
 
 def read(content: Path) -> Book:

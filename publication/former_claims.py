@@ -18,7 +18,7 @@ def find(book: Book, entries: Mapping[str, Entry], targets: Targets) -> Iterator
     if not book.is_readable:
         return
     judge = _Judge(book, targets, claims(targets.shelf, targets.paths))
-    for entry in entries.values():
+    for entry in sorted(entries.values(), key=lambda entry: entry.id == ARCHIVE):  # it takes what is left
         if entry.kind == GONE:
             yield from judge.gone(entry)
             continue
@@ -41,14 +41,14 @@ class _Judge:
     def former(self, entry: Entry, path: str) -> Iterable[Problem]:
         """About one former address of ``entry``."""
         owner = self.taken.holder([file_of(place_of(path))])
-        if owner is not None and entry.id == ARCHIVE:
-            return  # readers were sent there for want of something better, which this is
-        if owner is not None and owner.id != entry.id and not has_query(path):
+        if owner is not None and owner.id != entry.id and entry.id != ARCHIVE and not has_query(path):
             what = f"The address {path} was the address of {quoted(entry.id)} ({self.book.problems.file}:{entry.line})"
             cure = "Give this text another slug; or delete the old address there."
             yield Problem(owner.problems.file, owner.line_of("url", "slug", "id"), what, cure, "address")
             return
         other = self._take(entry, path)
+        if entry.id == ARCHIVE and (owner is not None or other not in (None, entry)):
+            return  # readers were sent there for want of something better, which this is
         if owner is not None and has_query(path):
             what = f"The former address {path} is in the way of {owner.where}"
         elif owner is not None:

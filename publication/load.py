@@ -257,7 +257,8 @@ def _redirects(book: Book, entries: Mapping[str, Entry], public: set[str], files
     moved = {key for key, entry in entries.items() if entry.kind == addressbook.MOVED}
     public |= {path for path in moved if not is_media(path[1:]) or path[1:] in files}
     current = Book(book.problems, dict(entries)).redirects()
-    return {old: new for old, new in current.items() if new in public and old not in public}
+    answered = {path.casefold() for path in public}
+    return {old: new for old, new in current.items() if new in public and old.casefold() not in answered}
 
 
 def _newest_first(article: Article) -> tuple[float, str]:

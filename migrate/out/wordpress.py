@@ -62,10 +62,10 @@ class _Writer:
             yield self._attachment(name, number)
             self.export.written["pictures and files, by their addresses"] += 1
         yield _FOOT
-        known = {text.id for text in texts if isinstance(text, Article)}
+        known = {text.id for text in texts}
         for thread in self.export.ctx.store.list_threads():
             if thread.id not in known and (lost := self.export.ctx.store.count_comments(thread=thread.id)):
-                self.export.left["comments whose article is not there any more"] += lost
+                self.export.left["comments whose text is not there any more"] += lost
 
     def _channel(self) -> Iterator[str]:
         settings, publication = self.export.settings, self.export.publication
@@ -125,6 +125,7 @@ class _Writer:
             yield _meta("footnotes", rendered.notes)
         if article:
             yield from self._of_article(article)
+        yield from self._comments(text)
         yield "</item>\n"
 
     def _of_article(self, article: Article) -> Iterator[str]:
@@ -136,13 +137,16 @@ class _Writer:
             yield cdata("category", html.escape(tag, quote=False), domain="post_tag", nicename=slug(tag)) + "\n"
         if article.image and article.image.src in self._media:
             yield _meta("_thumbnail_id", str(self._media[article.image.src]))
-        for comment in self.export.comments_of(article.id):
+
+    def _comments(self, text: Article | Page) -> Iterator[str]:
+        """Also those of a page, which nobody sees here: they came from a system that shows them, as this one does."""
+        for comment in self.export.comments_of(text.id):
             if told := _why_left(comment):
                 self.export.left[told] += 1
                 continue
             self.export.written["comments"] += 1
-            text = comments.as_typed(comment.html)
-            yield comments.write(comment, text, self.export.address_of(comment), self.export.settings.timezone)
+            words = comments.as_typed(comment.html)
+            yield comments.write(comment, words, self.export.address_of(comment), self.export.settings.timezone)
 
     def _attachment(self, name: str, number: int) -> str:
         url = f"{self.export.settings.url}/{name}"

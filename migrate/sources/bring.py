@@ -9,12 +9,12 @@ from pathlib import Path
 
 from comments.actions.context import Context
 from comments.actions.transfer import Taken, take_in
+from migrate.mail_addresses import without_addresses
 from migrate.matching import Matcher, Text
 from migrate.outcomes import Entry, Ledger
 from migrate.sources.archive import Archive, OldReply, OldThread
 from migrate.sources.job import Job, Step, Told
 from migrate.sources.judge import Judged, judge
-from migrate.sources.text import without_addresses
 from migrate.text.findings import Finding
 
 THREAD, COMMENT = "thread", "comment"

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from comments.actions.transfer import Foreign
+from migrate.mail_addresses import ADDRESS, name_of
 from migrate.outcomes import Entry
-from migrate.replies import ADDRESS, is_website
+from migrate.replies import is_website
 from migrate.sources.archive import OldReply
-from migrate.sources.text import markdown_of, name_of, without_pictures
+from migrate.sources.text import markdown_of, without_pictures
 from migrate.text.paragraphs import with_paragraphs
 
 _LONGEST = 65_535  # characters of a text: no system lets visitors write more

@@ -3,7 +3,7 @@
 import html
 import re
 
-from migrate.replies import ADDRESS, Nowhere
+from migrate.replies import Nowhere
 from migrate.text.findings import Findings
 from migrate.text.inline import Inline
 from migrate.text.markdown import Writer
@@ -12,8 +12,6 @@ from publication.places import is_web_address
 
 _PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_WITHIN = re.compile(r"[^\s@<>\"(),;:/?&=#]{1,64}@[^\s@<>\"(),;:/?&=#]{1,200}")
-_LONGEST = 2000  # characters of what a report shows
 
 
 def markdown_of(written: str) -> str:
@@ -24,19 +22,6 @@ def markdown_of(written: str) -> str:
 def without_pictures(written: str) -> str:
     """HTML in which every picture is a link to it: comments show none here."""
     return _PICTURE.sub(_linked, written)
-
-
-def without_addresses(text: str) -> str:
-    """``text`` for a report: what looks like an e-mail address is not shown."""
-    return _WITHIN.sub("(address)", text[:_LONGEST])
-
-
-def name_of(name: str) -> tuple[str, str]:
-    """The name to show, and in words what is different: nobody means to show an e-mail address."""
-    plain = " ".join(name.split())
-    if ADDRESS.fullmatch(plain):
-        return plain.partition("@")[0], "it was signed with an e-mail address, of which only the name is shown"
-    return plain, ""
 
 
 def _linked(picture: re.Match[str]) -> str:

@@ -2,11 +2,13 @@
 
 import html
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from migrate.mail_addresses import name_of
 from migrate.model import Item, Reply, Site, Term, Writer
 from migrate.problems import Unusable
 from migrate.wxr.stream import Stream
@@ -16,6 +18,10 @@ _MOST_REPLIES = 200_000  # of one item
 _MOST_TERMS = 10_000  # of one item
 _TERMS = {"wp:category": "category", "wp:tag": "post_tag", "wp:term": ""}
 Fields = dict[str, str]
+
+
+class _Enough(Exception):
+    """Nothing more of a file is wanted."""
 
 
 class Reader:
@@ -177,11 +183,24 @@ class Reader:
         return made if 1970 <= made.year <= 9000 else None
 
 
+def site_of(path: Path, zone: ZoneInfo) -> Site:
+    """What a file says before its first item about the site that it is of."""
+    reader = Reader(path, zone, replies=False)
+
+    def stop(_: Item) -> None:
+        raise _Enough
+
+    reader.on_item = stop
+    with suppress(_Enough):
+        reader.run()
+    return reader.site
+
+
 def _writer(fields: Fields) -> Writer:
     login = fields.get("wp:author_login", "").strip()
     first, last = fields.get("wp:author_first_name", ""), fields.get("wp:author_last_name", "")
     name = _plain(fields.get("wp:author_display_name", "")) or _plain(f"{first} {last}") or login
-    return Writer(login, name, number=_number(fields.get("wp:author_id", "")))
+    return Writer(login, name_of(name)[0], number=_number(fields.get("wp:author_id", "")))
 
 
 def _term(fields: Fields, kind: str) -> Term:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.export.conftest import ADDRESSES, ARTICLE, OTHER, House
+from tests.migration.conftest import FOOT, HEAD, comment, post
 
 WP = "{http://wordpress.org/export/1.2/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -116,3 +117,16 @@ def test_disqus_gets_what_it_can_show_under_its_identifiers_and_it_comes_back_to
     assert further.write("disqus", "third.xml").read_bytes() == second.read_bytes()
     for path in (first, second):
         assert len(re.findall("<wp:comment>", path.read_text(encoding="utf-8"))) == 5
+
+
+def test_wordpress_gets_what_readers_once_wrote_below_pages(full: House, houses: Callable[..., House]) -> None:
+    """Pages show no comments here. Where they came from, they did."""
+    old = full.folder / "old.xml"
+    old.write_text(HEAD + post(1, kind="page", more=comment(4000, "Below a page.")) + FOOT, encoding="utf-8")
+    full.bring(old)
+    path = full.write("wordpress", "out.xml")
+    said = items(path)["text-1"].findtext(f"{WP}comment/{WP}comment_content", "")
+    assert "Below a page." in said
+    there = houses(texts=False)
+    there.bring(path, media=full.content / "media")
+    assert "Below a page." in there.write("wordpress", "again.xml").read_text(encoding="utf-8")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from migrate import old_addresses
+from migrate.mail_addresses import without_addresses
 from migrate.matching import Matcher
 from migrate.problems import Unusable
 from migrate.sources.kinds import kind_of
-from migrate.sources.text import without_addresses
 from publication.settings import Settings
 from tests.migration.conftest import Desk
 from tests.migration.old_talk import bring, disqus, outcomes, post, remark42, said, stored, thread

@@ -1,11 +1,14 @@
 """docs/moving-in.md says what is so."""
 
+import inspect
 import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 
+import tasks
 from migrate import report, url_map
 from migrate.__main__ import migrate
 from migrate.sources.kinds import KINDS
@@ -31,6 +34,13 @@ def test_every_command_has_options_that_are_there(command: str) -> None:
     words = shlex.split(command.replace("FILE", "file").replace("FOLDER", "folder"))[3:]
     context = migrate.make_context("migrate", words)
     assert context.params["exports"]
+
+
+def test_the_short_command_has_every_option_that_readers_may_know() -> None:
+    taken = inspect.signature(tasks.migrate.body).parameters
+    shown = [one.name for one in migrate.params if isinstance(one, click.Option) and not one.hidden]
+    assert set(shown) - set(taken) == {"content", "conf", "as_json"}
+    assert "json" in taken
 
 
 def test_the_file_of_addresses_can_be_used(tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
+from migrate.problems import Unusable
 from tests.migration.command import Place
-from tests.migration.conftest import Desk, Export, comment, post
+from tests.migration.conftest import HEAD, Desk, Export, comment, post
 
 
 def end(desk: Desk) -> tuple[dict[str, bytes], list[tuple[object, ...]]]:
@@ -74,3 +77,74 @@ def test_a_picture_that_is_found_later_comes_into_the_texts_that_nobody_touched(
     }
     third = desk.migrate(items, media=tmp_path / "uploads")
     assert {entry.outcome for entry in third.ledger.entries if entry.kind == "post"} == {"kept"}
+
+
+def of_another_site(export: Export, *items: str) -> Path:
+    return export(*items, name="other.xml", head=HEAD.replace("old.example", "other.example"))
+
+
+def test_files_of_two_sites_are_not_read_as_one(desk: Desk, export: Export) -> None:
+    """Both have a post of the number 1 called the same: one of them would be taken for the other."""
+    first, other = export(post(1, "Mine.")), of_another_site(export, post(1, "Theirs."))
+    with pytest.raises(Unusable, match=r"other\.xml is of another site \(https://other\.example\) than export\.xml"):
+        desk.migrate(first, other)
+    assert not (desk.content / "articles/2019/text-1.md").exists()
+
+
+def test_a_second_site_takes_nothing_from_the_first(desk: Desk, export: Export) -> None:
+    theirs = {"link": "https://other.example/2019/05/text-1/", "guid": "https://other.example/?p=1"}
+    first = export(post(1, "Mine.", more=comment(1, "To me.")))
+    other = of_another_site(export, post(1, "Theirs.", more=comment(1, "To them."), **theirs))
+    desk.migrate(first)
+    mine = desk.text("articles/2019/text-1.md")
+    for outcome in ("changed", "kept"):  # its number is taken
+        run = desk.migrate(other)
+        assert [one.outcome for one in run.ledger.of_kind("comment")] == [outcome]
+        assert desk.text("articles/2019/text-1.md") == mine
+        assert "Theirs." in desk.text("articles/2019/text-1-2.md")
+    assert desk.load().problems == ()
+    with desk.store() as ctx:
+        found = [(one.id, one.thread, one.source) for one in ctx.store.iterate_comments()]
+    assert found == [(1, "text-1", "To me."), (2, "text-1-2", "To them.")]
+
+
+def test_files_that_share_a_number_with_something_else_come_over_as_well(desk: Desk, export: Export) -> None:
+    """Merged exports hold numbers twice, for different things."""
+    media = desk.folder / "uploads"
+    media.mkdir()
+    items = [post(1)]
+    for name in ("a.txt", "b.txt"):
+        (media / name).write_text(name)
+        address = f"https://old.example/wp-content/uploads/{name}"
+        items.append(post(1, kind="attachment", slug=name, wp__attachment_url=address))
+    run = desk.migrate(export(*items), media=media)
+    files = [one.file for one in run.ledger.of_kind("attachment")]
+    assert files == ["media/old-site/a.txt", "media/old-site/b.txt"]
+    assert [desk.text(name) for name in files] == ["a.txt", "b.txt"]
+
+
+def test_two_comments_of_one_number_are_two_comments(desk: Desk, export: Export) -> None:
+    """Only what has the same number, name and moment was exported twice."""
+    also, they = {"author": "Ben", "date_gmt": "2019-06-01 10:00:00"}, {"author": "Cleo"}
+    mine = comment(1, "Mine.") + comment(1, "Also mine.", **also) + comment(3, "To mine.", parent="1")
+    theirs = comment(1, "Theirs.", **they) + comment(2, "To theirs.", parent="1") + comment(1, "Edited.", **they)
+    items = post(1, more=mine), post(2, more=theirs), post(3)
+    told = {"changed": 2, "imported": 3, "skipped": 1}
+    assert desk.migrate(export(*items), dry=True).ledger.counts()["comment"] == {"imported": 5, "skipped": 1}
+    for counts in (told, {"kept": 5, "skipped": 1}):
+        assert desk.migrate(export(*items)).ledger.counts()["comment"] == counts
+        with desk.store() as ctx:
+            found = {one.source: (one.id, one.thread, one.parent) for one in ctx.store.iterate_comments()}
+        assert found["Mine."] == (1, "text-1", None)
+        assert found["To mine."] == (3, "text-1", 1)
+        assert found["To theirs."][1:] == ("text-2", found["Theirs."][0])
+        assert found["Also mine."][1:] == ("text-1", None)
+        assert len(found) == 5
+
+
+def test_a_site_stays_the_same_when_its_address_is_written_in_another_way(desk: Desk, export: Export) -> None:
+    desk.migrate(export(post(1, more=comment(1))))
+    other = HEAD.replace("https://old.example", "http://WWW.old.example/")
+    again = post(1, more=comment(1) + comment(2), link="http://www.old.example/2019/05/text-1/")
+    run = desk.migrate(export(again, head=other, name="later.xml"))
+    assert run.ledger.counts() == {"post": {"kept": 1}, "comment": {"kept": 1, "imported": 1}}

@@ -146,3 +146,27 @@ def test_what_only_a_hidden_text_shows_leads_nowhere_until_that_is_public(desk: 
     assert desk.load().redirects == {}
     desk.article("draft", body="[It](media/desk.txt)")
     assert desk.load().redirects == {"/wp-content/uploads/Desk.txt": "/media/desk.txt"}
+
+
+def test_the_archive_gives_way_to_whatever_else_has_an_address(desk: Desk) -> None:
+    """It stood in for a draft, which was published elsewhere or deleted for good since then."""
+    desk.article("note")
+    lost = "/old/, /older/, /2026/first/"
+    lines = (
+        f"moved:\n  /archive/: [{lost}]\n  /topics/: [/2026/second/]\n"
+        "gone:\n  first: [/2026/first/]\n  second: [/2026/second/]\n"
+    )
+    desk.write("addresses.yml", NOTE.format(", /old/") + lines)
+    found = desk.load()
+    assert found.problems == ()
+    assert found.redirects == {"/old/": "/2026/note/", "/older/": "/archive/", "/2026/second/": "/topics/"}
+
+
+def test_the_archive_gives_way_to_what_servers_take_for_the_same_address(desk: Desk) -> None:
+    """nginx starts with no map that has an address twice, and it makes no difference between Old and old."""
+    desk.article("note", url="/2026/Note/")
+    lines = "articles:\n  note: [/2026/Note/, /Old/]\nmoved:\n  /archive/: [/2026/note/, /old/, /older/]\n"
+    desk.write("addresses.yml", lines)
+    found = desk.load()
+    assert found.problems == ()
+    assert found.redirects == {"/Old/": "/2026/Note/", "/older/": "/archive/"}
