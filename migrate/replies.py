@@ -122,11 +122,15 @@ class Replies:
     def store(self) -> None:
         """Put what has gathered into the store, several threads in one transaction: each commit waits for the disk."""
         if self.ctx is not None and self._waiting:
-            with self.ctx.store.write():
-                for one in self._waiting:
-                    self._store(self.ctx, one)
+            # Not ``write``: its savepoints keep every page in memory that changes, and the search index changes many.
+            self.ctx.store.write_together(self._store_waiting)
             self._waiting = []
         self.ledger.seal()
+
+    def _store_waiting(self) -> None:
+        for one in self._waiting:
+            if self.ctx is not None:
+                self._store(self.ctx, one)
 
     def _store(self, ctx: Context, one: "_Thread") -> None:
         for taken in take_in(ctx, self.source, one.id, one.wanted, _converted):

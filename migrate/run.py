@@ -36,6 +36,7 @@ from migrate.text.findings import Finding
 from migrate.wxr.reader import Reader, site_of
 from publication import addressbook
 from publication.addresses import assign, files_of
+from publication.claims import Claims
 from publication.files import LARGEST
 from publication.items import read_topics
 from publication.problems import Problem
@@ -215,6 +216,7 @@ class Migration:
 
         self._read_all(one, "Writing")
         self.ledger.seal(at_once=True)
+        self.catalogue.taken, self.catalogue.taken_ids = Claims(), set()  # everything has its place now
         self._put_people(staging, names, topics, used_topics)
         for place in self.catalogue.all_places():
             if place.kind == "attachment" and place.file:
