@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from comments.actions.context import Context
 from comments.actions.transfer import Foreign, take_in
@@ -123,14 +124,13 @@ class Replies:
         """Put what has gathered into the store, several threads in one transaction: each commit waits for the disk."""
         if self.ctx is not None and self._waiting:
             # Not ``write``: its savepoints keep every page in memory that changes, and the search index changes many.
-            self.ctx.store.write_together(self._store_waiting)
+            self.ctx.store.write_together(partial(self._store_waiting, self.ctx))
             self._waiting = []
         self.ledger.seal()
 
-    def _store_waiting(self) -> None:
+    def _store_waiting(self, ctx: Context) -> None:
         for one in self._waiting:
-            if self.ctx is not None:
-                self._store(self.ctx, one)
+            self._store(ctx, one)
 
     def _store(self, ctx: Context, one: "_Thread") -> None:
         for taken in take_in(ctx, self.source, one.id, one.wanted, _converted):

@@ -233,6 +233,17 @@ class Migration:
             self.settings.fixed_paths,
         )
         told = staging.settle(self.settings, self.now, old.entries)
+        self._tell(told, staging, memory, old, numbers)
+
+    def _tell(
+        self,
+        told: Mapping[str, Sequence[Problem]],
+        staging: Staging,
+        memory: Memory,
+        old: OldAddresses,
+        numbers: Mapping[str, int],
+    ) -> None:
+        """Say of every text and file what became of it, now that all is settled."""
         self._tell_media(staging)
         hopeless = {name: what for name, what in staging.hopeless.items() if name in numbers}
         memory.texts = {key: known for key, known in memory.texts.items() if known["file"] not in hopeless}

@@ -29,11 +29,3 @@ def set_role(ctx: Context, actor: Actor, account_id: int, role: Role, author: st
         ctx.store.set_role(account.id, role, author)
         record(ctx, actor, "set role", account, **{"from": account.role, "to": role, "author": author})
         return ctx.store.get_account(account.id)
-
-
-def wanting_letters(ctx: Context, thread_id: str) -> list[Account]:
-    """The authors' accounts that want letters about this article: not disabled, and with an address."""
-    entry = ctx.manifest().threads.get(thread_id)
-    keys = [author.key for author in entry.authors] if entry else []
-    found = (account for key in keys for account in ctx.store.list_accounts_of_author(key))
-    return list({account.id: account for account in found}.values())

@@ -150,15 +150,6 @@ def test_another_role_ends_sessions_and_the_last_administrator_stays_one(stage: 
     assert (row.action, row.detail["from"], row.detail["to"]) == ("set role", "administrator", "author")
 
 
-def test_the_letters_of_an_article_reach_its_authors(stage: Stage) -> None:
-    stage.account("Mara", "author", author="mara", address="mara@example.org")
-    stage.account("Mara without letters", "author", author="mara")
-
-    assert [account.name for account in roles.wanting_letters(stage.ctx, "silence")] == ["Mara"]
-    assert roles.wanting_letters(stage.ctx, "fees") == []
-    assert roles.wanting_letters(stage.ctx, "nowhere") == []
-
-
 # -- a new password ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("asked", ["marta", "Marta", "MARTA@example.org"])
 def test_a_mailed_link_sets_a_password_once_and_ends_every_session(stage: Stage, marta: Account, asked: str) -> None:
