@@ -16,6 +16,7 @@ from comments.actions.context import Context
 from comments.actions.opening import installation_of
 from comments.errors import CommentsError
 from comments.runtime import open_runtime, read_settings
+from comments.runtime.rehearsing import open_copy, sweep
 from migrate import report
 from migrate.fetching import FOLDER, Fetching
 from migrate.media import Media
@@ -86,9 +87,12 @@ def bring_wordpress(job: Job, media: Media) -> Told:
 
 
 @contextmanager
-def opened() -> Iterator[Context]:
-    """The installation's store, made with its keys where there is none yet."""
-    with open_runtime(read_settings(os.environ), create=True) as runtime:
+def opened(rehearsal: bool) -> Iterator[Context]:
+    """The installation's store, made with its keys where there is none yet; for a rehearsal a copy of it."""
+    settings = read_settings(os.environ)
+    if not rehearsal:
+        sweep(settings.var)
+    with open_copy(settings) if rehearsal else open_runtime(settings, create=True) as runtime:
         yield installation_of(runtime).ctx
 
 

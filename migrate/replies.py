@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 
 from comments.actions.context import Context
 from comments.actions.transfer import Foreign, take_in
@@ -64,9 +63,9 @@ class _Thread:
 
 @dataclass
 class Replies:
-    """Takes the comments of one site. ``ctx`` None is a dry run: everything is judged, nothing stored."""
+    """Takes the comments of one site."""
 
-    ctx: Context | None
+    ctx: Context
     source: str
     ledger: Ledger
     now: Callable[[], datetime]
@@ -106,7 +105,7 @@ class Replies:
             wanted.append(self._foreign(reply, key, item, entry))
             entry.link = f"{url}#comment-{reply.id}" if is_article else ""
         wanted = [replace(one, parent=here.get(int(one.parent), one.parent)) if one.parent else one for one in wanted]
-        if wanted and self.ctx is not None:
+        if wanted:
             self._waiting.append(_Thread(thread, wanted, entries, url if is_article else ""))
         if sum(len(one.wanted) for one in self._waiting) >= _TOGETHER or not self._waiting:
             self.store()
@@ -122,18 +121,18 @@ class Replies:
 
     def store(self) -> None:
         """Put what has gathered into the store, several threads in one transaction: each commit waits for the disk."""
-        if self.ctx is not None and self._waiting:
+        if self._waiting:
             # Not ``write``: its savepoints keep every page in memory that changes, and the search index changes many.
-            self.ctx.store.write_together(partial(self._store_waiting, self.ctx))
+            self.ctx.store.write_together(self._store_waiting)
             self._waiting = []
         self.ledger.seal()
 
-    def _store_waiting(self, ctx: Context) -> None:
+    def _store_waiting(self) -> None:
         for one in self._waiting:
-            self._store(ctx, one)
+            self._store(one)
 
-    def _store(self, ctx: Context, one: "_Thread") -> None:
-        for taken in take_in(ctx, self.source, one.id, one.wanted, _converted):
+    def _store(self, one: "_Thread") -> None:
+        for taken in take_in(self.ctx, self.source, one.id, one.wanted, _converted):
             entry = one.entries.get(taken.key)
             if entry is None:
                 continue

@@ -27,22 +27,26 @@ NAMES: Final[dict[Outcome, str]] = {
 FOLDER = "migration"
 _LOOK = 500  # texts in the list of what to look at; the JSON has them all
 _PER_PAGE = 1000  # entries of a kind; more of them have pages of their own
-_LISTS = "items"
 
 
 def write(var: Path, ledger: Ledger, site: Site, now: datetime, *, dry: bool, dropped: int) -> Path:
-    """Write ``report.html`` with its lists and ``report.json`` into ``var/migration/``; returns the page."""
+    """Write ``report.html`` with its lists and ``report.json`` into ``var/migration/``; returns the page.
+
+    Those of a rehearsal have names of their own: what was brought over stays accounted for.
+    """
     folder = var / FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / "report.json").open("w", encoding="utf-8") as file:
+    name = "rehearsal" if dry else "report"
+    with (folder / f"{name}.json").open("w", encoding="utf-8") as file:
         file.writelines(as_json(ledger, site, now, dry=dry, dropped=dropped))
-    shutil.rmtree(folder / _LISTS, ignore_errors=True)  # of the run before
+    lists = f"{name}-lists"
+    shutil.rmtree(folder / lists, ignore_errors=True)  # of the run before
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
     )
     counts = ledger.counts()
     by_kind = {kind: sum(numbers.values()) for kind, numbers in counts.items()}
-    page = folder / "report.html"
+    page = folder / f"{name}.html"
     environment.get_template("report.html").stream(
         site=site,
         made=f"{now:%Y-%m-%d %H:%M} UTC",
@@ -57,7 +61,7 @@ def write(var: Path, ledger: Ledger, site: Site, now: datetime, *, dry: bool, dr
         look=[(entry, by_importance(entry.findings)) for entry in ledger.to_look_at(_LOOK)],
         short=[(kind, list(ledger.of_kind(kind))) for kind, number in by_kind.items() if number <= _PER_PAGE],
         long=[
-            (kind, number, list(_write_lists(environment, folder, ledger, kind, number)))
+            (kind, number, list(_write_lists(environment, page, lists, ledger, kind, number)))
             for kind, number in by_kind.items()
             if number > _PER_PAGE
         ],
@@ -83,18 +87,18 @@ def as_json(ledger: Ledger, site: Site, now: datetime, *, dry: bool, dropped: in
 
 
 def _write_lists(
-    environment: Environment, folder: Path, ledger: Ledger, kind: str, number: int
+    environment: Environment, report: Path, lists: str, ledger: Ledger, kind: str, number: int
 ) -> Iterator[tuple[str, str]]:
     """The pages of one kind; gives the address and the name of each."""
     template, entries = environment.get_template("items.html"), ledger.of_kind(kind)
-    (folder / _LISTS).mkdir(exist_ok=True, mode=0o700)
+    (report.parent / lists).mkdir(exist_ok=True, mode=0o700)
     for first in range(1, number + 1, _PER_PAGE):
         last = min(first + _PER_PAGE - 1, number)
-        name = f"{_LISTS}/{slug(kind, longest=40)}-{digest(kind.encode())[:6]}-{first}.html"
+        name = f"{lists}/{slug(kind, longest=40)}-{digest(kind.encode())[:6]}-{first}.html"
         some: list[Entry] = list(islice(entries, _PER_PAGE))
         told = f"{kind}, {first} to {last} of {number}"
-        page = template.render(title=told, kind=kind, entries=some, names=NAMES)
-        (folder / name).write_text(_sound(page), encoding="utf-8")
+        page = template.render(title=told, report=report.name, kind=kind, entries=some, names=NAMES)
+        (report.parent / name).write_text(_sound(page), encoding="utf-8")
         yield name, f"{first} to {last}"
 
 

@@ -1,7 +1,6 @@
 """The whole way from exports to content: read twice, try out, and only then put into the publication."""
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -31,6 +30,7 @@ from migrate.problems import Unusable
 from migrate.redirects import OldAddresses
 from migrate.replies import Replies
 from migrate.sheets import Names
+from migrate.sources.job import OpenStore, Progress
 from migrate.staging import Staging
 from migrate.text.findings import Finding
 from migrate.wxr.reader import Reader, site_of
@@ -60,7 +60,6 @@ _INTERNAL = {
     "wp_block": "a reusable block; it is part of the texts that show it",
 }
 _NOBODY = ""  # the login of texts that name no author: the site signs them
-Progress = Callable[[str, int, int], None]  # what is being done, bytes read, bytes in all
 
 
 @dataclass
@@ -76,7 +75,7 @@ class Migration:
     settings: Settings
     now: datetime
     media: Media
-    open_store: Callable[[], AbstractContextManager[Context]]
+    open_store: OpenStore
     progress: Progress = lambda *_: None
     ledger: Ledger = field(default_factory=Ledger)
     catalogue: Catalogue = field(default_factory=Catalogue)
@@ -90,7 +89,7 @@ class Migration:
         return self.settings.timezone
 
     def run(self, *, dry: bool = False) -> Ledger:
-        """Bring everything over; ``dry`` stops before anything changes. Returns what became of every item.
+        """Bring everything over; ``dry`` changes nothing: comments go into a copy of the store. Returns what became of every item.
 
         :raise Unusable: an export, or the publication itself, cannot be used. Nothing has changed then.
         """
@@ -103,16 +102,9 @@ class Migration:
         staging = Staging(self.content, self.var / "migrating", memory)
         try:
             self._convert(staging, memory)
-            if dry:
-                self._take_replies(None)
-                return self.ledger
-            with self.open_store() as ctx:  # before anything changes: it may not be usable
-                memory.files |= {name: mark for name, mark in staging.fresh.items() if mark}
-                memory.placing = True
-                memory.write()
-                staging.place()
-                memory.placing = False
-                memory.write()
+            with self.open_store(dry) as ctx:  # before anything changes: it may not be usable
+                if not dry:
+                    _place(staging, memory)
                 memory.forget()
                 staging.fresh.clear()
                 self._take_replies(ctx)
@@ -293,7 +285,7 @@ class Migration:
             )
         return entry
 
-    def _take_replies(self, ctx: Context | None) -> None:
+    def _take_replies(self, ctx: Context) -> None:
         """The comments of every item, one transaction for each: a run that was stopped goes on where it was."""
         source = f"wordpress:{site_key(self.catalogue.site)}"
         replies = Replies(ctx, source, self.ledger, lambda: self.now)
@@ -358,6 +350,16 @@ class Migration:
 def in_one_order(exports: Sequence[Path]) -> list[Path]:
     """Each file once, by name: which of two equal things comes first must not hang on how they were typed."""
     return sorted({path.resolve(): path for path in exports}.values(), key=lambda path: (path.name, str(path)))
+
+
+def _place(staging: Staging, memory: Memory) -> None:
+    """Put the new files into the publication; a run that is stopped meanwhile says to the next one that it was."""
+    memory.files |= {name: mark for name, mark in staging.fresh.items() if mark}
+    memory.pending = {name: staging.before.get(name, "") for name in staging.fresh}
+    memory.write()
+    staging.place()
+    memory.pending = {}
+    memory.write()
 
 
 def _skip(entry: Entry, why: str) -> Entry | None:

@@ -38,10 +38,8 @@ def bring(job: Job) -> Told:
         told.ledger.add(_entry(row, lines.line))
         told.ledger.seal()
     told.site = Site(title="Practice Notes", url=lines.site)
-    if job.dry:
-        return told
     writing = Lines(path, lambda read: job.progress("Writing", read, size))
-    with job.open_store() as ctx:
+    with job.store() as ctx:
         if is_empty(ctx):
             _move(ctx, writing, job.settings.url)
         else:

@@ -31,7 +31,7 @@ def bring(read: Read, job: Job) -> Told:
     told = Told()
     with ExitStack() as stack:
         archives = [stack.enter_context(one) for one in _readings(read, job)]
-        ctx = None if job.dry else stack.enter_context(job.open_store())
+        ctx = stack.enter_context(job.store())
         total = sum(len(archive.threads) for archive in archives)
         shipment = _Shipment(matcher, told.ledger, ctx, job.now, partial(_show, job, total))
         for archive in archives:
@@ -48,11 +48,11 @@ def bring(read: Read, job: Job) -> Told:
 
 @dataclass
 class _Shipment:
-    """Takes one export after the other. ``ctx`` None is a rehearsal: everything is judged, nothing stored."""
+    """Takes one export after the other."""
 
     matcher: Matcher
     ledger: Ledger
-    ctx: Context | None
+    ctx: Context
     now: datetime
     step: Callable[[int], None]
     _done: int = 0
@@ -120,7 +120,7 @@ class _Shipment:
         if group.text.kind != "article":
             for one in judged.values():
                 one.entry.change("it is kept in the store; pages show no comments here")
-        if self.ctx is not None and judged:
+        if judged:
             wanted = [one.foreign for one in judged.values() if one.foreign is not None]
             for taken in take_in(self.ctx, group.source, group.text.id, wanted):
                 _note(taken, judged, group.text)
