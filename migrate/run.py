@@ -21,6 +21,7 @@ from migrate.catalogue import (
     site_key,
 )
 from migrate.drawers import Drawer
+from migrate.item_kinds import INTERNAL
 from migrate.mail_addresses import name_of
 from migrate.media import Media
 from migrate.memory import Memory
@@ -28,6 +29,7 @@ from migrate.model import Item, Site, Writer
 from migrate.outcomes import Entry, Ledger
 from migrate.problems import Unusable
 from migrate.redirects import OldAddresses
+from migrate.renames import Renames, mark_of
 from migrate.replies import Replies
 from migrate.sheets import Names
 from migrate.sources.job import OpenStore, Progress
@@ -43,22 +45,6 @@ from publication.problems import Problem
 from publication.settings import Settings
 from publication.trial import survey
 
-# What WordPress keeps as items though no reader ever saw it as a text.
-_INTERNAL = {
-    "nav_menu_item": "an entry of a menu; the new site has menus of its own (pelicanconf.py)",
-    "revision": "an earlier version of a text",
-    "custom_css": "a style sheet of the old theme",
-    "customize_changeset": "settings of the old theme",
-    "oembed_cache": "a copy of something embedded",
-    "user_request": "a request about somebody's data",
-    "wp_global_styles": "settings of the old theme",
-    "wp_navigation": "a menu; the new site has menus of its own (pelicanconf.py)",
-    "wp_template": "a template of the old theme",
-    "wp_template_part": "a template of the old theme",
-    "wp_font_family": "a font of the old theme",
-    "wp_font_face": "a font of the old theme",
-    "wp_block": "a reusable block; it is part of the texts that show it",
-}
 _NOBODY = ""  # the login of texts that name no author: the site signs them
 
 
@@ -89,16 +75,25 @@ class Migration:
         return self.settings.timezone
 
     def run(self, *, dry: bool = False) -> Ledger:
-        """Bring everything over; ``dry`` changes nothing: comments go into a copy of the store. Returns what became of every item.
+        """Bring everything over, and return what became of every item.
 
+        ``dry`` changes nothing: texts are tried out, as ever, and comments go into a copy of the store.
         :raise Unusable: an export, or the publication itself, cannot be used. Nothing has changed then.
         """
         self.exports = in_one_order(self.exports)
         memory = Memory.read(self.var)
         self.media.leave_out(self.exports)
+        self.media.recall(memory.media, self.content)
         self.catalogue.site = self._site()
         self._take_what_is_there(memory)
-        self._read_all(lambda item: self._note(item, memory))
+        renames = Renames(site_key(self.catalogue.site), memory)
+
+        def note(item: Item) -> None:
+            self._note(item, memory)
+            renames.note(item)
+
+        self._read_all(note)
+        renames.settle(self.catalogue)
         staging = Staging(self.content, self.var / "migrating", memory)
         try:
             self._convert(staging, memory)
@@ -131,7 +126,7 @@ class Migration:
         self.catalogue.add_item(item, memory.known_id(self._key(item)))
 
     def _take_what_is_there(self, memory: Memory) -> None:
-        """Ids and addresses of texts that did not come from this site."""
+        """Ids and addresses that texts have here; those that came from this site keep theirs."""
         ours = {
             known["id"] for key, known in memory.texts.items() if key.startswith(f"{site_key(self.catalogue.site)}/")
         }
@@ -140,8 +135,9 @@ class Migration:
         paths = assign(shelf, book.years())
         self.catalogue.taken_ids |= ({item.id for item in shelf.texts} | set(book.entries)) - ours
         for item in shelf.everything():
-            if item.id not in ours:
-                self.catalogue.taken.take(item.id, files_of(item, paths[id(item)]))
+            self.catalogue.taken.take(item.id, files_of(item, paths[id(item)]))
+        for key in ours & set(book.entries):
+            self.catalogue.standing[key] = book.entries[key].paths
 
     def _site(self) -> Site:
         """The one site that all the files are of: numbers of another one would be taken for its own."""
@@ -203,7 +199,7 @@ class Migration:
             known = memory.texts.get(self._key(item))
             staging.put(known["file"] if known else made.file, made.text.encode())
             entry.file = known["file"] if known else made.file
-            memory.texts[self._key(item)] = {"id": place.id, "file": entry.file}
+            memory.texts[self._key(item)] = {"id": place.id, "file": entry.file, "mark": mark_of(item)}
             numbers[entry.file] = entry.number
 
         self._read_all(one, "Writing")
@@ -215,6 +211,7 @@ class Migration:
                 self.media.find(place.file)  # also those that no text shows
         for name, source in sorted(self.media.used.items()):
             staging.put_file(name, source)
+        memory.media |= self.media.places()
         old = OldAddresses(
             self.catalogue,
             self.media,
@@ -248,6 +245,8 @@ class Migration:
                 continue
             self._tell_problems(entry, told.get(entry.file, ()))
             self._tell_what_stayed(entry, entry.file, staging)
+            if self._places[entry.number].id in self.catalogue.moved:
+                entry.change("it has another address on the old site now; here it keeps the one it had")
             entry.link = links.get(entry.file, "")
             old.tell(entry, self._places[entry.number])
         for entry in self.ledger.revising("attachment"):
@@ -268,8 +267,8 @@ class Migration:
         """The ledger's line for ``item``; None when it becomes no text."""
         title = item.title or item.slug or f"({item.kind} {item.id})"
         entry = self.ledger.add(Entry(item.kind, str(item.id), title, "imported", line=item.line))
-        if item.kind in _INTERNAL:
-            return _skip(entry, _INTERNAL[item.kind])
+        if item.kind in INTERNAL:
+            return _skip(entry, INTERNAL[item.kind])
         if identity(item) in seen:
             return _skip(entry, "the export holds the same item twice")
         seen[identity(item)] = 1
@@ -324,6 +323,7 @@ class Migration:
                 _skip(entry, f"its file cannot be published: {staging.unfit[file]}")
             else:
                 entry.file = file
+                entry.outcome = "imported" if file in staging.fresh else "kept"
 
     def _why_no_file(self, address: str) -> str:
         if self.media.folder or (self.media.fetching and self.media.fetching.online):
@@ -339,8 +339,12 @@ class Migration:
             entry.change("it cannot be published as it is, so it is a draft here")
 
     def _tell_what_stayed(self, entry: Entry, name: str, staging: Staging) -> None:
+        if name in staging.edited or name in staging.deleted:
+            entry.findings.clear()  # they are of words that are not here
         if name in staging.edited:
             entry.outcome, entry.why = "kept", ["it was edited here since it was brought over, and is left as it is"]
+            if name in staging.outdated:
+                entry.change("the old site has other words now than were brought over; they stay there")
         elif name in staging.deleted:
             entry.outcome, entry.why = "kept", ["it was deleted here since it was brought over, and stays so"]
         elif name in staging.unchanged:

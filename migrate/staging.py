@@ -38,6 +38,7 @@ class Staging:
     fresh: dict[str, str] = field(default_factory=dict)  # name → hash of new and changed files
     before: dict[str, str] = field(default_factory=dict)  # name → hash of what a fresh file replaces
     edited: set[str] = field(default_factory=set)
+    outdated: set[str] = field(default_factory=set)  # those of the edited that would be something else by now
     deleted: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
     unfit: dict[str, str] = field(default_factory=dict)  # files that cannot be published, and why
@@ -70,6 +71,8 @@ class Staging:
             self.deleted.add(name)
         elif known and there != known:
             self.edited.add(name)
+            if made != now:
+                self.outdated.add(name)
         elif there is not None and not known and there != now:
             raise Unusable(f"content/{name} is there already, and not from a migration. Rename one of the two.")
         elif there is not None and made == now:
