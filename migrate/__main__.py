@@ -137,7 +137,8 @@ def summary(ledger: Ledger, page: Path, dry: bool) -> str:
     if unmatched:
         pages = "1 old page with comments matches" if unmatched == 1 else f"{unmatched} old pages with comments match"
         lines.append(f"{pages} no article here; the report says what to do.")
-    lines.append(f"{len(ledger)} items, all accounted for in {page}")
+    named = f"{page}, and for machines in {page.with_suffix('.json').name}"
+    lines.append(f"{len(ledger)} items, all accounted for in {named}")
     if not dry:
         lines.append("Next: python3 tasks.py check, then python3 tasks.py serve to look at it.")
     return "\n".join(lines)

@@ -28,7 +28,8 @@ class Peek:
 class Job:
     """Bring ``files``, all of one kind, into ``content`` or into the store.
 
-    ``dry`` changes nothing: ``store`` is a copy then, in which everything takes place as it would. ``urls`` is a file that says where the old addresses are now.
+    ``dry`` changes nothing: the store is a copy then, and everything takes place in it as it would.
+    ``urls`` is a file that says where the old addresses are now.
     """
 
     files: Sequence[Path]

@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from comments.errors import Misconfigured
 from comments.model import NewComment
 from migrate.outcomes import Ledger
+from tests.migration import old_talk
 from tests.migration.command import Place
 from tests.migration.conftest import NOW, Desk, Export, comment, post
-from tests.migration.old_talk import bring
 
 Told = list[dict[str, object]]
 SHOWN = '<img src="/wp-content/uploads/desk.png" alt="A desk" />'
@@ -24,7 +24,11 @@ def told(ledger: Ledger) -> Told:
 def of_wordpress(export: Export, *, half: bool = False) -> Path:
     """Three texts of several kinds, a picture, and comments that answer one another."""
     replies = comment(1) + comment(2, parent="1")
-    more = "" if half else comment(3, "An <b>answer</b>.", parent="2") + comment(4, parent="99") + comment(5, type="pingback")
+    more = (
+        ""
+        if half
+        else comment(3, "An <b>answer</b>.", parent="2") + comment(4, parent="99") + comment(5, type="pingback")
+    )
     picture = post(9, "", kind="attachment", wp__attachment_url="https://old.example/wp-content/uploads/desk.png")
     items = (post(1, SHOWN, more=replies + more), post(2, kind="page", more="" if half else comment(6)))
     return export(*items, post(3, "[shop]", wp__status="draft"), picture, post(4, kind="nav_menu_item"))
@@ -58,18 +62,53 @@ def texts_edited(desk: Desk, export: Export) -> None:
         ctx.store.delete_comment(2, NOW)
 
 
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(Place.make(tmp_path / "here").folder)
+    (desk.folder / "uploads").mkdir()
+    (desk.folder / "uploads/desk.png").write_bytes((desk.content / "media/silence.png").read_bytes())
+    return desk
+
+
 @pytest.mark.parametrize("before", [nothing_there, numbers_taken, half_there, all_there, texts_edited])
 def test_a_rehearsal_tells_of_every_item_what_the_run_tells(
     desk: Desk, export: Export, before: Callable[[Desk, Export], None]
 ) -> None:
-    media = desk.folder / "uploads"
-    media.mkdir()
-    (media / "desk.png").write_bytes((desk.content / "media/silence.png").read_bytes())
     before(desk, export)
-    path = of_wordpress(export)
+    path, media = of_wordpress(export), desk.folder / "uploads"
     rehearsed = told(desk.migrate(path, media=media, dry=True).ledger)
     assert rehearsed == told(desk.migrate(path, media=media).ledger)
     if before is numbers_taken:
         assert "its number 1 was taken, so it is 4 now" in json.dumps(rehearsed)
-    if before is texts_edited:
-        assert {one["outcome"] for one in rehearsed} <= {"kept", "skipped"}
+    if before in (all_there, texts_edited):
+        assert {one["outcome"] for one in rehearsed} == {"kept", "skipped"}
+
+
+def test_comments_of_other_systems_are_rehearsed_in_the_same_way(small_desk: Desk, tmp_path: Path) -> None:
+    parts = old_talk.thread(1), old_talk.post(1), old_talk.post(2, parent=1)
+    first = old_talk.disqus(tmp_path / "first.xml", *parts)
+    later = old_talk.disqus(tmp_path / "later.xml", *parts, old_talk.post(3), old_talk.post(4, parent=99))
+    for path in (first, later, later):
+        rehearsed = told(old_talk.bring(small_desk, path, dry=True).ledger)
+        assert rehearsed == told(old_talk.bring(small_desk, path).ledger)
+
+
+def tree(place: Place) -> dict[str, bytes]:
+    return {name: data for name, data in place.files().items() if not name.startswith("var/migration/rehearsal")}
+
+
+def test_a_rehearsal_leaves_nothing_behind_but_the_report_that_it_names(tmp_path: Path, export: Export) -> None:
+    place = Place.make(tmp_path / "here")
+    first, path = export(post(1, more=comment(1)), name="first.xml"), of_wordpress(export)
+    assert place.run(path, "--media", place.content / "media", "--dry-run").stdout.startswith("Rehearsal: ")
+    assert sorted(one.name for one in place.var.rglob("*")) == ["migration", "rehearsal.html", "rehearsal.json"]
+
+    assert place.run(first).returncode == 0
+    for service in (nullcontext(), Desk(place.folder).store()):
+        with service:
+            before = tree(place)
+            done = place.run(path, "--media", place.content / "media", "--dry-run")
+            assert tree(place) == before
+        assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].endswith("rehearsal.html, and for machines in rehearsal.json")
+    assert place.report()["dry"] is False
