@@ -72,6 +72,8 @@ def migrate(
         told = kind.bring(job) if kind else bring_wordpress(job, Media(media, fetching))
     finally:
         bar.close()
+    if fetch and dry_run:
+        told.ledger.left.append("Nothing is fetched in a rehearsal: what is missing here may come with the run itself.")
     page = report.write(var, told.ledger, told.site, now, dry=dry_run, dropped=told.dropped)
     if as_json:
         sys.stdout.writelines(report.as_json(told.ledger, told.site, now, dry=dry_run, dropped=told.dropped))

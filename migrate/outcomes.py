@@ -14,6 +14,7 @@ _TABLE = """
 CREATE TABLE entries (number INTEGER PRIMARY KEY, kind TEXT, outcome TEXT, why TEXT, weight INTEGER, whole TEXT)
 """
 _MOST_LIVE = 500
+ERASED = "it was erased here since it was brought over, and stays so"
 
 
 @dataclass(slots=True)
@@ -46,6 +47,12 @@ class Entry:
         found = asdict(self)
         del found["number"]
         return found
+
+
+def skip(entry: Entry, why: str) -> Entry | None:
+    """Nothing becomes of it."""
+    entry.outcome, entry.why = "skipped", [why]
+    return None
 
 
 class Ledger:

@@ -11,7 +11,7 @@ from comments.model import State
 from migrate.drawers import Drawer
 from migrate.mail_addresses import ADDRESS, name_of, without_addresses
 from migrate.model import Item, Reply
-from migrate.outcomes import Entry, Ledger
+from migrate.outcomes import ERASED, Entry, Ledger
 from migrate.text.convert import Library, convert
 from migrate.text.findings import Finding
 from migrate.text.paragraphs import with_paragraphs
@@ -63,12 +63,13 @@ class _Thread:
 
 @dataclass
 class Replies:
-    """Takes the comments of one site."""
+    """Takes the comments of one site. ``was_erased`` knows of comments that were written here and are no more."""
 
     ctx: Context
     source: str
     ledger: Ledger
     now: Callable[[], datetime]
+    was_erased: Callable[[Reply], bool] = lambda _: False
     threads: set[str] = field(default_factory=set)
     on_pages: dict[str, int] = field(default_factory=dict)  # number of the page → how many comments it has
     _waiting: list["_Thread"] = field(default_factory=list)
@@ -98,6 +99,9 @@ class Replies:
                     wanted.append(self._foreign(reply, key, item, replace(entry, why=[])))
                 continue
             self._keys[key] = _whose(reply)
+            if self.was_erased(reply):
+                entry.outcome, entry.why = "kept", [ERASED]
+                continue
             entries[key] = entry
             if not is_article:
                 entry.change("it is kept at the desk; pages show no comments here")
@@ -141,8 +145,7 @@ class Replies:
                 for why in taken.why:
                     entry.change(why)
             else:
-                gone = "it was erased here since it was brought over, and stays so"
-                entry.outcome, entry.why = "kept", [gone] if taken.step == "erased" else []
+                entry.outcome, entry.why = "kept", [ERASED] if taken.step == "erased" else []
             entry.link = f"{one.url}#comment-{taken.comment}" if one.url and taken.comment else ""
 
     def _key(self, reply: Reply) -> tuple[str, bool]:

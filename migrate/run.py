@@ -1,6 +1,6 @@
 """The whole way from exports to content: read twice, try out, and only then put into the publication."""
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -26,15 +26,16 @@ from migrate.mail_addresses import name_of
 from migrate.media import Media
 from migrate.memory import Memory
 from migrate.model import Item, Site, Writer
-from migrate.outcomes import Entry, Ledger
+from migrate.outcomes import Entry, Ledger, skip
 from migrate.problems import Unusable
 from migrate.redirects import OldAddresses
 from migrate.renames import Renames, mark_of
 from migrate.replies import Replies
+from migrate.returning import Returning
 from migrate.sheets import Names
 from migrate.sources.job import OpenStore, Progress
 from migrate.staging import Staging
-from migrate.text.findings import Finding
+from migrate.telling import Telling
 from migrate.wxr.reader import Reader, site_of
 from publication import addressbook
 from publication.addresses import assign, files_of
@@ -43,7 +44,7 @@ from publication.files import LARGEST
 from publication.items import read_topics
 from publication.problems import Problem
 from publication.settings import Settings
-from publication.trial import survey
+from publication.trial import Ground, survey
 
 _NOBODY = ""  # the login of texts that name no author: the site signs them
 
@@ -67,6 +68,8 @@ class Migration:
     catalogue: Catalogue = field(default_factory=Catalogue)
     dropped: int = 0
     _tags: dict[str, str] = field(default_factory=dict)
+    _returning: Returning = field(default_factory=Returning)
+    _returned: dict[int, str] = field(default_factory=dict)  # number in the ledger → id of a text that is here
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # identity → id and address
     _places: MutableMapping[int, Place] = field(default_factory=drawer_of_places)  # by number in the ledger
 
@@ -85,6 +88,7 @@ class Migration:
         self.media.leave_out(self.exports)
         self.media.recall(memory.media, self.content)
         self.catalogue.site = self._site()
+        self._returning = Returning.look(self.catalogue.site, self.content, self.settings)
         self._take_what_is_there(memory)
         renames = Renames(site_key(self.catalogue.site), memory)
 
@@ -123,7 +127,8 @@ class Migration:
                 self.catalogue.terms.setdefault(("category", UNSORTED.slug), UNSORTED)
         if self.media.fetching is not None:
             self.media.fetching.add_host(item.file)
-        self.catalogue.add_item(item, memory.known_id(self._key(item)))
+        if not self._returning.has_file(item):
+            self.catalogue.add_item(item, memory.known_id(self._key(item)) or self._returning.id_of(item))
 
     def _take_what_is_there(self, memory: Memory) -> None:
         """Ids and addresses that texts have here; those that came from this site keep theirs."""
@@ -136,6 +141,7 @@ class Migration:
         self.catalogue.taken_ids |= ({item.id for item in shelf.texts} | set(book.entries)) - ours
         for item in shelf.everything():
             self.catalogue.taken.take(item.id, files_of(item, paths[id(item)]))
+        self._returning.learn(shelf, paths, book)
         for key in ours & set(book.entries):
             self.catalogue.standing[key] = book.entries[key].paths
 
@@ -180,9 +186,11 @@ class Migration:
         if self.media.fetching is not None:
             self.media.fetching.add_host(self.catalogue.site.url)
         topics = people.name_topics(self.catalogue)
-        names = Names(people.name_authors(self.catalogue), topics, self._tags)
+        authors = people.name_authors(self.catalogue) | self._returning.authors(self.catalogue.writers)
+        names = Names(authors, topics, self._tags)
         numbers: dict[str, int] = {}  # of entries, by file
         used_topics: set[str] = set()
+        writers: set[str] = set()
         seen: Drawer[str, int] = Drawer()
 
         def one(item: Item) -> None:
@@ -193,9 +201,10 @@ class Migration:
             place = self.catalogue.place_of(item)
             made = sheets.write(item, place, self.catalogue, self.media, names, self.zone, entry)
             if len(made.text.encode()) > LARGEST:
-                _skip(entry, "it is longer than a million bytes, which no page should be")
+                skip(entry, "it is longer than a million bytes, which no page should be")
                 return
             used_topics.update(made.topics)
+            writers.add(item.creator or _NOBODY)
             known = memory.texts.get(self._key(item))
             staging.put(known["file"] if known else made.file, made.text.encode())
             entry.file = known["file"] if known else made.file
@@ -205,7 +214,9 @@ class Migration:
         self._read_all(one, "Writing")
         self.ledger.seal(at_once=True)
         self.catalogue.taken, self.catalogue.taken_ids = Claims(), set()  # everything has its place now
-        self._put_people(staging, names, topics, used_topics)
+        self._put_people(staging, names, writers if self._returning.is_own else self.catalogue.writers)
+        there = read_topics(self.content, self.settings)
+        staging.append("topics.yml", people.topic_lines(self.catalogue, topics, there, used_topics))
         for place in self.catalogue.all_places():
             if place.kind == "attachment" and place.file:
                 self.media.find(place.file)  # also those that no text shows
@@ -221,37 +232,33 @@ class Migration:
             self.catalogue.tags,
             self.settings.fixed_paths,
         )
-        told = staging.settle(self.settings, self.now, old.entries)
+        told = staging.settle(self.settings, self.now, partial(self._book, old))
         self._tell(told, staging, memory, old, numbers)
+
+    def _book(self, old: OldAddresses, ground: Ground) -> Mapping[str, addressbook.Entry]:
+        """The address book with the old site's addresses; this very site's are in it already."""
+        whole = old.entries(ground)
+        return ground.addresses if self._returning.is_own else whole
 
     def _tell(
         self,
-        told: Mapping[str, Sequence[Problem]],
+        problems: Mapping[str, Sequence[Problem]],
         staging: Staging,
         memory: Memory,
         old: OldAddresses,
         numbers: Mapping[str, int],
     ) -> None:
         """Say of every text and file what became of it, now that all is settled."""
-        self._tell_media(staging)
-        hopeless = {name: what for name, what in staging.hopeless.items() if name in numbers}
-        memory.texts = {key: known for key, known in memory.texts.items() if known["file"] not in hopeless}
-        links = self._linked(memory, old, numbers)
-        for entry in self.ledger.revising(*TEXTS):
-            if numbers.get(entry.file) != entry.number:
-                continue
-            if entry.file in hopeless:
-                _skip(entry, f"it cannot be a text here: {hopeless[entry.file]}")
-                continue
-            self._tell_problems(entry, told.get(entry.file, ()))
-            self._tell_what_stayed(entry, entry.file, staging)
-            if self._places[entry.number].id in self.catalogue.moved:
-                entry.change("it has another address on the old site now; here it keeps the one it had")
-            entry.link = links.get(entry.file, "")
-            old.tell(entry, self._places[entry.number])
-        for entry in self.ledger.revising("attachment"):
-            if entry.number in self._places:
-                old.tell(entry, self._places[entry.number])
+        files = {name: number for name, number in numbers.items() if name not in staging.hopeless}
+        memory.texts = {key: known for key, known in memory.texts.items() if known["file"] not in staging.hopeless}
+        links = self._linked(memory, old, files)
+        self._texts |= {key: (text, old.link(text)) for key, (text, link) in self._texts.items() if not link}
+        telling = Telling(self.ledger, self.catalogue, self.media, staging, old, self._places)
+        telling.tell_media()
+        telling.tell_texts(numbers, links, problems)
+        for number, key in self._returned.items():
+            with self.ledger.revised(number) as entry:
+                entry.link = old.link(key)
 
     def _linked(self, memory: Memory, old: OldAddresses, numbers: Mapping[str, int]) -> dict[str, str]:
         """Where the texts of this site stand, by their files; noted for their comments as well."""
@@ -268,26 +275,39 @@ class Migration:
         title = item.title or item.slug or f"({item.kind} {item.id})"
         entry = self.ledger.add(Entry(item.kind, str(item.id), title, "imported", line=item.line))
         if item.kind in INTERNAL:
-            return _skip(entry, INTERNAL[item.kind])
+            return skip(entry, INTERNAL[item.kind])
         if identity(item) in seen:
-            return _skip(entry, "the export holds the same item twice")
+            return skip(entry, "the export holds the same item twice")
         seen[identity(item)] = 1
+        if self._returns(item, entry):
+            return None
         if item.kind in FOUND_BY_NUMBER:
             self._places[entry.number] = self.catalogue.place_of(item)
         if item.kind == "attachment":
             return None
         if item.kind not in TEXTS:
-            return _skip(entry, f"an item of the kind {item.kind}, which only the old site knows")
+            return skip(entry, f"an item of the kind {item.kind}, which only the old site knows")
         if item.status in ("trash", "auto-draft", "inherit"):
-            return _skip(
+            return skip(
                 entry, "it was in the trash" if item.status == "trash" else "an empty beginning WordPress had saved"
             )
         return entry
 
+    def _returns(self, item: Item, entry: Entry) -> bool:
+        """Whether an item of our own export is here; then it stays as it is."""
+        entry.file, known = self._returning.has_file(item), self._returning.id_of(item)
+        if known:
+            self._returned[entry.number] = known
+            self._texts[identity(item)] = (known, "")
+        if known or entry.file:
+            entry.outcome = "kept"
+        return bool(known or entry.file)
+
     def _take_replies(self, ctx: Context) -> None:
         """The comments of every item, one transaction for each: a run that was stopped goes on where it was."""
         source = f"wordpress:{site_key(self.catalogue.site)}"
-        replies = Replies(ctx, source, self.ledger, lambda: self.now)
+        self._returning.count_given(ctx)
+        replies = Replies(ctx, source, self.ledger, lambda: self.now, partial(self._returning.was_erased, ctx))
 
         def one(item: Item) -> None:
             if not item.replies:
@@ -300,55 +320,14 @@ class Migration:
         replies.store()
         replies.tell_pages()
 
-    def _put_people(self, staging: Staging, names: Names, topics: dict[str, str], used: set[str]) -> None:
+    def _put_people(self, staging: Staging, names: Names, logins: Collection[str]) -> None:
         known = people.read_keys(self.content)
-        for login, writer in self.catalogue.writers.items():
+        for login in logins:
+            writer = self.catalogue.writers[login]
             key = names.authors[login.casefold()]
             if key not in known:
                 known.add(key)
                 staging.put(f"authors/{key}.yml", people.author_sheet(writer.name, writer.bio).encode())
-        there = read_topics(self.content, self.settings)
-        staging.append("topics.yml", people.topic_lines(self.catalogue, topics, there, used))
-
-    def _tell_media(self, staging: Staging) -> None:
-        """Attachments: brought over when a text shows them, or else why not."""
-        for entry in self.ledger.revising("attachment"):
-            if entry.outcome == "skipped":
-                continue
-            place = self._places[entry.number]
-            file = self.media.find(place.file) if place.file else None
-            if file is None:
-                _skip(entry, self._why_no_file(place.file))
-            elif file in staging.unfit:
-                _skip(entry, f"its file cannot be published: {staging.unfit[file]}")
-            else:
-                entry.file = file
-                entry.outcome = "imported" if file in staging.fresh else "kept"
-
-    def _why_no_file(self, address: str) -> str:
-        if self.media.folder or (self.media.fetching and self.media.fetching.online):
-            return f"its file {self.media.why(address)}"
-        return "no media folder was given (--media), and nothing fetched (--fetch)"
-
-    def _tell_problems(self, entry: Entry, problems: Sequence[Problem]) -> None:
-        for problem in problems:
-            entry.findings.append(
-                Finding("draft", f"it is a draft until this is mended: {problem.what}. {problem.cure}")
-            )
-        if problems:
-            entry.change("it cannot be published as it is, so it is a draft here")
-
-    def _tell_what_stayed(self, entry: Entry, name: str, staging: Staging) -> None:
-        if name in staging.edited or name in staging.deleted:
-            entry.findings.clear()  # they are of words that are not here
-        if name in staging.edited:
-            entry.outcome, entry.why = "kept", ["it was edited here since it was brought over, and is left as it is"]
-            if name in staging.outdated:
-                entry.change("the old site has other words now than were brought over; they stay there")
-        elif name in staging.deleted:
-            entry.outcome, entry.why = "kept", ["it was deleted here since it was brought over, and stays so"]
-        elif name in staging.unchanged:
-            entry.outcome = "kept"
 
 
 def in_one_order(exports: Sequence[Path]) -> list[Path]:
@@ -364,9 +343,3 @@ def _place(staging: Staging, memory: Memory) -> None:
     staging.place()
     memory.pending = {}
     memory.write()
-
-
-def _skip(entry: Entry, why: str) -> Entry | None:
-    """Nothing becomes of it."""
-    entry.outcome, entry.why = "skipped", [why]
-    return None

@@ -10,8 +10,8 @@ from comments.actions.moving import Moved, is_empty, move_in
 from comments.actions.transfer import Foreign
 from comments.errors import NotFound, StoreProblem
 from migrate.model import Site
-from migrate.outcomes import Entry, Ledger
-from migrate.own.joining import ERASED, Joiner
+from migrate.outcomes import ERASED, Entry, Ledger
+from migrate.own.joining import Joiner
 from migrate.own.reading import Lines, is_ours
 from migrate.problems import Unusable
 from migrate.sources.job import Job, Kind, Peek, Told

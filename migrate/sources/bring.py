@@ -11,7 +11,7 @@ from comments.actions.context import Context
 from comments.actions.transfer import Taken, take_in
 from migrate.mail_addresses import without_addresses
 from migrate.matching import Matcher, Text
-from migrate.outcomes import Entry, Ledger
+from migrate.outcomes import ERASED, Entry, Ledger
 from migrate.sources.archive import Archive, OldReply, OldThread
 from migrate.sources.job import Job, Step, Told
 from migrate.sources.judge import Judged, judge
@@ -155,8 +155,7 @@ def _note(taken: Taken, judged: Mapping[str, Judged], text: Text) -> None:
         for why in taken.why:
             entry.change(why)
     else:
-        gone = "it was erased here since it was brought over, and stays so"
-        entry.outcome, entry.why = "kept", [gone] if taken.step == "erased" else []
+        entry.outcome, entry.why = "kept", [ERASED] if taken.step == "erased" else []
     if taken.comment and text.kind == "article":
         entry.link = f"{text.url}#comment-{taken.comment}"
 
