@@ -57,6 +57,13 @@ class Memory:
         """Replace the file in one step, on the disk before anything rests on it."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = self.path.with_name(f".{NAME}.new")
+        try:
+            self._write(fresh)
+            os.replace(fresh, self.path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+    def _write(self, fresh: Path) -> None:
         with fresh.open("w", encoding="utf-8") as file:
             told = {
                 "texts": self.texts,
@@ -68,7 +75,6 @@ class Memory:
             json.dump(told, file, ensure_ascii=False, indent=0, sort_keys=True)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(fresh, self.path)
 
 
 def digest(data: bytes) -> str:

@@ -21,7 +21,7 @@ from migrate.catalogue import (
     site_key,
 )
 from migrate.drawers import Drawer
-from migrate.item_kinds import INTERNAL
+from migrate.item_kinds import INTERNAL, one_of
 from migrate.mail_addresses import name_of
 from migrate.media import Media
 from migrate.memory import Memory
@@ -272,7 +272,7 @@ class Migration:
 
     def _entry(self, item: Item, seen: Drawer[str, int]) -> Entry | None:
         """The ledger's line for ``item``; None when it becomes no text."""
-        title = item.title or item.slug or f"({item.kind} {item.id})"
+        title = item.title or item.slug or f"({one_of(item.kind)} {item.id})"
         entry = self.ledger.add(Entry(item.kind, str(item.id), title, "imported", line=item.line))
         if item.kind in INTERNAL:
             return skip(entry, INTERNAL[item.kind])

@@ -207,8 +207,11 @@ class Staging:
             source, target = self.root / name, self.content / name
             target.parent.mkdir(parents=True, exist_ok=True)
             fresh = target.with_name(f".{target.name}.new")
-            shutil.copyfile(source, fresh)
-            os.replace(fresh, target)
+            try:
+                shutil.copyfile(source, fresh)
+                os.replace(fresh, target)
+            finally:
+                fresh.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Take the trial away."""
