@@ -8,16 +8,16 @@ from migrate.stopping import STOPPED, ignore, listen
 def main() -> int:
     """Run the command; returns its exit code."""
     try:
+        listen()
         from migrate.command import run  # takes a while
 
         return run()
     except KeyboardInterrupt:
         print(STOPPED, file=sys.stderr)
         return 130
+    finally:
+        ignore()
 
 
 if __name__ == "__main__":
-    listen()
-    code = main()
-    ignore()
-    sys.exit(code)
+    sys.exit(main())

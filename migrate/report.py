@@ -39,6 +39,7 @@ def write(var: Path, ledger: Ledger, site: Site, now: datetime, *, dry: bool, dr
 
     Those of a rehearsal have names of their own: what was brought over stays accounted for.
     """
+    ledger.seal(at_once=True)
     folder = var / FOLDER
     fresh = folder / ".new"
     shutil.rmtree(fresh, ignore_errors=True)

@@ -100,6 +100,7 @@ class Migration:
         renames.settle(self.catalogue)
         staging = Staging(self.content, self.var / "migrating", memory)
         try:
+            staging.prepare()
             self._convert(staging, memory)
             with self.open_store(dry) as ctx:  # before anything changes: it may not be usable
                 if not dry:

@@ -44,7 +44,8 @@ class Staging:
     unfit: dict[str, str] = field(default_factory=dict)  # files that cannot be published, and why
     hopeless: dict[str, str] = field(default_factory=dict)  # texts that cannot even be drafts, and why
 
-    def __post_init__(self) -> None:
+    def prepare(self) -> None:
+        """Make the copy; before anything else."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         if self.content.exists():
