@@ -27,6 +27,7 @@ class Media:
     used: dict[str, Path] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     _recalled: Mapping[str, str] = field(default_factory=dict)  # what earlier runs brought, by place in small letters
+    _alone: dict[str, str] = field(default_factory=dict)  # the same by last part, empty where several have that
     _content: Path = Path()
     _files: dict[str, Path] = field(default_factory=dict)  # by their places as written, and in small letters
     _given: dict[Path, str] = field(default_factory=dict)  # what files are called here
@@ -56,6 +57,9 @@ class Media:
     def recall(self, places: Mapping[str, str], content: Path) -> None:
         """Files that earlier runs brought over count as found, also where their folder is not given again."""
         self._recalled, self._content = dict(places), content
+        for place, name in places.items():
+            last = place.rpartition("/")[2]
+            self._alone[last] = "" if last in self._alone else name
 
     def find(self, address: str) -> str | None:
         """The name in ``content/`` of the file at an old address, whatever size of it is asked for; None if missing."""
@@ -88,7 +92,8 @@ class Media:
             yield below.removeprefix("wp-content/").removeprefix("uploads/"), name
 
     def _brought(self, place: str) -> str | None:
-        name = self._recalled.get(place.casefold())
+        wanted = place.casefold()
+        name = self._recalled.get(wanted) or self._alone.get(wanted.rpartition("/")[2])
         return name if name and (self._content / name).is_file() else None
 
     def why(self, address: str) -> str:

@@ -15,10 +15,10 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(Place.make(tmp_path / "here").folder)
 
 
-def uploads(desk: Desk) -> Path:
+def uploads(desk: Desk, place: str) -> Path:
     folder = desk.folder / "uploads"
-    (folder / "2019").mkdir(parents=True)
-    (folder / "2019" / "Desk.png").write_bytes((desk.content / "media/silence.png").read_bytes())
+    (folder / place).mkdir(parents=True)
+    (folder / place / "Desk.png").write_bytes((desk.content / "media/silence.png").read_bytes())
     return folder
 
 
@@ -31,12 +31,13 @@ def files(desk: Desk) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("again", [True, False])
+@pytest.mark.parametrize("place", ["2019", "elsewhere"])
 def test_pictures_that_are_here_are_there_already_also_without_their_folder(
-    desk: Desk, export: Export, again: bool
+    desk: Desk, export: Export, place: str, again: bool
 ) -> None:
     shown = f'<img src="{PICTURE.replace(".png", "-300x200.png")}" alt="A desk" />'
     picture = post(2, "", kind="attachment", wp__attachment_url=PICTURE)
-    path, media = export(post(1, shown, more=comment(1)), picture, post(3, kind="page")), uploads(desk)
+    path, media = export(post(1, shown, more=comment(1)), picture, post(3, kind="page")), uploads(desk, place)
     assert {outcome for _, outcome, _ in told(desk, path, media)} == {"imported"}
     before = files(desk)
     second = told(desk, path, media if again else None)
