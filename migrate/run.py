@@ -98,7 +98,8 @@ class Migration:
 
         self._read_all(note)
         renames.settle(self.catalogue)
-        staging = Staging(self.content, self.var / "migrating", memory)
+        # Of its own each: a rehearsal must not be in the way of a run that goes on.
+        staging = Staging(self.content, self.var / ("rehearsal-texts" if dry else "migrating"), memory)
         try:
             staging.prepare()
             self._convert(staging, memory)

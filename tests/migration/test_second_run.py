@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from migrate.memory import Memory, digest
 from tests.migration.command import Place
 from tests.migration.conftest import Desk, Export, comment, post
 
@@ -117,3 +118,29 @@ def test_a_draft_that_was_published_there_gets_its_address(desk: Desk, export: E
     desk.migrate(export(post(1, slug="its-name")))
     found = desk.load()
     assert [(text.id, text.path) for text in found.articles] == [("title-of-1", "/2019/05/its-name/")]
+
+
+def test_a_second_run_that_was_killed_does_not_take_what_it_had_not_reached_for_edited(
+    desk: Desk, export: Export
+) -> None:
+    """Both texts have new words there. One of the two was in place when the run was killed."""
+    desk.migrate(export(post(1, "Old one."), post(2, "Old two."), post(3, "Old three.")))
+    edited = desk.content / "articles/2019/text-3.md"
+    edited.write_text(edited.read_text(encoding="utf-8") + "Mine.\n", encoding="utf-8")
+    old = desk.content / "articles/2019/text-2.md"
+    words = old.read_bytes()
+    path = export(post(1, "New one."), post(2, "New two."), post(3, "New three."), post(4, "Another."))
+    desk.migrate(path)
+    (desk.content / "articles/2019/text-4.md").unlink()
+    old.write_bytes(words)
+    memory = Memory.read(desk.folder / "var")
+    memory.pending = {"articles/2019/text-2.md": digest(words), "articles/2019/text-4.md": ""}
+    memory.write()
+
+    assert [outcome for _, outcome, _ in told(desk, path)] == ["kept", "imported", "kept", "imported"]
+
+    assert "New two." in old.read_text(encoding="utf-8")
+    assert edited.read_text(encoding="utf-8").endswith("Mine.\n")
+    assert Memory.read(desk.folder / "var").pending == {}
+    assert {outcome for _, outcome, _ in told(desk, path)} == {"kept"}
+    assert desk.load().problems == ()
