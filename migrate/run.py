@@ -90,14 +90,7 @@ class Migration:
         self.catalogue.site = self._site()
         self._returning = Returning.look(self.catalogue.site, self.content, self.settings)
         self._take_what_is_there(memory)
-        renames = Renames(site_key(self.catalogue.site), memory)
-
-        def note(item: Item) -> None:
-            self._note(item, memory)
-            renames.note(item)
-
-        self._read_all(note)
-        renames.settle(self.catalogue)
+        self._read_first(memory)
         # Of its own each: a rehearsal must not be in the way of a run that goes on.
         staging = Staging(self.content, self.var / ("rehearsal-texts" if dry else "migrating"), memory)
         try:
@@ -114,6 +107,17 @@ class Migration:
         return self.ledger
 
     # -- the first reading --------------------------------------------------------------------------------------------
+
+    def _read_first(self, memory: Memory) -> None:
+        renames = Renames(site_key(self.catalogue.site), memory)
+
+        def note(item: Item) -> None:
+            self._note(item, memory)
+            renames.note(item)
+
+        self._read_all(note)
+        renames.settle(self.catalogue)
+        self.catalogue.standing = {}  # every text has its address now
 
     def _note(self, item: Item, memory: Memory) -> None:
         people.note_tags(self._tags, item.terms)
