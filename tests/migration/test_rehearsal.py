@@ -6,11 +6,13 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from comments.model import NewComment
+from migrate.command import migrate
 from migrate.outcomes import Ledger
 from tests.migration import old_talk
-from tests.migration.command import Place
+from tests.migration.command import ROOT, Place
 from tests.migration.conftest import NOW, Desk, Export, comment, post
 
 Told = list[dict[str, object]]
@@ -97,18 +99,28 @@ def tree(place: Place) -> dict[str, bytes]:
     return {name: data for name, data in place.files().items() if not name.startswith("var/migration/rehearsal")}
 
 
-def test_a_rehearsal_leaves_nothing_behind_but_the_report_that_it_names(tmp_path: Path, export: Export) -> None:
+def test_a_rehearsal_leaves_nothing_behind_but_the_report_that_it_names(
+    tmp_path: Path, export: Export, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place = Place.make(tmp_path / "here")
+    monkeypatch.setenv("PN_VAR", str(place.var))
+    monkeypatch.setenv("PN_THEME", str(ROOT / "theme"))
+    where = ["--content", str(place.content), "--conf", str(ROOT / "pelicanconf.py")]
+
+    def run(path: Path, *options: str) -> list[str]:
+        done = CliRunner().invoke(migrate, [str(path), "--media", str(place.content / "media"), *where, *options])
+        assert done.exit_code == 0, done.exception
+        return done.output.splitlines()
+
     first, path = export(post(1, more=comment(1)), name="first.xml"), of_wordpress(export)
-    assert place.run(path, "--media", place.content / "media", "--dry-run").stdout.startswith("Rehearsal: ")
+    assert run(path, "--dry-run")[0].startswith("Rehearsal: ")
     assert sorted(one.name for one in place.var.rglob("*")) == ["migration", "rehearsal.html", "rehearsal.json"]
 
-    assert place.run(first).returncode == 0
+    run(first)
     for service in (nullcontext(), Desk(place.folder).store()):
         with service:
             before = tree(place)
-            done = place.run(path, "--media", place.content / "media", "--dry-run")
+            last = run(path, "--dry-run")[-1]
             assert tree(place) == before
-        assert done.returncode == 0
-    assert done.stdout.splitlines()[-1].endswith("rehearsal.html, and for machines in rehearsal.json")
+        assert last.endswith("rehearsal.html, and for machines in rehearsal.json")
     assert place.report()["dry"] is False

@@ -28,7 +28,7 @@ def large(export: Export) -> Path:
     return export(*(post(number, more="".join(replies[number * 50 - 50 : number * 50])) for number in range(1, 31)))
 
 
-@pytest.mark.parametrize("begun", [at_once, places_texts, stores_comments])
+@pytest.mark.parametrize("begun", [at_once, pytest.param(places_texts, marks=pytest.mark.long), stores_comments])
 def test_a_run_that_is_stopped_says_so_and_leaves_nothing_half_written(
     tmp_path: Path, export: Export, begun: Callable[[Place], bool]
 ) -> None:
