@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Everything one does with a publication: ``python3 tasks.py TASK``. The first run sets itself up."""
 
+import signal
 import sys
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing has begun, so there is nothing to say
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python must get a sentence, not a traceback
         sys.exit("Practice Notes needs Python 3.11 or newer. This one is older; python3.11 or python3.12 may be there.")
     from workshop.bootstrap import enter
@@ -13,6 +15,10 @@ if __name__ == "__main__":
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
+
+from workshop import stopping
+
+stopping.hear()
 
 
 @task
@@ -105,11 +111,11 @@ def migrate(
     json: bool = False,
 ) -> None:
     """Bring a WordPress publication over, or the comments of Disqus, Isso or Remark42 (docs/moving-in.md)."""
-    from workshop.building import run_module
+    from workshop.building import run_stoppable
 
     options = (["--media", media] if media else []) + (["--urls", urls] if urls else [])
     options += ["--fetch"] * fetch + ["--dry-run"] * dry_run + ["--json"] * json
-    finish(run_module("migrate", *export.split(","), *options))
+    finish(run_stoppable("migrate", *export.split(","), *options))
 
 
 @task(

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, MutableMapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, unquote
@@ -52,6 +52,8 @@ class Catalogue:
 
     taken_ids: set[str] = field(default_factory=set)
     taken: Claims[str] = field(default_factory=Claims)
+    standing: dict[str, tuple[str, ...]] = field(default_factory=dict)  # id → addresses, the present one first
+    moved: set[str] = field(default_factory=set)  # ids of texts that the old site shows at another address than before
     site: Site = field(default_factory=Site)
     writers: dict[str, Writer] = field(default_factory=dict)
     terms: dict[tuple[str, str], Term] = field(default_factory=dict)
@@ -82,10 +84,26 @@ class Catalogue:
         place = self._text(item, known_id) if item.kind in TEXTS else self._other(item)
         self._of_items[identity(item)] = place
         self.places.setdefault(item.id, place)
-        for path in paths_of(item, self.site):
+        for path in paths_of(item):
             self.by_path.setdefault(path, place)
         if item.kind == "attachment" and item.parent:
             self.attached.setdefault(item.parent, []).append(item.id)
+
+    def rename(self, of_item: str, known_id: str) -> None:
+        """A text that was added as a new one is what an earlier run gave that id to. ``of_item`` is its identity."""
+        before = self._of_items[of_item]
+        place = replace(before, id=known_id, url=self._lasting(before.link, before.url, known_id))
+        self.taken_ids.discard(before.id)
+        self._of_items[of_item] = place
+        if self.places.get(place.number) == before:
+            self.places[place.number] = place
+        for path in paths_of(place):
+            if self.by_path.get(path) == before:
+                self.by_path[path] = place
+
+    def has(self, of_item: str) -> bool:
+        """Whether an item of this identity was added."""
+        return of_item in self._of_items
 
     def place_of(self, item: Item) -> Place:
         """Where an item that was added will stand."""
@@ -119,7 +137,7 @@ class Catalogue:
             number=item.id,
             kind=TEXTS[item.kind],
             id=key,
-            url=self._url(item),
+            url=self._lasting(item.link, self._url(item, known_id), known_id),
             link=item.link,
             guid=item.guid,
             was_open=item.status == "publish",
@@ -150,15 +168,25 @@ class Catalogue:
                 return key
         raise AssertionError("numbers never end")
 
-    def _url(self, item: Item) -> str:
+    def _lasting(self, link: str, url: str, known_id: str) -> str:
+        """``url``, unless readers know the text at another address here: that stays, whatever the old site does."""
+        now, *former = self.standing.get(known_id) or ("",)
+        if not now or now == url:
+            return url
+        path = path_of(link)
+        if path is not None and path not in former:
+            self.moved.add(known_id)
+        return "" if re.fullmatch(rf"/(?:[0-9]{{4}}/)?{re.escape(known_id)}(?:-[0-9]+)?/", now) else now
+
+    def _url(self, item: Item, known_id: str) -> str:
         """The old address, where the new site can have it; empty where the text stands where its id says."""
         path = path_of(item.link) if self.is_own(item.link) else None
         if path is None or path == "/" or is_fixed(path):
             return ""
         files = [file_of(path), feed_of(path)] if item.kind == "post" else [file_of(path)]
-        if self.taken.holder(files) is not None:
+        if self.taken.holder(files) not in (None, known_id or None):
             return ""
-        self.taken.take(item.link, files)
+        self.taken.take(known_id or item.link, files)
         return path
 
 
@@ -167,7 +195,7 @@ def identity(item: Item) -> str:
     return f"{item.kind}/{item.id}/{unquote(item.slug).casefold() or item.link}"
 
 
-def paths_of(item: Item, site: Site) -> Iterable[str]:
+def paths_of(item: Item | Place) -> Iterable[str]:
     """The addresses of ``item`` on the old site that are paths."""
     for address in (item.link, item.guid, item.file):
         parts = split(address)

@@ -1,7 +1,7 @@
 """The old site's files: which of them are there, and what they are called in ``content/media``."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -26,6 +26,9 @@ class Media:
     fetching: Fetching | None = None
     used: dict[str, Path] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    _recalled: Mapping[str, str] = field(default_factory=dict)  # what earlier runs brought, by place in small letters
+    _alone: dict[str, str] = field(default_factory=dict)  # the same by last part, empty where several have that
+    _content: Path = Path()
     _files: dict[str, Path] = field(default_factory=dict)  # by their places as written, and in small letters
     _given: dict[Path, str] = field(default_factory=dict)  # what files are called here
     _names: dict[str, list[str]] = field(default_factory=dict)
@@ -51,6 +54,13 @@ class Media:
             if (left := [one for one in all_of if one in self._files])
         }
 
+    def recall(self, places: Mapping[str, str], content: Path) -> None:
+        """Files that earlier runs brought over count as found, also where their folder is not given again."""
+        self._recalled, self._content = dict(places), content
+        for place, name in places.items():
+            last = place.rpartition("/")[2]
+            self._alone[last] = "" if last in self._alone else name
+
     def find(self, address: str) -> str | None:
         """The name in ``content/`` of the file at an old address, whatever size of it is asked for; None if missing."""
         path = unquote(split(address).path)
@@ -60,19 +70,31 @@ class Media:
                 name = self._name(found, self.folder)
                 self.used[name] = found
                 return name
-        fetched = self._fetched(address)
-        if fetched is not None:
-            return fetched
+        brought = next((name for name in map(self._brought, _variants(path)) if name), None) or self._fetched(address)
+        if brought is not None:
+            return brought
         self.missing.setdefault(path.rpartition("/")[2] or address, address)
         return None
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Where the files that came over lay on the old site, each with its name in ``content/``."""
+        return ((_UPLOADS + place, name) for place, name in self._places())
+
+    def places(self) -> dict[str, str]:
+        """What ``recall`` will be given in the next run."""
+        return {place.casefold(): name for place, name in self._places()}
+
+    def _places(self) -> Iterator[tuple[str, str]]:
         for name, path in self.used.items():
             folders = (self.folder, self.fetching.folder if self.fetching else None, path.parent)
             folder = next(one for one in folders if one is not None and path.is_relative_to(one))
             below = path.relative_to(folder).as_posix()
-            yield _UPLOADS + below.removeprefix("wp-content/").removeprefix("uploads/"), name
+            yield below.removeprefix("wp-content/").removeprefix("uploads/"), name
+
+    def _brought(self, place: str) -> str | None:
+        wanted = place.casefold()
+        name = self._recalled.get(wanted) or self._alone.get(wanted.rpartition("/")[2])
+        return name if name and (self._content / name).is_file() else None
 
     def why(self, address: str) -> str:
         """Why ``find`` found nothing."""

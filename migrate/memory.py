@@ -17,14 +17,17 @@ NAME = "migrated.json"
 class Memory:
     """``texts`` maps ``<site>/<kind>/<number>`` to id and file; ``files`` names of files to the hash we wrote.
 
-    ``made`` has the hash of what each file was made as, before anything in it was settled.
+    ``made`` has the hash of what each file was made as, before anything in it was settled; ``media`` what files are
+    called here, by their places below the uploads. ``pending`` are files that a run was putting in place and may have
+    been stopped at, with the hash of what stood there, empty where nothing did.
     """
 
     path: Path
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
-    placing: bool = False  # a run was putting files in place, and may have been stopped: what is missing is not deleted
+    media: dict[str, str] = field(default_factory=dict)
+    pending: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, var: Path) -> "Memory":
@@ -34,7 +37,9 @@ class Memory:
             found: dict[str, Any] = json.loads(path.read_bytes())
         except FileNotFoundError:
             return cls(path)
-        return cls(path, found["texts"], found["files"], found.get("made", {}), found.get("placing", False))
+        return cls(
+            path, found["texts"], found["files"], *(found.get(part, {}) for part in ("made", "media", "pending"))
+        )
 
     def known_id(self, key: str) -> str:
         """The id that an earlier run gave to an item; empty for a new one."""
@@ -45,17 +50,31 @@ class Memory:
         self.texts.clear()
         self.files.clear()
         self.made.clear()
+        self.media.clear()
+        self.pending.clear()
 
     def write(self) -> None:
         """Replace the file in one step, on the disk before anything rests on it."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = self.path.with_name(f".{NAME}.new")
+        try:
+            self._write(fresh)
+            os.replace(fresh, self.path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+    def _write(self, fresh: Path) -> None:
         with fresh.open("w", encoding="utf-8") as file:
-            told = {"texts": self.texts, "files": self.files, "made": self.made, "placing": self.placing}
+            told = {
+                "texts": self.texts,
+                "files": self.files,
+                "made": self.made,
+                "media": self.media,
+                "pending": self.pending,
+            }
             json.dump(told, file, ensure_ascii=False, indent=0, sort_keys=True)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(fresh, self.path)
 
 
 def digest(data: bytes) -> str:

@@ -9,12 +9,16 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Site:
-    """The site that was exported: its name, its address without a slash at the end, the version of the export."""
+    """The site that was exported: its name, its address without a slash at the end, the version of the export.
+
+    ``made_by`` is the program that wrote the export.
+    """
 
     title: str = ""
     url: str = ""
     language: str = ""
     version: str = ""
+    made_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,24 @@
 """What became of every item of an export. The numbers always add up: each item has exactly one outcome."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from typing import Any, Literal
 
 from migrate.drawers import open_chest
 from migrate.text.findings import Finding
 
 Outcome = Literal["imported", "changed", "kept", "skipped"]
-_TABLE = """
-CREATE TABLE entries (number INTEGER PRIMARY KEY, kind TEXT, outcome TEXT, why TEXT, weight INTEGER, whole TEXT)
+_TABLES = """
+CREATE TABLE entries (number INTEGER PRIMARY KEY, kind TEXT, outcome TEXT, why TEXT, whole TEXT);
+CREATE TABLE remarks (entry INTEGER, weight INTEGER, kind TEXT, what TEXT, line INTEGER);
+CREATE INDEX remarks_of_entry ON remarks (entry);
+CREATE INDEX remarks_alike ON remarks (kind, what);
 """
 _MOST_LIVE = 500
+ERASED = "it was erased here since it was brought over, and stays so"
 
 
 @dataclass(slots=True)
@@ -48,6 +53,21 @@ class Entry:
         return found
 
 
+@dataclass(frozen=True)
+class Remark:
+    """One sentence about one or many items."""
+
+    kind: str
+    what: str
+    number: int
+
+
+def skip(entry: Entry, why: str) -> Entry | None:
+    """Nothing becomes of it."""
+    entry.outcome, entry.why = "skipped", [why]
+    return None
+
+
 class Ledger:
     """All entries, in the order of the source. ``left`` says what was no item and stays behind.
 
@@ -60,7 +80,7 @@ class Ledger:
         self._live: list[Entry] = []
         self._count = 0
         self._chest = open_chest()
-        self._chest.execute(_TABLE)
+        self._chest.executescript(_TABLES)
 
     def add(self, entry: Entry) -> Entry:
         """Take ``entry`` in, and give it back."""
@@ -114,9 +134,24 @@ class Ledger:
         """Every entry of a kind, in the order of the source."""
         return self._read("WHERE kind = ? ORDER BY number", kind)
 
-    def to_look_at(self, most: int) -> list[Entry]:
-        """Entries with findings, those with the worst first."""
-        return list(self._read("WHERE weight IS NOT NULL ORDER BY weight, number LIMIT ?", most))
+    def remarks(self, most: int) -> list[Remark]:
+        """What a person should look at, each sentence once: the most important and most frequent first."""
+        self._write(self._live)
+        rows = """SELECT kind, what, count(*) FROM remarks GROUP BY kind, what
+            ORDER BY min(weight), count(*) DESC, min(entry) LIMIT ?"""
+        return [Remark(*row) for row in self._chest.execute(rows, (most,))]
+
+    def count_remarks(self) -> int:
+        """How many different sentences there are."""
+        self._write(self._live)
+        rows = "SELECT count(*) FROM (SELECT 1 FROM remarks GROUP BY kind, what)"
+        return int(self._chest.execute(rows).fetchone()[0])
+
+    def places_of(self, remark: Remark, most: int) -> list[tuple[Entry, int]]:
+        """The items a sentence is about, in the order of the source, with the lines of their texts it is about."""
+        rows = "SELECT entry, line FROM remarks WHERE kind = ? AND what = ? ORDER BY entry LIMIT ?"
+        found = self._chest.execute(rows, (remark.kind, remark.what, most)).fetchall()
+        return [(next(self._read("WHERE number = ?", number)), line) for number, line in found]
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Kind → outcome → number."""
@@ -140,16 +175,27 @@ class Ledger:
             fields["findings"] = [Finding(*one.values()) for one in fields["findings"]]
             yield Entry(**fields, number=number)
 
-    def _write(self, entries: Iterable[Entry]) -> None:
+    def _write(self, entries: Sequence[Entry]) -> None:
         self._chest.execute("BEGIN")
-        self._chest.executemany("REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)", map(_row, entries))
+        self._chest.executemany("REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", map(_row, entries))
+        self._chest.executemany("DELETE FROM remarks WHERE entry = ?", ((one.number,) for one in entries))
+        self._chest.executemany(
+            "INSERT INTO remarks VALUES (?, ?, ?, ?, ?)", chain.from_iterable(map(_remarks, entries))
+        )
         self._chest.execute("COMMIT")
 
 
 def _row(entry: Entry) -> tuple[object, ...]:
-    worst = min(map(weight, entry.findings)) if entry.findings else None
-    whole = json.dumps(entry.told())
-    return entry.number, entry.kind, entry.outcome, entry.why[0] if entry.why else "", worst, whole
+    return entry.number, entry.kind, entry.outcome, entry.why[0] if entry.why else "", json.dumps(entry.told())
+
+
+def _remarks(entry: Entry) -> Iterator[tuple[object, ...]]:
+    return ((entry.number, weight(one), one.kind, _sound(one.what), one.line) for one in entry.findings)
+
+
+def _sound(text: str) -> str:
+    """Half a character, which an old text may hold, is none that SQLite keeps."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 # Findings a person should look at, most important first.
@@ -174,8 +220,3 @@ IMPORTANCE = (
 def weight(finding: Finding) -> int:
     """The place of a finding among all kinds: the smaller, the more important."""
     return IMPORTANCE.index(finding.kind) if finding.kind in IMPORTANCE else len(IMPORTANCE)
-
-
-def by_importance(findings: Iterable[Finding]) -> list[Finding]:
-    """``findings`` with the most important first."""
-    return sorted(findings, key=lambda one: (weight(one), one.line))

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 
 from comments.actions.context import Context
 from comments.actions.transfer import Foreign, take_in
@@ -12,7 +11,7 @@ from comments.model import State
 from migrate.drawers import Drawer
 from migrate.mail_addresses import ADDRESS, name_of, without_addresses
 from migrate.model import Item, Reply
-from migrate.outcomes import Entry, Ledger
+from migrate.outcomes import ERASED, Entry, Ledger
 from migrate.text.convert import Library, convert
 from migrate.text.findings import Finding
 from migrate.text.paragraphs import with_paragraphs
@@ -64,12 +63,13 @@ class _Thread:
 
 @dataclass
 class Replies:
-    """Takes the comments of one site. ``ctx`` None is a dry run: everything is judged, nothing stored."""
+    """Takes the comments of one site. ``was_erased`` knows of comments that were written here and are no more."""
 
-    ctx: Context | None
+    ctx: Context
     source: str
     ledger: Ledger
     now: Callable[[], datetime]
+    was_erased: Callable[[Reply], bool] = lambda _: False
     threads: set[str] = field(default_factory=set)
     on_pages: dict[str, int] = field(default_factory=dict)  # number of the page → how many comments it has
     _waiting: list["_Thread"] = field(default_factory=list)
@@ -99,6 +99,9 @@ class Replies:
                     wanted.append(self._foreign(reply, key, item, replace(entry, why=[])))
                 continue
             self._keys[key] = _whose(reply)
+            if self.was_erased(reply):
+                entry.outcome, entry.why = "kept", [ERASED]
+                continue
             entries[key] = entry
             if not is_article:
                 entry.change("it is kept at the desk; pages show no comments here")
@@ -106,7 +109,7 @@ class Replies:
             wanted.append(self._foreign(reply, key, item, entry))
             entry.link = f"{url}#comment-{reply.id}" if is_article else ""
         wanted = [replace(one, parent=here.get(int(one.parent), one.parent)) if one.parent else one for one in wanted]
-        if wanted and self.ctx is not None:
+        if wanted:
             self._waiting.append(_Thread(thread, wanted, entries, url if is_article else ""))
         if sum(len(one.wanted) for one in self._waiting) >= _TOGETHER or not self._waiting:
             self.store()
@@ -122,18 +125,18 @@ class Replies:
 
     def store(self) -> None:
         """Put what has gathered into the store, several threads in one transaction: each commit waits for the disk."""
-        if self.ctx is not None and self._waiting:
+        if self._waiting:
             # Not ``write``: its savepoints keep every page in memory that changes, and the search index changes many.
-            self.ctx.store.write_together(partial(self._store_waiting, self.ctx))
+            self.ctx.store.write_together(self._store_waiting)
             self._waiting = []
         self.ledger.seal()
 
-    def _store_waiting(self, ctx: Context) -> None:
+    def _store_waiting(self) -> None:
         for one in self._waiting:
-            self._store(ctx, one)
+            self._store(one)
 
-    def _store(self, ctx: Context, one: "_Thread") -> None:
-        for taken in take_in(ctx, self.source, one.id, one.wanted, _converted):
+    def _store(self, one: "_Thread") -> None:
+        for taken in take_in(self.ctx, self.source, one.id, one.wanted, _converted):
             entry = one.entries.get(taken.key)
             if entry is None:
                 continue
@@ -142,8 +145,7 @@ class Replies:
                 for why in taken.why:
                     entry.change(why)
             else:
-                gone = "it was erased here since it was brought over, and stays so"
-                entry.outcome, entry.why = "kept", [gone] if taken.step == "erased" else []
+                entry.outcome, entry.why = "kept", [ERASED] if taken.step == "erased" else []
             entry.link = f"{one.url}#comment-{taken.comment}" if one.url and taken.comment else ""
 
     def _key(self, reply: Reply) -> tuple[str, bool]:

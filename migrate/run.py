@@ -1,7 +1,6 @@
 """The whole way from exports to content: read twice, try out, and only then put into the publication."""
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -22,17 +21,21 @@ from migrate.catalogue import (
     site_key,
 )
 from migrate.drawers import Drawer
+from migrate.item_kinds import INTERNAL, one_of
 from migrate.mail_addresses import name_of
 from migrate.media import Media
 from migrate.memory import Memory
 from migrate.model import Item, Site, Writer
-from migrate.outcomes import Entry, Ledger
+from migrate.outcomes import Entry, Ledger, skip
 from migrate.problems import Unusable
 from migrate.redirects import OldAddresses
+from migrate.renames import Renames, mark_of
 from migrate.replies import Replies
+from migrate.returning import Returning
 from migrate.sheets import Names
+from migrate.sources.job import OpenStore, Progress
 from migrate.staging import Staging
-from migrate.text.findings import Finding
+from migrate.telling import Telling
 from migrate.wxr.reader import Reader, site_of
 from publication import addressbook
 from publication.addresses import assign, files_of
@@ -41,26 +44,9 @@ from publication.files import LARGEST
 from publication.items import read_topics
 from publication.problems import Problem
 from publication.settings import Settings
-from publication.trial import survey
+from publication.trial import Ground, survey
 
-# What WordPress keeps as items though no reader ever saw it as a text.
-_INTERNAL = {
-    "nav_menu_item": "an entry of a menu; the new site has menus of its own (pelicanconf.py)",
-    "revision": "an earlier version of a text",
-    "custom_css": "a style sheet of the old theme",
-    "customize_changeset": "settings of the old theme",
-    "oembed_cache": "a copy of something embedded",
-    "user_request": "a request about somebody's data",
-    "wp_global_styles": "settings of the old theme",
-    "wp_navigation": "a menu; the new site has menus of its own (pelicanconf.py)",
-    "wp_template": "a template of the old theme",
-    "wp_template_part": "a template of the old theme",
-    "wp_font_family": "a font of the old theme",
-    "wp_font_face": "a font of the old theme",
-    "wp_block": "a reusable block; it is part of the texts that show it",
-}
 _NOBODY = ""  # the login of texts that name no author: the site signs them
-Progress = Callable[[str, int, int], None]  # what is being done, bytes read, bytes in all
 
 
 @dataclass
@@ -76,12 +62,14 @@ class Migration:
     settings: Settings
     now: datetime
     media: Media
-    open_store: Callable[[], AbstractContextManager[Context]]
+    open_store: OpenStore
     progress: Progress = lambda *_: None
     ledger: Ledger = field(default_factory=Ledger)
     catalogue: Catalogue = field(default_factory=Catalogue)
     dropped: int = 0
     _tags: dict[str, str] = field(default_factory=dict)
+    _returning: Returning = field(default_factory=Returning)
+    _returned: dict[int, str] = field(default_factory=dict)  # number in the ledger → id of a text that is here
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # identity → id and address
     _places: MutableMapping[int, Place] = field(default_factory=drawer_of_places)  # by number in the ledger
 
@@ -90,29 +78,27 @@ class Migration:
         return self.settings.timezone
 
     def run(self, *, dry: bool = False) -> Ledger:
-        """Bring everything over; ``dry`` stops before anything changes. Returns what became of every item.
+        """Bring everything over, and return what became of every item.
 
+        ``dry`` changes nothing: texts are tried out, as ever, and comments go into a copy of the store.
         :raise Unusable: an export, or the publication itself, cannot be used. Nothing has changed then.
         """
         self.exports = in_one_order(self.exports)
         memory = Memory.read(self.var)
         self.media.leave_out(self.exports)
+        self.media.recall(memory.media, self.content)
         self.catalogue.site = self._site()
+        self._returning = Returning.look(self.catalogue.site, self.content, self.settings)
         self._take_what_is_there(memory)
-        self._read_all(lambda item: self._note(item, memory))
-        staging = Staging(self.content, self.var / "migrating", memory)
+        self._read_first(memory)
+        # Of its own each: a rehearsal must not be in the way of a run that goes on.
+        staging = Staging(self.content, self.var / ("rehearsal-texts" if dry else "migrating"), memory)
         try:
+            staging.prepare()
             self._convert(staging, memory)
-            if dry:
-                self._take_replies(None)
-                return self.ledger
-            with self.open_store() as ctx:  # before anything changes: it may not be usable
-                memory.files |= {name: mark for name, mark in staging.fresh.items() if mark}
-                memory.placing = True
-                memory.write()
-                staging.place()
-                memory.placing = False
-                memory.write()
+            with self.open_store(dry) as ctx:  # before anything changes: it may not be usable
+                if not dry:
+                    _place(staging, memory)
                 memory.forget()
                 staging.fresh.clear()
                 self._take_replies(ctx)
@@ -121,6 +107,17 @@ class Migration:
         return self.ledger
 
     # -- the first reading --------------------------------------------------------------------------------------------
+
+    def _read_first(self, memory: Memory) -> None:
+        renames = Renames(site_key(self.catalogue.site), memory)
+
+        def note(item: Item) -> None:
+            self._note(item, memory)
+            renames.note(item)
+
+        self._read_all(note)
+        renames.settle(self.catalogue)
+        self.catalogue.standing = {}  # every text has its address now
 
     def _note(self, item: Item, memory: Memory) -> None:
         people.note_tags(self._tags, item.terms)
@@ -136,10 +133,11 @@ class Migration:
                 self.catalogue.terms.setdefault(("category", UNSORTED.slug), UNSORTED)
         if self.media.fetching is not None:
             self.media.fetching.add_host(item.file)
-        self.catalogue.add_item(item, memory.known_id(self._key(item)))
+        if not self._returning.has_file(item):
+            self.catalogue.add_item(item, memory.known_id(self._key(item)) or self._returning.id_of(item))
 
     def _take_what_is_there(self, memory: Memory) -> None:
-        """Ids and addresses of texts that did not come from this site."""
+        """Ids and addresses that texts have here; those that came from this site keep theirs."""
         ours = {
             known["id"] for key, known in memory.texts.items() if key.startswith(f"{site_key(self.catalogue.site)}/")
         }
@@ -148,8 +146,10 @@ class Migration:
         paths = assign(shelf, book.years())
         self.catalogue.taken_ids |= ({item.id for item in shelf.texts} | set(book.entries)) - ours
         for item in shelf.everything():
-            if item.id not in ours:
-                self.catalogue.taken.take(item.id, files_of(item, paths[id(item)]))
+            self.catalogue.taken.take(item.id, files_of(item, paths[id(item)]))
+        self._returning.learn(shelf, paths, book)
+        for key in ours & set(book.entries):
+            self.catalogue.standing[key] = book.entries[key].paths
 
     def _site(self) -> Site:
         """The one site that all the files are of: numbers of another one would be taken for its own."""
@@ -192,9 +192,11 @@ class Migration:
         if self.media.fetching is not None:
             self.media.fetching.add_host(self.catalogue.site.url)
         topics = people.name_topics(self.catalogue)
-        names = Names(people.name_authors(self.catalogue), topics, self._tags)
+        authors = people.name_authors(self.catalogue) | self._returning.authors(self.catalogue.writers)
+        names = Names(authors, topics, self._tags)
         numbers: dict[str, int] = {}  # of entries, by file
         used_topics: set[str] = set()
+        writers: set[str] = set()
         seen: Drawer[str, int] = Drawer()
 
         def one(item: Item) -> None:
@@ -205,24 +207,28 @@ class Migration:
             place = self.catalogue.place_of(item)
             made = sheets.write(item, place, self.catalogue, self.media, names, self.zone, entry)
             if len(made.text.encode()) > LARGEST:
-                _skip(entry, "it is longer than a million bytes, which no page should be")
+                skip(entry, "it is longer than a million bytes, which no page should be")
                 return
             used_topics.update(made.topics)
+            writers.add(item.creator or _NOBODY)
             known = memory.texts.get(self._key(item))
             staging.put(known["file"] if known else made.file, made.text.encode())
             entry.file = known["file"] if known else made.file
-            memory.texts[self._key(item)] = {"id": place.id, "file": entry.file}
+            memory.texts[self._key(item)] = {"id": place.id, "file": entry.file, "mark": mark_of(item)}
             numbers[entry.file] = entry.number
 
         self._read_all(one, "Writing")
         self.ledger.seal(at_once=True)
         self.catalogue.taken, self.catalogue.taken_ids = Claims(), set()  # everything has its place now
-        self._put_people(staging, names, topics, used_topics)
+        self._put_people(staging, names, writers if self._returning.is_own else self.catalogue.writers)
+        there = read_topics(self.content, self.settings)
+        staging.append("topics.yml", people.topic_lines(self.catalogue, topics, there, used_topics))
         for place in self.catalogue.all_places():
             if place.kind == "attachment" and place.file:
                 self.media.find(place.file)  # also those that no text shows
         for name, source in sorted(self.media.used.items()):
             staging.put_file(name, source)
+        memory.media |= self.media.places()
         old = OldAddresses(
             self.catalogue,
             self.media,
@@ -232,35 +238,33 @@ class Migration:
             self.catalogue.tags,
             self.settings.fixed_paths,
         )
-        told = staging.settle(self.settings, self.now, old.entries)
+        told = staging.settle(self.settings, self.now, partial(self._book, old))
         self._tell(told, staging, memory, old, numbers)
+
+    def _book(self, old: OldAddresses, ground: Ground) -> Mapping[str, addressbook.Entry]:
+        """The address book with the old site's addresses; this very site's are in it already."""
+        whole = old.entries(ground)
+        return ground.addresses if self._returning.is_own else whole
 
     def _tell(
         self,
-        told: Mapping[str, Sequence[Problem]],
+        problems: Mapping[str, Sequence[Problem]],
         staging: Staging,
         memory: Memory,
         old: OldAddresses,
         numbers: Mapping[str, int],
     ) -> None:
         """Say of every text and file what became of it, now that all is settled."""
-        self._tell_media(staging)
-        hopeless = {name: what for name, what in staging.hopeless.items() if name in numbers}
-        memory.texts = {key: known for key, known in memory.texts.items() if known["file"] not in hopeless}
-        links = self._linked(memory, old, numbers)
-        for entry in self.ledger.revising(*TEXTS):
-            if numbers.get(entry.file) != entry.number:
-                continue
-            if entry.file in hopeless:
-                _skip(entry, f"it cannot be a text here: {hopeless[entry.file]}")
-                continue
-            self._tell_problems(entry, told.get(entry.file, ()))
-            self._tell_what_stayed(entry, entry.file, staging)
-            entry.link = links.get(entry.file, "")
-            old.tell(entry, self._places[entry.number])
-        for entry in self.ledger.revising("attachment"):
-            if entry.number in self._places:
-                old.tell(entry, self._places[entry.number])
+        files = {name: number for name, number in numbers.items() if name not in staging.hopeless}
+        memory.texts = {key: known for key, known in memory.texts.items() if known["file"] not in staging.hopeless}
+        links = self._linked(memory, old, files)
+        self._texts |= {key: (text, old.link(text)) for key, (text, link) in self._texts.items() if not link}
+        telling = Telling(self.ledger, self.catalogue, self.media, staging, old, self._places)
+        telling.tell_media()
+        telling.tell_texts(numbers, links, problems)
+        for number, key in self._returned.items():
+            with self.ledger.revised(number) as entry:
+                entry.link = old.link(key)
 
     def _linked(self, memory: Memory, old: OldAddresses, numbers: Mapping[str, int]) -> dict[str, str]:
         """Where the texts of this site stand, by their files; noted for their comments as well."""
@@ -274,29 +278,42 @@ class Migration:
 
     def _entry(self, item: Item, seen: Drawer[str, int]) -> Entry | None:
         """The ledger's line for ``item``; None when it becomes no text."""
-        title = item.title or item.slug or f"({item.kind} {item.id})"
+        title = item.title or item.slug or f"({one_of(item.kind)} {item.id})"
         entry = self.ledger.add(Entry(item.kind, str(item.id), title, "imported", line=item.line))
-        if item.kind in _INTERNAL:
-            return _skip(entry, _INTERNAL[item.kind])
+        if item.kind in INTERNAL:
+            return skip(entry, INTERNAL[item.kind])
         if identity(item) in seen:
-            return _skip(entry, "the export holds the same item twice")
+            return skip(entry, "the export holds the same item twice")
         seen[identity(item)] = 1
+        if self._returns(item, entry):
+            return None
         if item.kind in FOUND_BY_NUMBER:
             self._places[entry.number] = self.catalogue.place_of(item)
         if item.kind == "attachment":
             return None
         if item.kind not in TEXTS:
-            return _skip(entry, f"an item of the kind {item.kind}, which only the old site knows")
+            return skip(entry, f"an item of the kind {item.kind}, which only the old site knows")
         if item.status in ("trash", "auto-draft", "inherit"):
-            return _skip(
+            return skip(
                 entry, "it was in the trash" if item.status == "trash" else "an empty beginning WordPress had saved"
             )
         return entry
 
-    def _take_replies(self, ctx: Context | None) -> None:
+    def _returns(self, item: Item, entry: Entry) -> bool:
+        """Whether an item of our own export is here; then it stays as it is."""
+        entry.file, known = self._returning.has_file(item), self._returning.id_of(item)
+        if known:
+            self._returned[entry.number] = known
+            self._texts[identity(item)] = (known, "")
+        if known or entry.file:
+            entry.outcome = "kept"
+        return bool(known or entry.file)
+
+    def _take_replies(self, ctx: Context) -> None:
         """The comments of every item, one transaction for each: a run that was stopped goes on where it was."""
         source = f"wordpress:{site_key(self.catalogue.site)}"
-        replies = Replies(ctx, source, self.ledger, lambda: self.now)
+        self._returning.count_given(ctx)
+        replies = Replies(ctx, source, self.ledger, lambda: self.now, partial(self._returning.was_erased, ctx))
 
         def one(item: Item) -> None:
             if not item.replies:
@@ -309,50 +326,14 @@ class Migration:
         replies.store()
         replies.tell_pages()
 
-    def _put_people(self, staging: Staging, names: Names, topics: dict[str, str], used: set[str]) -> None:
+    def _put_people(self, staging: Staging, names: Names, logins: Collection[str]) -> None:
         known = people.read_keys(self.content)
-        for login, writer in self.catalogue.writers.items():
+        for login in logins:
+            writer = self.catalogue.writers[login]
             key = names.authors[login.casefold()]
             if key not in known:
                 known.add(key)
                 staging.put(f"authors/{key}.yml", people.author_sheet(writer.name, writer.bio).encode())
-        there = read_topics(self.content, self.settings)
-        staging.append("topics.yml", people.topic_lines(self.catalogue, topics, there, used))
-
-    def _tell_media(self, staging: Staging) -> None:
-        """Attachments: brought over when a text shows them, or else why not."""
-        for entry in self.ledger.revising("attachment"):
-            if entry.outcome == "skipped":
-                continue
-            place = self._places[entry.number]
-            file = self.media.find(place.file) if place.file else None
-            if file is None:
-                _skip(entry, self._why_no_file(place.file))
-            elif file in staging.unfit:
-                _skip(entry, f"its file cannot be published: {staging.unfit[file]}")
-            else:
-                entry.file = file
-
-    def _why_no_file(self, address: str) -> str:
-        if self.media.folder or (self.media.fetching and self.media.fetching.online):
-            return f"its file {self.media.why(address)}"
-        return "no media folder was given (--media), and nothing fetched (--fetch)"
-
-    def _tell_problems(self, entry: Entry, problems: Sequence[Problem]) -> None:
-        for problem in problems:
-            entry.findings.append(
-                Finding("draft", f"it is a draft until this is mended: {problem.what}. {problem.cure}")
-            )
-        if problems:
-            entry.change("it cannot be published as it is, so it is a draft here")
-
-    def _tell_what_stayed(self, entry: Entry, name: str, staging: Staging) -> None:
-        if name in staging.edited:
-            entry.outcome, entry.why = "kept", ["it was edited here since it was brought over, and is left as it is"]
-        elif name in staging.deleted:
-            entry.outcome, entry.why = "kept", ["it was deleted here since it was brought over, and stays so"]
-        elif name in staging.unchanged:
-            entry.outcome = "kept"
 
 
 def in_one_order(exports: Sequence[Path]) -> list[Path]:
@@ -360,7 +341,11 @@ def in_one_order(exports: Sequence[Path]) -> list[Path]:
     return sorted({path.resolve(): path for path in exports}.values(), key=lambda path: (path.name, str(path)))
 
 
-def _skip(entry: Entry, why: str) -> Entry | None:
-    """Nothing becomes of it."""
-    entry.outcome, entry.why = "skipped", [why]
-    return None
+def _place(staging: Staging, memory: Memory) -> None:
+    """Put the new files into the publication; a run that is stopped meanwhile says to the next one that it was."""
+    memory.files |= {name: mark for name, mark in staging.fresh.items() if mark}
+    memory.pending = {name: staging.before.get(name, "") for name in staging.fresh}
+    memory.write()
+    staging.place()
+    memory.pending = {}
+    memory.write()

@@ -79,7 +79,10 @@ def _address(place: Place, item: Item, catalogue: Catalogue, zone: ZoneInfo) -> 
     folder = "/" if place.kind == "page" else f"/{item.made.astimezone(zone).year if item.made else NO_YEAR}/"
     for number in count(1):
         name = place.id if number == 1 else f"{place.id}-{number}"
-        if not is_fixed(f"{folder}{name}/") and catalogue.taken.holder([file_of(f"{folder}{name}/")]) is None:
+        if not is_fixed(f"{folder}{name}/") and catalogue.taken.holder([file_of(f"{folder}{name}/")]) in (
+            None,
+            place.id,
+        ):
             catalogue.taken.take(place.id, [file_of(f"{folder}{name}/")])
             return {"slug": name} if number > 1 else {}
     raise AssertionError("numbers never end")

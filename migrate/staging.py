@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -36,14 +36,18 @@ class Staging:
     folder: Path
     memory: Memory
     fresh: dict[str, str] = field(default_factory=dict)  # name → hash of new and changed files
+    before: dict[str, str] = field(default_factory=dict)  # name → hash of what a fresh file replaces
     edited: set[str] = field(default_factory=set)
+    outdated: set[str] = field(default_factory=set)  # those of the edited that would be something else by now
     deleted: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
     unfit: dict[str, str] = field(default_factory=dict)  # files that cannot be published, and why
     hopeless: dict[str, str] = field(default_factory=dict)  # texts that cannot even be drafts, and why
 
-    def __post_init__(self) -> None:
+    def prepare(self) -> None:
+        """Make the copy; before anything else."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         if self.content.exists():
             shutil.copytree(self.content, self.root, copy_function=_link, symlinks=True)
         self.root.mkdir(parents=True, exist_ok=True)
@@ -61,23 +65,26 @@ class Staging:
         """
         target, known, now = self.root / name, self.memory.files.get(name), digest(data)
         there = digest(target.read_bytes()) if target.exists() else None
-        before, self.memory.made[name] = self.memory.made.get(name, now), now
-        if known and there is None and not self.memory.placing:
+        made, self.memory.made[name] = self.memory.made.get(name, now), now
+        if name in self.memory.pending and self.memory.pending[name] == (there or ""):
+            self._replace(target, data, there)  # a run was stopped before it came to this file
+        elif known and there is None:
             self.deleted.add(name)
-        elif known and there is not None and there != known:
+        elif known and there != known:
             self.edited.add(name)
+            if made != now:
+                self.outdated.add(name)
         elif there is not None and not known and there != now:
             raise Unusable(f"content/{name} is there already, and not from a migration. Rename one of the two.")
-        elif there is not None and before == now:
+        elif there is not None and made == now:
             self.unchanged.add(name)
             self.memory.files.setdefault(name, now)
         else:
-            self._write(target, data)
-            self.fresh[name] = now
+            self._replace(target, data, there)
 
     def put_file(self, name: str, source: Path) -> None:
         """Add a picture or other file of the old site."""
-        if (name in self.memory.files and not self.memory.placing) or (self.root / name).exists():
+        if (self.root / name).exists():
             self.unchanged.add(name)
             return
         target = self.root / name
@@ -99,6 +106,7 @@ class Staging:
         ``book`` says what that is to hold. Returns the problems of each text that is a draft now, by its file.
         :raise Unusable: something else is wrong, which was so before.
         """
+        settings = replace(settings, picture_cache=self.folder / ".pictures")  # of files that are gone afterwards
         told: dict[str, list[Problem]] = {}
         plain: set[str] = set()
         self._sift(settings)
@@ -200,12 +208,22 @@ class Staging:
             source, target = self.root / name, self.content / name
             target.parent.mkdir(parents=True, exist_ok=True)
             fresh = target.with_name(f".{target.name}.new")
-            shutil.copyfile(source, fresh)
-            os.replace(fresh, target)
+            try:
+                shutil.copyfile(source, fresh)
+                os.replace(fresh, target)
+            finally:
+                fresh.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Take the trial away."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _replace(self, target: Path, data: bytes, there: str | None) -> None:
+        name = target.relative_to(self.root).as_posix()
+        self._write(target, data)
+        self.fresh[name] = digest(data)
+        if there:
+            self.before[name] = there
 
     def _write(self, target: Path, data: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,8 @@ import sys
 import venv
 from pathlib import Path
 
+from workshop import stopping
+
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 LOCK, TEST_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
@@ -34,6 +36,7 @@ def enter(arguments: list[str]) -> int:
     if os.name == "nt":
         return subprocess.call(command)
     sys.stdout.flush()
+    stopping.keep_waiting()  # until tasks.py is loaded
     os.execv(command[0], command)  # noqa: S606 - our own interpreter, no shell
 
 

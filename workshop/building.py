@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from workshop import stopping
 from workshop.bootstrap import ROOT
 from workshop.installation import var
 
@@ -27,6 +28,11 @@ class Done:
 def run_module(*arguments: str) -> int:
     """Run ``python -m ARGUMENTS`` in the project's folder; returns its exit code."""
     return subprocess.call([sys.executable, "-m", *arguments], cwd=ROOT)
+
+
+def run_stoppable(*arguments: str) -> int:
+    """As ``run_module``, for a module that says itself how it ended when it is stopped."""
+    return stopping.call([sys.executable, "-m", *arguments], ROOT)
 
 
 def ask_module(*arguments: str) -> Done:

@@ -73,13 +73,20 @@ def open_runtime(settings: Settings, *, create: bool = False, clock: Callable[[]
         if presence:
             presence.end()
         raise
+    return assemble(settings, store, keys, clock, presence)
+
+
+def assemble(
+    settings: Settings, store: SQLiteStore, keys: Keys, clock: Callable[[], datetime], presence: Presence
+) -> Runtime:
+    """A runtime of what was opened."""
     return Runtime(
         settings=settings,
         store=store,
         vault=Vault(keys),
         tokens=Tokens(keys.signing, clock, keys.retired, store.find_void()),
         clock=clock,
-        var=var,
+        var=settings.var.resolve(),
         theme=settings.theme.resolve(),
         presence=presence,
     )

@@ -230,9 +230,11 @@ def accounts_doors(db: Database) -> None:
 def former_numbers(db: Database) -> None:
     """The number an imported comment had, where that was taken here: links to it still lead to the comment."""
     db.execute("ALTER TABLE origins ADD COLUMN number INTEGER")
+    # A key is the number, or, where an export held one number twice, the number and who wrote it: 7-0123456789ab.
     db.execute(
         "UPDATE origins SET number = CAST(key AS INTEGER)"
-        " WHERE source LIKE 'wordpress:%' AND CAST(key AS INTEGER) NOT IN (0, comment)"
+        " WHERE source LIKE 'wordpress:%' AND rtrim(substr(key, 1, instr(key || '-', '-') - 1), '0123456789') = ''"
+        " AND CAST(key AS INTEGER) NOT IN (0, comment) AND CAST(key AS INTEGER) BETWEEN 1 AND (1 << 53) - 1"
     )
     db.execute("CREATE INDEX origins_renumbered ON origins (comment, number) WHERE number IS NOT NULL")
 

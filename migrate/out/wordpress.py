@@ -19,6 +19,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
   xmlns:wp="http://wordpress.org/export/1.2/">
 <channel>
 """
+PROGRAM = "Practice Notes"  # so that an export is known where it comes from
 _FOOT = "</channel>\n</rss>\n"
 _STATUS = {
     "published": "publish",
@@ -71,7 +72,14 @@ class _Writer:
         settings, publication = self.export.settings, self.export.publication
         yield plain("title", settings.name) + "\n" + plain("link", settings.url) + "\n"
         yield plain("language", settings.language) + "\n" + plain("wp:wxr_version", "1.2") + "\n"
-        yield plain("wp:base_site_url", settings.url) + "\n" + plain("wp:base_blog_url", settings.url) + "\n"
+        yield (
+            plain("generator", PROGRAM)
+            + "\n"
+            + plain("wp:base_site_url", settings.url)
+            + "\n"
+            + plain("wp:base_blog_url", settings.url)
+            + "\n"
+        )
         names = {author.key: author.name for author in publication.authors.values()}
         for number, (key, name) in enumerate(sorted({self._site: settings.name, **names}.items()), 1):
             login = (plain("wp:author_id", number), cdata("wp:author_login", key), cdata("wp:author_email", ""))

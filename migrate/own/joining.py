@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 
 from comments.actions.context import Context
 from comments.actions.transfer import Foreign, take_in
-from migrate.outcomes import Entry, Ledger
-
-ERASED = "it was erased here since it was brought over, and stays so"
+from migrate.outcomes import ERASED, Entry, Ledger
 
 
 @dataclass

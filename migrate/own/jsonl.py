@@ -10,8 +10,8 @@ from comments.actions.moving import Moved, is_empty, move_in
 from comments.actions.transfer import Foreign
 from comments.errors import NotFound, StoreProblem
 from migrate.model import Site
-from migrate.outcomes import Entry, Ledger
-from migrate.own.joining import ERASED, Joiner
+from migrate.outcomes import ERASED, Entry, Ledger
+from migrate.own.joining import Joiner
 from migrate.own.reading import Lines, is_ours
 from migrate.problems import Unusable
 from migrate.sources.job import Job, Kind, Peek, Told
@@ -38,10 +38,8 @@ def bring(job: Job) -> Told:
         told.ledger.add(_entry(row, lines.line))
         told.ledger.seal()
     told.site = Site(title="Practice Notes", url=lines.site)
-    if job.dry:
-        return told
     writing = Lines(path, lambda read: job.progress("Writing", read, size))
-    with job.open_store() as ctx:
+    with job.store() as ctx:
         if is_empty(ctx):
             _move(ctx, writing, job.settings.url)
         else:

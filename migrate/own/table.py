@@ -1,6 +1,7 @@
 """The table for spreadsheets brought in again, also where a spreadsheet has saved it with other separators."""
 
 import csv
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -65,13 +66,8 @@ def bring(job: Job) -> Told:
         for article, rows in groupby(_rows(path, _step(job, path, "Reading")), key=lambda row: row.article):
             mixed |= article in seen
             seen.add(article)
-            for row in rows:
-                if job.dry:
-                    told.ledger.add(_entry(row))
-                    told.ledger.seal()
-    if job.dry:
-        return told
-    with job.open_store() as ctx:
+            deque(rows, maxlen=0)
+    with job.store() as ctx:
         for path in job.files:
             _join(ctx, path, job, told, mixed)
     return told

@@ -28,15 +28,12 @@ def bring(job: Job) -> Told:
     told = Told()
     for path in job.files:
         told.dropped += _read(job, path, "Reading", lambda item: None, told)
-    if job.dry:
-        _take(job, None, told)
-    else:
-        with job.open_store() as ctx:
-            _take(job, ctx, told)
+    with job.store() as ctx:
+        _take(job, ctx, told)
     return told
 
 
-def _take(job: Job, ctx: Context | None, told: Told) -> None:
+def _take(job: Job, ctx: Context, told: Told) -> None:
     publication = load(job.content, job.settings, job.now)
     paths = {article.id: article.path for article in publication.articles}
     paths |= {text.id: text.path for text in publication.hidden}

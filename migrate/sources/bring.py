@@ -11,7 +11,7 @@ from comments.actions.context import Context
 from comments.actions.transfer import Taken, take_in
 from migrate.mail_addresses import without_addresses
 from migrate.matching import Matcher, Text
-from migrate.outcomes import Entry, Ledger
+from migrate.outcomes import ERASED, Entry, Ledger
 from migrate.sources.archive import Archive, OldReply, OldThread
 from migrate.sources.job import Job, Step, Told
 from migrate.sources.judge import Judged, judge
@@ -31,7 +31,7 @@ def bring(read: Read, job: Job) -> Told:
     told = Told()
     with ExitStack() as stack:
         archives = [stack.enter_context(one) for one in _readings(read, job)]
-        ctx = None if job.dry else stack.enter_context(job.open_store())
+        ctx = stack.enter_context(job.store())
         total = sum(len(archive.threads) for archive in archives)
         shipment = _Shipment(matcher, told.ledger, ctx, job.now, partial(_show, job, total))
         for archive in archives:
@@ -48,11 +48,11 @@ def bring(read: Read, job: Job) -> Told:
 
 @dataclass
 class _Shipment:
-    """Takes one export after the other. ``ctx`` None is a rehearsal: everything is judged, nothing stored."""
+    """Takes one export after the other."""
 
     matcher: Matcher
     ledger: Ledger
-    ctx: Context | None
+    ctx: Context
     now: datetime
     step: Callable[[int], None]
     _done: int = 0
@@ -120,7 +120,7 @@ class _Shipment:
         if group.text.kind != "article":
             for one in judged.values():
                 one.entry.change("it is kept in the store; pages show no comments here")
-        if self.ctx is not None and judged:
+        if judged:
             wanted = [one.foreign for one in judged.values() if one.foreign is not None]
             for taken in take_in(self.ctx, group.source, group.text.id, wanted):
                 _note(taken, judged, group.text)
@@ -155,8 +155,7 @@ def _note(taken: Taken, judged: Mapping[str, Judged], text: Text) -> None:
         for why in taken.why:
             entry.change(why)
     else:
-        gone = "it was erased here since it was brought over, and stays so"
-        entry.outcome, entry.why = "kept", [gone] if taken.step == "erased" else []
+        entry.outcome, entry.why = "kept", [ERASED] if taken.step == "erased" else []
     if taken.comment and text.kind == "article":
         entry.link = f"{text.url}#comment-{taken.comment}"
 

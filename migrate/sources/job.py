@@ -12,6 +12,7 @@ from migrate.outcomes import Ledger
 from publication.settings import Settings
 
 Progress = Callable[[str, int, int], None]  # what is being done, bytes read, bytes in all
+OpenStore = Callable[[bool], AbstractContextManager[Context]]  # True: a copy, for a rehearsal
 Step = Callable[[int], None]  # hears how many bytes of a file have been read
 
 
@@ -25,8 +26,9 @@ class Peek:
 
 @dataclass(frozen=True)
 class Job:
-    """Bring ``files``, all of one kind, into ``content`` or into the store; ``dry`` changes nothing.
+    """Bring ``files``, all of one kind, into ``content`` or into the store.
 
+    ``dry`` changes nothing: the store is a copy then, and everything takes place in it as it would.
     ``urls`` is a file that says where the old addresses are now.
     """
 
@@ -35,10 +37,14 @@ class Job:
     var: Path
     settings: Settings
     now: datetime
-    open_store: Callable[[], AbstractContextManager[Context]]
+    open_store: OpenStore
     progress: Progress = lambda *_: None
     dry: bool = False
     urls: Path | None = None
+
+    def store(self) -> AbstractContextManager[Context]:
+        """What the comments go into."""
+        return self.open_store(self.dry)
 
 
 @dataclass

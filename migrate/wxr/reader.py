@@ -118,6 +118,7 @@ class Reader:
                 url=(self._channel.get("wp:base_blog_url") or self._channel.get("link", "")).rstrip("/"),
                 language=self._channel.get("language", ""),
                 version=self._channel.get("wp:wxr_version", ""),
+                made_by=self._channel.get("generator", ""),
             )
 
     def _end_of_reply(self) -> None:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from comments.model import NewComment
-from migrate.__main__ import migrate
+from migrate.command import migrate
 from migrate.out.__main__ import OPEN, export
 from migrate.own.lines import SHAPES
 from tests.export.conftest import ADDRESSES, ARTICLE, NOW, House

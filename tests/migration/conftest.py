@@ -12,6 +12,7 @@ import pytest
 from comments.actions.context import Context
 from comments.actions.opening import installation_of
 from comments.runtime import open_runtime, read_settings
+from comments.runtime.rehearsing import open_copy
 from migrate.media import Media
 from migrate.run import Migration
 from publication.load import Publication, load
@@ -57,9 +58,10 @@ class Desk:
         return run
 
     @contextmanager
-    def store(self) -> Iterator[Context]:
+    def store(self, rehearsal: bool = False) -> Iterator[Context]:
         environment = {"PN_VAR": str(self.folder / "var"), "PN_THEME": str(ROOT / "theme")}
-        with open_runtime(read_settings(environment), create=True) as runtime:
+        settings = read_settings(environment)
+        with open_copy(settings) if rehearsal else open_runtime(settings, create=True) as runtime:
             yield installation_of(runtime).ctx
 
     def put(self, name: str, url: str, **front: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from migrate import report
-from migrate.__main__ import main
+from migrate.command import run
 from migrate.problems import Unusable
 from tests.migration.conftest import NOW, ROOT, Desk
 from tests.migration.old_talk import DISQUS_HEAD, bring, disqus, outcomes, post, stored, thread
@@ -217,13 +217,13 @@ def test_the_command_takes_such_files_and_says_what_became_of_them(
     path = disqus(tmp_path / "export.bin", thread(1), post(1), thread(2, "/gone/"), post(2, below=2))
     more = ["--content", str(small_desk.content), "--conf", str(ROOT / "pelicanconf.py")]
     monkeypatch.setattr("sys.argv", ["migrate", str(path), *more])
-    assert main() == 0
+    assert run() == 0
     said = capsys.readouterr().out
-    assert "comment: 1 brought over, 1 left out" in said
+    assert "Comments: 1 brought over, 1 left out" in said
     assert "1 old page with comments matches no article here" in said
 
     monkeypatch.setattr("sys.argv", ["migrate", str(path), "--urls", str(tmp_path / "none.csv"), *more])
-    assert main() == 1
+    assert run() == 1
     assert "none.csv is not there" in capsys.readouterr().err
 
 

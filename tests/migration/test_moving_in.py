@@ -10,7 +10,7 @@ import pytest
 
 import tasks
 from migrate import report, url_map
-from migrate.__main__ import migrate
+from migrate.command import migrate
 from migrate.sources.kinds import KINDS
 from tests.migration.conftest import ROOT
 

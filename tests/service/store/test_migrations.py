@@ -94,6 +94,32 @@ def test_a_store_without_former_numbers_learns_those_of_wordpress(old: sqlite3.C
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("key", "number"),
+    [
+        ("70", 70),
+        ("7-0123456789ab", 7),
+        ("abc", None),
+        ("3rd", None),
+        ("-4", None),
+        ("", None),
+        ("0", None),
+        ("9" * 20, None),
+    ],
+)
+def test_a_key_that_is_no_number_is_not_taken_for_one(
+    old: sqlite3.Connection, path: Path, key: str, number: int | None
+) -> None:
+    migrations.apply(old, stop_before="former_numbers")
+    old.executescript(ROWS)
+    old.execute("INSERT INTO origins (source, key, comment) VALUES ('wordpress:a', ?, 1)", (key,))
+
+    store = open_store(path)
+
+    assert store._value("SELECT number FROM origins") == number
+    store.close()
+
+
 @pytest.mark.parametrize("step", [step.__name__ for step in migrations.STEPS[1:]])
 def test_a_store_stopped_before_any_step_ends_up_like_a_new_one(store: SQLiteStore, tmp_path: Path, step: str) -> None:
     path = tmp_path / "old.db"
