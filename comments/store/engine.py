@@ -39,6 +39,8 @@ PRAGMAS = (
     f"PRAGMA journal_size_limit = {LOG_ROOM}",
     # Nothing personal in the system's temporary folder.
     "PRAGMA temp_store = MEMORY",
+    # Kilobytes for each thread's connection. The system keeps the file in its own cache, once for all of them.
+    "PRAGMA cache_size = -1000",
 )
 
 Values = Mapping[str, object]

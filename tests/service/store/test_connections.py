@@ -37,6 +37,8 @@ def log_size(path: Path) -> int:
         ("secure_delete", 1),
         ("wal_autocheckpoint", 0),
         ("temp_store", 2),  # memory
+        ("cache_size", -1000),
+        ("journal_size_limit", engine.LOG_ROOM),
     ],
 )
 def test_every_connection_has_the_settings_that_keep_data_safe(store: SQLiteStore, pragma: str, value: object) -> None:
