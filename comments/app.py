@@ -20,9 +20,9 @@ from comments.actions.timer import make_timer
 from comments.actions.web_root import current_manifest
 from comments.mail.outbox import open_outbox
 from comments.manifest import Manifest
-from comments.runtime import Runtime
+from comments.runtime import Runtime, desk_url_of
 from comments.thread.render import Renderer
-from comments.web import desk, errors, guard, headers, language, login, logs
+from comments.web import desk, errors, guard, headers, hosts, language, login, logs
 from comments.web import service as services
 from comments.web.background import Background, Chore
 from comments.web.mine import own
@@ -52,13 +52,14 @@ THREADS = 8
 def create_app(runtime: Runtime, *, development: bool = False) -> Flask:
     """The site, the comment service and the desk as one WSGI app. Nothing runs in the background yet.
 
-    :raise Misconfigured: no release was published, so neither the site's address nor its threads are known.
+    :raise Misconfigured: no release was published, so neither the site's address nor its threads are known; or the
+        desk's address does not go with it.
     """
     app = Flask(__name__, static_folder=None, template_folder=None)
     own_service = make_service(runtime, development=development)
     configure(app, own_service)
     services.install(app, own_service)
-    for part in (logs, language, guard, headers, errors):
+    for part in (logs, language, hosts, guard, headers, errors):
         part.install(app)
     for blueprint in (public, own, moderate, privacy, subscriptions, search, preview, site):
         app.register_blueprint(blueprint)
@@ -70,7 +71,10 @@ def create_app(runtime: Runtime, *, development: bool = False) -> Flask:
 
 
 def make_service(runtime: Runtime, *, development: bool) -> Service:
-    """What the views work with, for this installation and its current release."""
+    """What the views work with, for this installation and its current release.
+
+    :raise Misconfigured: as ``create_app``.
+    """
     renderer = Renderer(runtime.theme)
 
     def manifest() -> Manifest:
@@ -86,12 +90,14 @@ def make_service(runtime: Runtime, *, development: bool) -> Service:
         manifest=manifest,
         settings=runtime.settings,
     )
+    site_url = runtime.settings.site_url or manifest().site.url
     return Service(
         context=context,
         publisher=publisher,
         pages=Pages(runtime.theme, runtime.var, manifest, reload=development),
         renderer=renderer,
-        site_url=runtime.settings.site_url or manifest().site.url,
+        site_url=site_url,
+        desk_url=desk_url_of(runtime.settings, site_url),
         var=runtime.var,
         development=development,
     )
@@ -100,12 +106,12 @@ def make_service(runtime: Runtime, *, development: bool) -> Service:
 def configure(app: Flask, own: Service) -> None:
     """The limits of a request, and whom it may believe."""
     settings = own.context.settings
-    hosts = [urlsplit(own.site_url).hostname or ""]
+    names = [urlsplit(address).hostname or "" for address in dict.fromkeys((own.site_url, own.desk_url))]
     app.config.update(
         MAX_CONTENT_LENGTH=BODY_LIMIT,
         MAX_FORM_MEMORY_SIZE=BODY_LIMIT,
         MAX_FORM_PARTS=MAX_FORM_PARTS,
-        TRUSTED_HOSTS=[*hosts, *guard.LOOPBACK] if own.development else hosts,
+        TRUSTED_HOSTS=[*names, *guard.LOOPBACK] if own.development else names,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of Flask's default provider
     if settings.proxies:

@@ -6,7 +6,7 @@ from comments.actions.context import Context
 from comments.actions.publish import Publisher
 from comments.actions.web_root import current_manifest
 from comments.errors import CommentsError
-from comments.runtime import Runtime
+from comments.runtime import Runtime, desk_url_of
 from comments.thread.render import Renderer
 
 
@@ -30,6 +30,11 @@ class Installation:
     @property
     def site_url(self) -> str:
         return self.runtime.settings.site_url or self.ctx.manifest().site.url
+
+    @property
+    def desk_url(self) -> str:
+        """:raise Misconfigured: it does not go with the site's."""
+        return desk_url_of(self.runtime.settings, self.site_url)
 
 
 def installation_of(runtime: Runtime) -> Installation:

@@ -8,6 +8,7 @@ from pathlib import Path
 from comments.actions import tombstones
 from comments.actions.opening import Installation
 from comments.actions.restoring import list_aside
+from comments.errors import Misconfigured
 from comments.vault import load_next
 
 # A release and a backup need room for a while; SQLite's log too.
@@ -35,6 +36,15 @@ def folder_problems(here: Installation) -> Iterator[str]:
     free, needed = shutil.disk_usage(var).free, max(LEAST_FREE, 3 * _size(var / "store.db"))
     if free < needed:
         yield f"The disk has {_megabytes(free)} left, and {_megabytes(needed)} should be. Free some space."
+
+
+def address_problems(here: Installation) -> Iterator[str]:
+    """A desk that cannot stand where it was put."""
+    if here.has_release:
+        try:
+            here.desk_url  # noqa: B018 - asked for, to hear what is wrong with it
+        except Misconfigured as problem:
+            yield str(problem)
 
 
 def notes_on_settings(here: Installation) -> Iterator[str]:

@@ -42,7 +42,7 @@ def sign_in(
         if account and forgotten:
             forget_password(here.ctx, ACTOR, account.id)
         path = sign_in_link(here.ctx, name, account.role if account else cast(Role, role), author=author)
-        link = f"{here.site_url}{path}"
+        link = f"{here.desk_url}{path}"
     if as_json:
         say_json({"name": name, "link": link})
         return
@@ -79,7 +79,7 @@ def invite(address: str, role: str, author: str | None, name: str, link: bool, a
     _check_author_given(role, author)
     with opened() as here:
         made = invitations.invite(here.ctx, ACTOR, address, cast(Role, role), name=name, author=author)
-        path = f"{here.site_url}{invitations.path_of(here.ctx, ACTOR, made.id)}" if link else None
+        path = f"{here.desk_url}{invitations.path_of(here.ctx, ACTOR, made.id)}" if link else None
     if as_json:
         say_json(as_invitation(made) | {"link": path})
         return

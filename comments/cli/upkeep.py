@@ -76,6 +76,7 @@ def examine() -> tuple[list[str], list[str]]:
                 *here.runtime.list_problems(),
                 *findings.search_problems(here),
                 *findings.folder_problems(here),
+                *findings.address_problems(here),
                 *release_problems(here),
                 *mail_problems(here),
             ]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from comments.errors import Misconfigured
 from comments.words import _
@@ -26,6 +27,7 @@ SETTINGS = (
     Setting("PN_VAR", "var", "Folder of this installation's store, keys and releases"),
     Setting("PN_THEME", "theme", "Folder of the theme"),
     Setting("PN_SITE_URL", "", "Address of the site, where it is not the one the site was built with"),
+    Setting("PN_DESK_URL", "", "Address of the desk, where it has a host name of its own (deploy/nginx-desk.conf)"),
     Setting("PN_PROXIES", "0", "Number of proxies in front of the service whose X-Forwarded-For is believed"),
     Setting("PN_SMTP_HOST", "", "Mail server; without one, letters are written to the folder mail in PN_VAR"),
     Setting("PN_SMTP_PORT", "587", "Port of the mail server"),
@@ -60,6 +62,7 @@ class Settings:
     var: Path = Path("var")
     theme: Path = Path("theme")
     site_url: str = ""
+    desk_url: str = ""
     proxies: int = 0
     smtp_host: str = ""
     smtp_port: int = 587
@@ -89,7 +92,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     settings = Settings(
         var=Path(values["PN_VAR"]),
         theme=Path(values["PN_THEME"]),
-        site_url=_site_url(values["PN_SITE_URL"]),
+        site_url=_address("PN_SITE_URL", values),
+        desk_url=_address("PN_DESK_URL", values),
         proxies=_number("PN_PROXIES", values["PN_PROXIES"], 10),
         smtp_host=values["PN_SMTP_HOST"],
         smtp_port=_number("PN_SMTP_PORT", values["PN_SMTP_PORT"], 65535),
@@ -155,9 +159,24 @@ def _days(name: str, values: Mapping[str, str]) -> int:
     return days
 
 
-def _site_url(text: str) -> str:
-    url = text.rstrip("/")
+def desk_url_of(settings: Settings, site_url: str) -> str:
+    """The desk's address: the one it was given, or that of the site.
+
+    :raise Misconfigured: it was given one that shares its cookies with the site, or shows them on the way.
+    """
+    if not settings.desk_url:
+        return site_url
+    desk, site = urlsplit(settings.desk_url), urlsplit(site_url)
+    if desk.hostname == site.hostname:
+        raise Misconfigured(_("PN_DESK_URL needs a host name of its own: browsers do not tell ports apart."))
+    if desk.scheme != site.scheme:
+        raise Misconfigured(_("PN_DESK_URL must begin with %s://, as the site's address does.") % site.scheme)
+    return settings.desk_url
+
+
+def _address(name: str, values: Mapping[str, str]) -> str:
+    url = values[name].rstrip("/")
     scheme, separator, host = url.partition("://")
     if url and (scheme not in ("http", "https") or not separator or not host or "/" in host):
-        raise Misconfigured(_("PN_SITE_URL must be a scheme and a host, such as https://notes.example.org."))
+        raise Misconfigured(_("%s must be a scheme and a host, such as https://notes.example.org.") % name)
     return url

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from comments.errors import Refused
 from comments.mail.letters import ONE_CLICK
 from comments.web.forms import read_fields
+from comments.web.hosts import is_desk
 from comments.web.service import service
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,7 +36,8 @@ def refuse_foreign() -> None:
     here = service()
     if ends_subscription(request):
         return
-    if request.method not in SAFE and not comes_from_here(request, here.site_url, development=here.development):
+    own = here.desk_url if is_desk(request.path) else here.site_url
+    if request.method not in SAFE and not comes_from_here(request, own, development=here.development):
         with suppress(HTTPException):
             read_fields()  # so that the refusal can hand the text back to whoever wrote it
         raise ForeignForm
@@ -53,8 +55,8 @@ def ends_subscription(request: Request) -> bool:
     return request.mimetype == "application/x-www-form-urlencoded" and request.get_data() == ONE_CLICK.encode()
 
 
-def comes_from_here(request: Request, site_url: str, *, development: bool = False) -> bool:
-    """Whether the browser says that the request was made by a page of the site.
+def comes_from_here(request: Request, own_url: str, *, development: bool = False) -> bool:
+    """Whether the browser says that the request was made by a page at that address of ours.
 
     ``Sec-Fetch-Site`` decides where it is present; older browsers, and plain http beyond the own machine, send
     ``Origin`` alone. A request with neither is refused: no browser sends a form so.
@@ -63,13 +65,13 @@ def comes_from_here(request: Request, site_url: str, *, development: bool = Fals
     if fetched is not None:
         return fetched == "same-origin"
     origin = request.headers.get("Origin", "")
-    return origin == site_url or (development and _loopback_twin(origin, site_url))
+    return origin == own_url or (development and _loopback_twin(origin, own_url))
 
 
-def _loopback_twin(origin: str, site_url: str) -> bool:
+def _loopback_twin(origin: str, own_url: str) -> bool:
     # While developing, localhost:8000 and 127.0.0.1:8000 are one site, whichever of them was typed.
     try:
-        asked, ours = urlsplit(origin), urlsplit(site_url)
+        asked, ours = urlsplit(origin), urlsplit(own_url)
         return asked.scheme == ours.scheme and asked.hostname in LOOPBACK and _port(asked) == _port(ours)
     except ValueError:
         return False

@@ -18,7 +18,7 @@ KEY = "practice-notes"
 class Service:
     """``site_url`` is the site's address from configuration, never from a request, without a slash at the end.
 
-    ``var`` is the installation's folder.
+    ``desk_url`` is the desk's, the same where it has no host name of its own. ``var`` is the installation's folder.
     """
 
     context: Context
@@ -26,8 +26,14 @@ class Service:
     pages: Pages
     renderer: Renderer
     site_url: str
+    desk_url: str
     var: Path
     development: bool = False
+
+    @property
+    def desk_apart(self) -> bool:
+        """Whether the desk has a host name of its own."""
+        return self.desk_url != self.site_url
 
     @property
     def secure(self) -> bool:

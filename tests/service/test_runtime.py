@@ -179,6 +179,7 @@ def test_settings_are_read_from_the_environment(tmp_path: Path) -> None:
         ({"PN_SMTP_SECURITY": "ssl"}, "PN_SMTP_SECURITY"),
         ({"PN_SMTP_HOST": "mail.example.org"}, "PN_SMTP_FROM"),
         ({"PN_SITE_URL": "notes.example.org"}, "PN_SITE_URL"),
+        ({"PN_DESK_URL": "https://notes.example.org/desk"}, "PN_DESK_URL"),
         ({"PN_SITE_URL": "https://notes.example.org/blog"}, "PN_SITE_URL"),
         ({"PN_SITE_URL": "ftp://notes.example.org"}, "PN_SITE_URL"),
         ({"PN_KEEP_RELEASES": "1"}, "PN_KEEP_RELEASES"),

@@ -39,6 +39,8 @@ class MailSettings(Protocol):
     @property
     def site_url(self) -> str: ...
     @property
+    def desk_url(self) -> str: ...
+    @property
     def smtp_host(self) -> str: ...
     @property
     def smtp_port(self) -> int: ...
@@ -63,6 +65,7 @@ class Outbox:
     clock: Callable[[], datetime]
     carrier: Carrier
     site_url: str = ""
+    desk_url: str = ""
     sender: str = ""
     catalogues: Path | None = None
 
@@ -150,8 +153,8 @@ class Outbox:
     def _written(self, letter: Letter) -> letters.Written | None:
         site = self.manifest().site
         if letter.kind in door_letters.KINDS:
-            return door_letters.write(self.store, self.vault, self.tokens, site, letter, self._url)
-        writing = Writing(self.store, self.vault, self.tokens, self.manifest(), self._url(""))
+            return door_letters.write(self.store, self.vault, self.tokens, site, letter, self._desk_url)
+        writing = Writing(self.store, self.vault, self.tokens, self.manifest(), self._url(""), self._desk_url(""))
         if self.catalogues is None:
             return writing.written(letter)
         with words.speaking(writing.language(letter), self.catalogues):
@@ -161,6 +164,9 @@ class Outbox:
     def _url(self, path: str) -> str:
         # Addresses come from the configuration, never from a request's Host header.
         return (self.site_url or self.manifest().site.url) + path
+
+    def _desk_url(self, path: str) -> str:
+        return (self.desk_url or self._url("")) + path
 
     def _host(self) -> str:
         return urlsplit(self._url("/")).hostname or "localhost"
@@ -197,4 +203,5 @@ def open_outbox(
             own_name=settings.smtp_from.rpartition("@")[2] or "localhost",
         )
     catalogues = settings.theme / "locale"
-    return Outbox(store, vault, tokens, manifest, clock, carrier, settings.site_url, settings.smtp_from, catalogues)
+    addresses = settings.site_url, settings.desk_url
+    return Outbox(store, vault, tokens, manifest, clock, carrier, *addresses, settings.smtp_from, catalogues)

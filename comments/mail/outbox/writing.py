@@ -18,13 +18,14 @@ from comments.words import _
 
 @dataclass(frozen=True)
 class Writing:
-    """Writes letters with what store and site hold now. ``url`` is the site's address from the configuration."""
+    """Writes letters with what store and site hold now. The addresses of site and desk are from the configuration."""
 
     store: Store
     vault: Vault
     tokens: Tokens
     manifest: Manifest
     url: str
+    desk_url: str
 
     def language(self, letter: Letter) -> str:
         """The one a letter is written in: its article's for commenters, the site's for the people of the desk."""
@@ -52,10 +53,10 @@ class Writing:
                 return self._published(letter)
             case "article":
                 items = [self._item(each, self._desk_link(each)) for each in self._shown(letter)]
-                return letters.article(site, items, f"{self.url}/desk/settings/") if items else None
+                return letters.article(site, items, f"{self.desk_url}/desk/settings/") if items else None
         waiting = [self._item(each, self._decide_link(letter, each)) for each in self._still_waiting(letter)]
         urgent = letter.kind == "urgent"
-        return letters.moderate(site, waiting, f"{self.url}/desk/", urgent=urgent) if waiting else None
+        return letters.moderate(site, waiting, f"{self.desk_url}/desk/", urgent=urgent) if waiting else None
 
     # -- for commenters -----------------------------------------------------------------------------------------------
     def _unconfirmed(self, letter: Letter) -> Iterator[letters.Wanted]:
@@ -122,7 +123,7 @@ class Writing:
         return f"{self.url}/comments/moderate/{self.tokens.sign('moderate', bound)}"
 
     def _desk_link(self, comment: Comment) -> str:
-        return f"{self.url}/desk/comments/{comment.id}/reply"
+        return f"{self.desk_url}/desk/comments/{comment.id}/reply"
 
     # -- what it is about ---------------------------------------------------------------------------------------------
     def _comments(self, letter: Letter) -> Iterator[Comment]:

@@ -73,3 +73,4 @@ def set_up_templates(app: Flask) -> None:
     environment.globals |= {"when": moments.when, "date": moments.date, "words": words}
     environment.globals["paragraphs"] = items.paragraphs
     environment.globals["marked"] = marks.marked
+    environment.globals["site_address"] = lambda: service().site_url if service().desk_apart else ""

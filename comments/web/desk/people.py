@@ -49,7 +49,7 @@ def add_person() -> ResponseReturnValue:
         link = accounts.sign_in_link(context(), name, role, author=author, actor=account())
     except Refused as problem:
         return _people(problem=str(problem), status=problem_of(problem).status)
-    return _people(link=f"{service().site_url}{link}")
+    return _people(link=f"{service().desk_url}{link}")
 
 
 @needs("accounts")

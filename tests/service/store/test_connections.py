@@ -2,8 +2,11 @@
 
 import contextlib
 import os
+import shutil
+import sqlite3
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +37,8 @@ def log_size(path: Path) -> int:
         ("secure_delete", 1),
         ("wal_autocheckpoint", 0),
         ("temp_store", 2),  # memory
+        ("cache_size", -1000),
+        ("journal_size_limit", engine.LOG_ROOM),
     ],
 )
 def test_every_connection_has_the_settings_that_keep_data_safe(store: SQLiteStore, pragma: str, value: object) -> None:
@@ -128,18 +133,34 @@ def test_a_checkpoint_inside_a_write_block_is_a_mistake_of_ours(store: SQLiteSto
         store.checkpoint()
 
 
-def test_the_log_is_emptied_now_and_then_by_itself(
-    store: SQLiteStore, path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_log_goes_into_the_file_now_and_then_and_keeps_its_room(
+    store: SQLiteStore, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "CHECKPOINT_EVERY", 5)
-    store._commits = 0
+    store.checkpoint()
 
-    for _number in range(4):
+    for _number in range(5):
         store.add_event(b"bucket", NOW)
-    assert log_size(path) > 0
-    store.add_event(b"bucket", NOW)
+    room = log_size(path)
+    alone = shutil.copy(path, tmp_path / "without-its-log.db")
+    for _number in range(50):
+        store.add_event(b"bucket", NOW)
 
-    assert log_size(path) == 0
+    with contextlib.closing(sqlite3.connect(alone)) as moved:
+        assert moved.execute("SELECT count(*) FROM events").fetchone() == (5,)
+    assert log_size(path) <= 2 * room
+
+
+def test_a_log_that_grew_large_gives_its_room_back(store: SQLiteStore, path: Path) -> None:
+    with store.write():
+        for number in range(engine.LOG_ROOM // 60_000):
+            store.add_comment(replace(PENDING, source=f"{number} {'x' * 60_000}", digest=str(number)))
+    assert log_size(path) > engine.LOG_ROOM
+
+    for _number in range(engine.CHECKPOINT_EVERY + 1):
+        store.add_event(b"bucket", NOW)
+
+    assert log_size(path) <= engine.LOG_ROOM
 
 
 def test_a_reader_does_not_hold_up_writers_and_their_checkpoint_is_put_off(
@@ -151,12 +172,14 @@ def test_a_reader_does_not_hold_up_writers_and_their_checkpoint_is_put_off(
 
     export = store.iterate_comments()
     next(export)
-    store.add_comment(PENDING)
-    assert log_size(path) > 0
+    for _number in range(5):
+        store.add_comment(PENDING)
+    grown = log_size(path)
     export.close()
-    store.add_comment(PENDING)
+    for _number in range(50):
+        store.add_event(b"bucket", NOW)
 
-    assert log_size(path) == 0
+    assert log_size(path) == grown
 
 
 def test_a_checkpoint_that_a_reader_is_in_the_way_of_says_so(

@@ -210,12 +210,13 @@ def open_house(folder: Path, output: Path, *, development: bool = False, **setti
 
 
 @contextmanager
-def live_house(folder: Path, output: Path) -> Iterator[House]:
-    """The house with its service listening on a port of its own, for browsers."""
+def live_house(folder: Path, output: Path, desk_host: str = "") -> Iterator[House]:
+    """The house with its service listening on a port of its own, for browsers; its desk by another name if asked."""
     sockets = create_server(lambda *_: [], host="127.0.0.1", port=0)
     port = int(sockets.effective_port)
     sockets.close()
-    house = open_house(folder, output, site_url=f"http://localhost:{port}")
+    desk_url = f"http://{desk_host}:{port}" if desk_host else ""
+    house = open_house(folder, output, site_url=f"http://localhost:{port}", desk_url=desk_url)
     server = create_server(house.app, host="localhost", port=port, threads=4)
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
