@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from migrate.text import escaping
 from migrate.text.findings import Findings
 from migrate.text.tree import Element
+from publication import left_behind
 
 STRONG, EMPHASIS = frozenset(("strong", "b")), frozenset(("em", "i", "cite", "var", "dfn"))
 _CODE = frozenset(("code", "tt", "samp"))
@@ -139,8 +140,7 @@ class Inline:
             if not source:
                 return ""
             name = alt or source.rpartition("/")[2].partition("?")[0][:80]
-            told = f"*Picture not brought over: {escaping.words(name)}.*"
-            return f"{told} {escaping.words(caption)}" if caption else told
+            return left_behind.instead_of(escaping.words(name), escaping.words(caption.strip()))
         if not alt:
             self.findings.add("alt-text", f"the picture {file} has no words for those who do not see it", node.line)
         title = f' "{escaping.caption(caption)}"' if caption.strip() else ""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from migrate.summaries import cut, summary
+from publication.left_behind import instead_of
 from tests.migration.conftest import Desk, Export, post
 
 
@@ -54,6 +55,36 @@ def test_a_picture_that_is_none_leaves_its_text_public(desk: Desk, export: Expor
     assert status_of(desk, "articles/2019/text-1.md") == "published"
     assert "Words. *Picture not brought over: fake.png.*" in desk.text("articles/2019/text-1.md")
     assert not [one for one in run.ledger.entries[0].findings if one.kind == "draft"]
+
+
+@pytest.mark.parametrize(
+    ("name", "caption", "told"),
+    [
+        ("A desk", "A desk", "*Picture not brought over: A desk.*"),
+        ("A desk", "A desk by the window.", "*Picture not brought over: A desk by the window.*"),
+        ("A desk by the window", "a desk", "*Picture not brought over: A desk by the window.*"),
+        ("A desk", "By Ada", "*Picture not brought over: A desk.* By Ada"),
+        ("A desk", "", "*Picture not brought over: A desk.*"),
+    ],
+)
+def test_what_stands_for_a_picture_says_nothing_twice(name: str, caption: str, told: str) -> None:
+    assert instead_of(name, caption) == told
+
+
+def test_what_stands_for_a_picture_is_advice_where_it_stands(desk: Desk, export: Export, tmp_path: Path) -> None:
+    media = tmp_path / "uploads"
+    media.mkdir()
+    (media / "fake.png").write_bytes(b"no picture at all")
+    shown = [
+        f'[caption id="a"]<img src="/wp-content/uploads/{name}.png" alt="A desk"> My {name} desk[/caption]'
+        for name in ("gone", "fake")
+    ]
+    desk.migrate(export(post(1, "\n\n".join(shown))), media=media)
+    lines = desk.text("articles/2019/text-1.md").splitlines()
+    told = ["*Picture not brought over: A desk.* My gone desk", "*Picture not brought over: A desk.* My fake desk"]
+    assert [line for line in lines if line.startswith("*")] == told
+    advice = [one for one in desk.load().advice if one.file.endswith("text-1.md")]
+    assert [(one.rule, lines[one.line - 1]) for one in advice] == [("left-behind", line) for line in told]
 
 
 @pytest.mark.parametrize(
