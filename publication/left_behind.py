@@ -20,3 +20,8 @@ def instead_of(name: str, caption: str = "") -> str:
 def find(markdown: str) -> list[tuple[int, str]]:
     """Where such pictures were, and their names."""
     return [(match.start(), match["name"]) for match in _FOUND.finditer(markdown)]
+
+
+def without(markdown: str) -> str:
+    """``markdown`` without what stands for such pictures."""
+    return _FOUND.sub("", markdown)

@@ -119,6 +119,24 @@ def test_a_summary_is_made_of_sentences() -> None:
     assert summary("", "![](media/a.png){.decorative}\n", "Title") == "Title"
 
 
+@pytest.mark.parametrize(
+    ("excerpt", "body", "told"),
+    [
+        ("<h2>Heading</h2><p>Text<br />and<br>more</p>", "", "Text and more"),
+        ("Heading<br />Text", "", "Heading Text"),
+        ("", "## Heading\n\nText\n\nMore of it.", "Text. More of it."),
+        ("", "**Heading**\n\nText, and **more**", "Text, and more."),
+        ("", "## Heading\n\n- one\n- two", "Heading. one two."),
+        ("", "Street: Long  \nTown: *Old*  \nand so  \n**Far**", "Street: Long, Town: Old and so, Far."),
+        ("", "*Picture not brought over: A desk.* Words.", "Words."),
+        ("", "*Picture not brought over: A desk.*", "Title"),
+        ("", "See [the [old] list](id:list) first.", "See the [old] list first."),
+    ],
+)
+def test_a_summary_leaves_headings_out_and_glues_no_words_together(excerpt: str, body: str, told: str) -> None:
+    assert summary(excerpt, body, "Title") == told
+
+
 def test_a_long_summary_ends_where_a_sentence_or_word_does() -> None:
     assert cut(f"{'word ' * 30}end. {'word ' * 60}") == f"{'word ' * 30}end."
     assert cut("word " * 90).endswith(" word…")
