@@ -166,6 +166,7 @@ IMPORTANCE = (
     "frame",
     "drawing",
     "link",
+    "old-site",
     "caption",
     "alt-text",
 )

@@ -32,6 +32,7 @@ from migrate.redirects import OldAddresses
 from migrate.replies import Replies
 from migrate.sheets import Names
 from migrate.staging import Staging
+from migrate.surroundings import STAYS
 from migrate.text.findings import Finding
 from migrate.wxr.reader import Reader, site_of
 from publication import addressbook
@@ -81,6 +82,7 @@ class Migration:
     ledger: Ledger = field(default_factory=Ledger)
     catalogue: Catalogue = field(default_factory=Catalogue)
     dropped: int = 0
+    _old_links: int = 0
     _tags: dict[str, str] = field(default_factory=dict)
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # identity → id and address
     _places: MutableMapping[int, Place] = field(default_factory=drawer_of_places)  # by number in the ledger
@@ -208,6 +210,7 @@ class Migration:
                 _skip(entry, "it is longer than a million bytes, which no page should be")
                 return
             used_topics.update(made.topics)
+            self._old_links += sum(one.kind == STAYS for one in entry.findings)
             known = memory.texts.get(self._key(item))
             staging.put(known["file"] if known else made.file, made.text.encode())
             entry.file = known["file"] if known else made.file
@@ -215,6 +218,9 @@ class Migration:
             numbers[entry.file] = entry.number
 
         self._read_all(one, "Writing")
+        if self._old_links:
+            several = "1 link still leads" if self._old_links == 1 else f"{self._old_links} links still lead"
+            self.ledger.left.append(f"{several} to files on the old site; each is named at its text.")
         self.ledger.seal(at_once=True)
         self.catalogue.taken, self.catalogue.taken_ids = Claims(), set()  # everything has its place now
         self._put_people(staging, names, topics, used_topics)

@@ -86,7 +86,7 @@ def says_something(written: str) -> bool:
 class _Everywhere:
     """A comment's surroundings once it fits: every link is one, and there are no pictures."""
 
-    def link(self, address: str) -> str | None:
+    def link(self, address: str, words: str = "") -> str | None:
         return address
 
     def picture(self, address: str) -> str | None:

@@ -40,8 +40,11 @@ _FILE_NAME = re.compile(
 class Surroundings(Protocol):
     """What a text needs to know of the rest of the publication."""
 
-    def link(self, address: str) -> str | None:
-        """Where ``address`` leads in the new publication; None when it leads nowhere any more."""
+    def link(self, address: str, words: str = "") -> str | None:
+        """Where ``address`` leads in the new publication; None when it leads nowhere any more.
+
+        ``words`` are those of the link, for what is told of it.
+        """
 
     def picture(self, address: str) -> str | None:
         """The file in ``content/`` that is at ``address``; None when it was not brought over."""
@@ -116,7 +119,7 @@ class Inline:
         pictures = next(node.all("img"), None) is not None
         if not address or not words or (pictures and self.around.is_picture(address)):
             return inner
-        target = self.around.link(address)
+        target = self.around.link(address, node.text())
         if target is None:
             return inner
         if words.startswith("![](") and words.count("![") == 1 and words.endswith("{.decorative}"):

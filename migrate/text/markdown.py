@@ -212,8 +212,8 @@ class Writer:
         )
         if not source:
             return self.blocks(node.children) if node.tag == "object" else []
-        link = self.inline.around.link(source)
         name = " ".join((caption or node.get("title") or source.rpartition("/")[2].partition("?")[0] or source).split())
+        link = self.inline.around.link(source, name)
         if node.has_class("wp-block-file__embed"):
             return []
         self.inline.findings.add("frame", f"a frame or player of {source[:100]}, which became a link", node.line)

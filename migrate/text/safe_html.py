@@ -52,7 +52,7 @@ def _write(node: Element | str, inline: Inline, *, in_code: bool = False) -> str
         return f"<{node.tag}>"
     given = {name: node.get(name) for name in _ATTRIBUTES.get(node.tag, ()) if node.get(name)}
     if node.tag == "a":
-        target = inline.around.link(node.get("href")) if node.get("href") else None
+        target = inline.around.link(node.get("href"), node.text()) if node.get("href") else None
         if target is None or not inner.strip():
             return inner
         given["href"] = target

@@ -9,7 +9,7 @@ from migrate.text.letters import one_line, tidy
 class Around:
     """Every link leads where it says; every picture is there."""
 
-    def link(self, address: str) -> str | None:
+    def link(self, address: str, words: str = "") -> str | None:
         return address
 
     def picture(self, address: str) -> str | None:

@@ -8,7 +8,7 @@ from migrate.text.convert import Converted, Library, convert
 class Around:
     """Every link leads where it says; every picture is there."""
 
-    def link(self, address: str) -> str | None:
+    def link(self, address: str, words: str = "") -> str | None:
         return address
 
     def picture(self, address: str) -> str | None:
