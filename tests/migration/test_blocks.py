@@ -57,7 +57,7 @@ BLOCKS = {
             + CAPTION.format("Both")
             + "</figure>",
         ),
-        '![A door](media/a.png "One")\n\n![A door](media/a.png)\n\nBoth',
+        '![A door](media/a.png "One")\n![A door](media/a.png)\n\nBoth',
     ),
     "columns": (block("columns", f"<div>{block('column', f'<div>{P}</div>') * 2}</div>"), "Words\n\nWords"),
     "table": (

@@ -37,7 +37,7 @@ SHORTCODES = {
         '<div class="wp-caption"><img src="/u/p.png" alt="A"><p class="wp-caption-text">A door</p></div>',
         '![A](media/p.png "A door")',
     ),
-    "gallery": ('[gallery ids="1,2" columns="2"]', '![A](media/a.png "One")\n\n![B](media/b.png)'),
+    "gallery": ('[gallery ids="1,2" columns="2"]', '![A](media/a.png "One")\n![B](media/b.png)'),
     "embed": ('[embed width="1"]https://v.example/1[/embed]', "<https://v.example/1>"),
     "an address alone": ("a\n\nhttps://v.example/1\n\nb", "a\n\n<https://v.example/1>\n\nb"),
     "audio": ('[audio mp3="https://v.example/a.mp3"][/audio]', "<https://v.example/a.mp3>"),
@@ -115,6 +115,12 @@ def test_each_shortcode_becomes_what_somebody_would_have_typed(old: str, new: st
             "<dl class='gallery-item'><dt><img src='/u/a.png' alt='A'></dt><dd class='gallery-caption'>C</dd></dl>",
             '![A](media/a.png "C")',
         ),
+        (
+            "<div class='tiled-gallery'><div><a href='https://shop.example/'><img src='/u/p.png' alt='A'></a></div>"
+            "<figure><img src='/u/q.png' alt='B'><figcaption>C (d)</figcaption></figure><p>All</p></div>",
+            '[![A](media/p.png)](https://shop.example/)\n![B](media/q.png "C (d)")\n\nAll',
+        ),
+        ("<img src='/u/p.png' alt='A'> <img src='/u/q.png'>", "![A](media/p.png)\n![](media/q.png){.decorative}"),
     ],
 )
 def test_classic_html_becomes_tidy_markdown(old: str, new: str) -> None:
