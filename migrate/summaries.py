@@ -17,7 +17,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Blocks that say little by themselves: headings, quotations, lists, pictures, code, tables, rules, HTML, links alone.
 _NO_SENTENCE = re.compile(
     r"#{1,6} |>|[-*:] |[0-9]{1,9}\. |!\[|`{3}|~{3}|\||Table: |\* \* \*|\*\*[^*\n]*\*\*$"
-    r"|</?[a-z]|<https?:|\[\^|\[!\[|\[[^\]]*\]\([^)]*\)$"
+    r"|</?[a-z]|<https?:|\[\^|\[!\[|\[[a-z]\w*(?:\s+[\w-]+=[^\[\]]*)+\]|\[[^\]]*\]\([^)]*\)$"
 )
 _LINE_END = re.compile(r"(?<=[\w)*`])  \n(?=[*`(]*[A-Z0-9])")  # where a new line began without a sign
 _NO_STOP = re.compile(r"(?<=[\w)])(?P<signs>[*`]*)$")

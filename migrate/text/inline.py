@@ -64,12 +64,13 @@ class Inline:
 
     def write(self, nodes: list[Element | str], within: frozenset[str] = frozenset()) -> str:
         """The Markdown of ``nodes``; ``within`` are the kinds of emphasis around them."""
-        written = ""
+        written, shown = "", False
         for node in _merged(nodes):
             part = self._node(node, within)
             if written.endswith("!") and part.startswith("[") and not part.startswith("[^"):
                 written = f"{written[:-1]}\\!"  # else the link would be a picture
-            written += part
+            written += f" {part}" if shown and written and part[:1].isalnum() else part
+            shown = isinstance(node, Element) and node.tag == "img"  # words stand apart from it
         return written
 
     def line(self, nodes: list[Element | str], within: frozenset[str] = frozenset()) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from migrate.text import escaping, safe_html, tables
+from migrate.text import escaping, players, safe_html, tables
 from migrate.text.codes import language_of
 from migrate.text.inline import GONE, Inline
 from migrate.text.tree import BLOCKS, Element
@@ -216,8 +216,9 @@ class Writer:
         )
         if not source:
             return self.blocks(node.children) if node.tag == "object" else []
-        name = " ".join((caption or node.get("title") or source.rpartition("/")[2].partition("?")[0] or source).split())
-        link = self.inline.around.link(source, name)
+        address = players.page_of(source)
+        name = " ".join((caption or node.get("title") or players.name_of(address)).split())
+        link = self.inline.around.link(address, name)
         if node.has_class("wp-block-file__embed"):
             return []
         self.inline.findings.add("frame", f"a frame or player of {source[:100]}, which became a link", node.line)

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from comments.actions.transfer import may_be_linked
 from migrate.hrefs import join, split
-from migrate.text import escaping
+from migrate.text import escaping, players
 from migrate.text.inline import EMPHASIS, STRONG, is_file_name, is_tracker
 from migrate.text.losses import Losses
 from migrate.text.tree import BLOCKS, Element
@@ -116,7 +116,7 @@ class Phrases:
         """A link to what would be played, then what is said where it cannot be."""
         parts = (node, *node.all("source", "embed", "param", "object"))
         sources = (self._address(one.get(name)) for one in parts for name in ("src", "data", "value"))
-        address = next((one for one in sources if may_be_linked(one)), "")
+        address = players.page_of(next((one for one in sources if may_be_linked(one)), ""))
         told = [one for one in node.children if isinstance(one, str) or one.tag not in PLAYERS | {"source", "param"}]
         fallback = self.flat(told)
         self._losses.add("player" if address else "no player")

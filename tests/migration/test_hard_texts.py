@@ -127,6 +127,7 @@ def test_a_summary_is_made_of_sentences() -> None:
         ("", "## Heading\n\nText\n\nMore of it.", "Text. More of it."),
         ("", "**Heading**\n\nText, and **more**", "Text, and more."),
         ("", "## Heading\n\n- one\n- two", "Heading. one two."),
+        ("", '[archives type="monthly"]\n\nWords of it.', "Words of it."),
         ("", "Street: Long  \nTown: *Old*  \nand so  \n**Far**", "Street: Long, Town: Old and so, Far."),
         ("", "*Picture not brought over: A desk.* Words.", "Words."),
         ("", "*Picture not brought over: A desk.*", "Title"),

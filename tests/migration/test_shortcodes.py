@@ -120,6 +120,20 @@ def test_each_shortcode_becomes_what_somebody_would_have_typed(old: str, new: st
             "<figure><img src='/u/q.png' alt='B'><figcaption>C (d)</figcaption></figure><p>All</p></div>",
             '[![A](media/p.png)](https://shop.example/)\n![B](media/q.png "C (d)")\n\nAll',
         ),
+        (
+            "<img src='/u/p.png' alt='A'>Words <img src='/u/p.png' alt='B'>.",
+            "![A](media/p.png) Words ![B](media/p.png).",
+        ),
+        ("\ufffcWords\n\n\ufffc", "Words"),
+        (
+            "<table><tr><td rowspan=2><div>Long Street 7</div><div>Old Town</div></td></tr></table>",
+            '<table>\n<tr>\n<td rowspan="2"><p>Long Street 7</p>\n<p>Old Town</p></td>\n</tr>\n</table>',
+        ),
+        (
+            "<iframe src='//www.youtube.com/embed/aB3_-aB3_-x?rel=0'></iframe>",
+            "[youtube.com](https://www.youtube.com/watch?v=aB3_-aB3_-x)",
+        ),
+        ("<iframe src='https://maps.example/view?x=1'></iframe>", "[maps.example](https://maps.example/view?x=1)"),
         ("<img src='/u/p.png' alt='A'> <img src='/u/q.png'>", "![A](media/p.png)\n![](media/q.png){.decorative}"),
     ],
 )
