@@ -33,7 +33,7 @@ GONE = frozenset(_GONE_NAMES.split())
 _LOOKS = frozenset(("span", "font", "u", "small", "big", "nobr", "wbr", "button", "label"))
 _GIST = re.compile(r"(?:https?:)?//(gist\.github\.com/[\w./-]{1,100}?)\.js\b")
 _FILE_NAME = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)|(?:IMG|DSCN?|DSCF|PICT)[_-]?[0-9]+", re.IGNORECASE
+    r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)|(?:IMG|DSC[NF]?|PICT|DCP)[_-]?[0-9][0-9_-]*", re.IGNORECASE
 )
 
 
@@ -70,7 +70,7 @@ class Inline:
             if written.endswith("!") and part.startswith("[") and not part.startswith("[^"):
                 written = f"{written[:-1]}\\!"  # else the link would be a picture
             written += f" {part}" if shown and written and part[:1].isalnum() else part
-            shown = isinstance(node, Element) and node.tag == "img"  # words stand apart from it
+            shown = isinstance(node, Element) and _is_picture(node)  # words stand apart from it
         return written
 
     def line(self, nodes: list[Element | str], within: frozenset[str] = frozenset()) -> str:
@@ -209,6 +209,12 @@ def _kind(node: Element | str) -> str:
     if isinstance(node, str):
         return ""
     return "strong" if node.tag in STRONG else "em" if node.tag in EMPHASIS else ""
+
+
+def _is_picture(node: Element) -> bool:
+    """Whether it is a picture, or a link that is nothing else."""
+    is_link = node.tag == "a" and not node.text().strip()
+    return node.tag == "img" or (is_link and next(node.all("img"), None) is not None)
 
 
 def _purpose(node: Element, target: str) -> str:

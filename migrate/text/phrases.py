@@ -136,7 +136,7 @@ class Phrases:
         inner = [
             " " if isinstance(one, Element) and one.tag == "br" else one for one in self._each(node.children, aside)
         ]
-        words = node.text().strip()
+        words = Element("", {}, inner).text().strip()
         if not may_be_linked(address):
             # Without an address, and no place that others lead to, it had one that no browser follows.
             self._losses.add("link", bool(words) and not (node.get("name") or node.get("id")))

@@ -25,10 +25,15 @@ _PAGES |= dict.fromkeys(
     ["codepen", "facebook", "flickr", "googleapps", "googlemaps", "googlevideo", "hulu", "instagram", "kickstarter"], ""
 )
 _PAGES |= dict.fromkeys(["medium", "mixcloud", "pinterest", "slideshare", "soundcloud", "spotify"], "")
-_PAGES |= dict.fromkeys(["twitchtv", "vr", "tiktok", "reddit", "imgur", "issuu", "bandcamp", "kaltura"], "")
+_PAGES |= dict.fromkeys(
+    ["twitchtv", "vr", "dewplayer", "tiktok", "reddit", "imgur", "issuu", "bandcamp", "kaltura"], ""
+)
 # Where a frame shows something → the page it has for readers.
 _EMBEDS = (
-    (re.compile(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{5,20})(?:\?.*)?"), _PAGES["youtube"]),
+    (
+        re.compile(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]{5,20})(?:[?&].*)?"),
+        _PAGES["youtube"],
+    ),
     (re.compile(r"(?:https?:)?//player\.vimeo\.com/video/([0-9]+)(?:\?.*)?"), _PAGES["vimeo"]),
     (re.compile(r"(?:https?:)?//www\.dailymotion\.com/embed/video/(\w+)(?:\?.*)?"), _PAGES["dailymotion"]),
 )

@@ -65,6 +65,16 @@ def letters(html: str) -> str:
             "what it embedded became a link",
         ),
         (
+            '<object><param value="http://www.youtube.com/v/aB3_-aB3_-x&amp;hl=fr"><embed src="x"></object>',
+            "<https://www.youtube.com/watch?v=aB3_-aB3_-x>",
+            "what it embedded became a link",
+        ),
+        (
+            '<a href="https://x.example/p/" title="A tree"><img src="https://x.example/p/1.png" alt="A tree"></a>',
+            "[A tree](https://x.example/p/) ([1.png](https://x.example/p/1.png))",
+            "its picture became a link",
+        ),
+        (
             '<video><source src="https://x.example/f.mp4">No player here.</video>',
             "<https://x.example/f.mp4> No player here.",
             "what it embedded became a link",

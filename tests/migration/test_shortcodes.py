@@ -107,6 +107,7 @@ def test_each_shortcode_becomes_what_somebody_would_have_typed(old: str, new: st
             "[![shop.example](media/p.png)](https://shop.example/x)",
         ),
         ("<img src='/u/p.png' alt='IMG_0815.JPG'>", "![](media/p.png){.decorative}"),
+        ("<img src='/u/p.png' alt='dsc20190813_11-52'>", "![](media/p.png){.decorative}"),
         ("<q>a</q> <cite>b</cite> <small>c</small> <acronym>D</acronym>", "“a” *b* c D"),
         ("<table><tr><td>Alone</td></tr></table>", "<table>\n<tr>\n<td>Alone</td>\n</tr>\n</table>"),
         ("Use <?php the_title(); ?> there", "Use `<?php the_title(); ?>` there"),
@@ -124,6 +125,7 @@ def test_each_shortcode_becomes_what_somebody_would_have_typed(old: str, new: st
             "<img src='/u/p.png' alt='A'>Words <img src='/u/p.png' alt='B'>.",
             "![A](media/p.png) Words ![B](media/p.png).",
         ),
+        ("<a href='/x'><img src='/u/p.png' alt='A'></a>Words", "[![A](media/p.png)](/x) Words"),
         ("\ufffcWords\n\n\ufffc", "Words"),
         (
             "<table><tr><td rowspan=2><div>Long Street 7</div><div>Old Town</div></td></tr></table>",
