@@ -62,6 +62,7 @@ class Catalogue:
     attached: dict[int, list[int]] = field(default_factory=dict)
     reusable: MutableMapping[int, str] = field(default_factory=Drawer)
     tags: MutableMapping[str, str] = field(default_factory=Drawer)  # slug on the old site → name
+    file_hosts: set[str] = field(default_factory=set)  # where the old site kept its files, besides its own
     _of_items: MutableMapping[str, Place] = field(default_factory=drawer_of_places)
 
     def add_writer(self, writer: Writer) -> None:
@@ -86,6 +87,8 @@ class Catalogue:
         self.places.setdefault(item.id, place)
         for path in paths_of(item):
             self.by_path.setdefault(path, place)
+        if item.kind == "attachment":
+            self.file_hosts.add(split(item.file).netloc.lower())
         if item.kind == "attachment" and item.parent:
             self.attached.setdefault(item.parent, []).append(item.id)
 
@@ -129,6 +132,12 @@ class Catalogue:
             return True
         host, own = split(address).netloc.lower(), split(self.site.url).netloc.lower()
         return bool(host) and host.removeprefix("www.") == own.removeprefix("www.")
+
+    def keeps_files(self, address: str) -> bool:
+        """Whether ``address`` is on a host of the old site's files, such as the one that WordPress.com has for them."""
+        host, own = split(address).netloc.lower(), split(self.site.url).netloc.lower()
+        of_own = own.replace(".wordpress.com", ".files.wordpress.com")
+        return bool(host) and (host in self.file_hosts or host == of_own)
 
     def _text(self, item: Item, known_id: str) -> Place:
         key = known_id or self._free_id(item)

@@ -212,6 +212,7 @@ IMPORTANCE = (
     "frame",
     "drawing",
     "link",
+    "old-site",
     "caption",
     "alt-text",
 )

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from comments.actions.context import Context
 from comments.actions.transfer import Foreign, take_in
@@ -12,9 +13,8 @@ from migrate.drawers import Drawer
 from migrate.mail_addresses import ADDRESS, name_of, without_addresses
 from migrate.model import Item, Reply
 from migrate.outcomes import ERASED, Entry, Ledger
-from migrate.text.convert import Library, convert
 from migrate.text.findings import Finding
-from migrate.text.paragraphs import with_paragraphs
+from migrate.text.fitting import fit, lost, says_something
 from publication.places import is_web_address
 
 KIND = "comment"
@@ -38,19 +38,6 @@ _TOGETHER = 500  # comments in one transaction, or one thread
 _LONGEST_WEBSITE = 200  # bytes, as for visitors
 
 
-class Nowhere:
-    """A comment's surroundings: its links stay as they are, and it shows no pictures."""
-
-    def link(self, address: str) -> str | None:
-        return address if is_web_address(address) else None
-
-    def picture(self, address: str) -> str | None:
-        return None
-
-    def is_picture(self, address: str) -> bool:
-        return False
-
-
 @dataclass
 class _Thread:
     """The comments of one text on their way, and their entries by number."""
@@ -59,6 +46,7 @@ class _Thread:
     wanted: list[Foreign]
     entries: dict[str, Entry]
     url: str
+    at: str  # where it stood: links in its comments begin there
 
 
 @dataclass
@@ -110,7 +98,7 @@ class Replies:
             entry.link = f"{url}#comment-{reply.id}" if is_article else ""
         wanted = [replace(one, parent=here.get(int(one.parent), one.parent)) if one.parent else one for one in wanted]
         if wanted:
-            self._waiting.append(_Thread(thread, wanted, entries, url if is_article else ""))
+            self._waiting.append(_Thread(thread, wanted, entries, url if is_article else "", item.link))
         if sum(len(one.wanted) for one in self._waiting) >= _TOGETHER or not self._waiting:
             self.store()
 
@@ -136,7 +124,7 @@ class Replies:
             self._store(one)
 
     def _store(self, one: "_Thread") -> None:
-        for taken in take_in(self.ctx, self.source, one.id, one.wanted, _converted):
+        for taken in take_in(self.ctx, self.source, one.id, one.wanted, partial(_converted, one.at)):
             entry = one.entries.get(taken.key)
             if entry is None:
                 continue
@@ -168,6 +156,8 @@ class Replies:
         name, why = name_of(reply.author)
         if why:
             entry.change(why)
+        for what in lost(reply.content, item.link):
+            entry.change(what)
         website = reply.website if is_website(reply.website) else ""
         address = reply.address if ADDRESS.fullmatch(reply.address) else ""
         if reply.address and not address:
@@ -186,10 +176,10 @@ class Replies:
         )
 
 
-def _converted(one: Foreign) -> Foreign:
+def _converted(at: str, one: Foreign) -> Foreign:
     """A comment as WordPress keeps it, as HTML and as Markdown."""
-    markdown = convert(one.source, Nowhere(), Library(), mend=False).markdown.strip()
-    return replace(one, html=with_paragraphs(one.source), source=markdown or one.source)
+    fitted = fit(one.source, at)
+    return replace(one, html=fitted.html, source=fitted.markdown or one.source)
 
 
 def _why_not(reply: Reply, thread: str) -> str:
@@ -201,6 +191,8 @@ def _why_not(reply: Reply, thread: str) -> str:
         return "its text was not brought over"
     if not reply.content.strip():
         return "it has no text"
+    if not says_something(reply.content):
+        return "nothing of it can be shown"
     return "" if reply.id else "it has no number"
 
 

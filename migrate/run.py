@@ -35,6 +35,7 @@ from migrate.returning import Returning
 from migrate.sheets import Names
 from migrate.sources.job import OpenStore, Progress
 from migrate.staging import Staging
+from migrate.surroundings import STAYS
 from migrate.telling import Telling
 from migrate.wxr.reader import Reader, site_of
 from publication import addressbook
@@ -67,6 +68,7 @@ class Migration:
     ledger: Ledger = field(default_factory=Ledger)
     catalogue: Catalogue = field(default_factory=Catalogue)
     dropped: int = 0
+    _old_links: int = 0
     _tags: dict[str, str] = field(default_factory=dict)
     _returning: Returning = field(default_factory=Returning)
     _returned: dict[int, str] = field(default_factory=dict)  # number in the ledger → id of a text that is here
@@ -211,6 +213,7 @@ class Migration:
                 return
             used_topics.update(made.topics)
             writers.add(item.creator or _NOBODY)
+            self._old_links += sum(one.kind == STAYS for one in entry.findings)
             known = memory.texts.get(self._key(item))
             staging.put(known["file"] if known else made.file, made.text.encode())
             entry.file = known["file"] if known else made.file
@@ -218,6 +221,9 @@ class Migration:
             numbers[entry.file] = entry.number
 
         self._read_all(one, "Writing")
+        if self._old_links:
+            several = "1 link still leads" if self._old_links == 1 else f"{self._old_links} links still lead"
+            self.ledger.left.append(f"{several} to files on the old site; each is named at its text.")
         self.ledger.seal(at_once=True)
         self.catalogue.taken, self.catalogue.taken_ids = Claims(), set()  # everything has its place now
         self._put_people(staging, names, writers if self._returning.is_own else self.catalogue.writers)

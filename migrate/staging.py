@@ -11,7 +11,7 @@ from pathlib import Path
 from migrate.apart import apart
 from migrate.memory import Memory, digest
 from migrate.problems import Unusable
-from publication import addressbook
+from publication import addressbook, left_behind
 from publication.addressbook import Entry
 from publication.pictures.cache import Cache
 from publication.pictures.reading import read
@@ -174,14 +174,14 @@ class Staging:
         self.unfit[name] = what
         del self.fresh[name]
         (self.root / name).unlink()
-        shown = re.compile(rf"!\[([^\]]*)\]\({re.escape(name)}[^)]*\)(?:\{{\.decorative\}})?")
+        shown = re.compile(rf"!\[([^\]]*)\]\({re.escape(name)}(?: \"([^\"]*)\")?\)(?:\{{\.decorative\}})?")
         linked = re.compile(rf"\[([^\]]*)\]\({re.escape(name)}\)")
         short = name.rpartition("/")[2]
         front = re.compile(rf"^image: \{{src: {re.escape(name)}, .*\n", re.MULTILINE)
         for text in [one for one in self.fresh if one.endswith(".md")]:
             path = self.root / text
             before = path.read_text(encoding="utf-8")
-            after = shown.sub(lambda found: f"*Picture not brought over: {found[1] or short}.*", before)
+            after = shown.sub(lambda found: left_behind.instead_of(found[1] or short, found[2] or ""), before)
             after = front.sub("", linked.sub(r"\1", after))
             if after != before:
                 self._write(path, after.encode())

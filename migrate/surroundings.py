@@ -11,6 +11,8 @@ from publication.links import is_this_computer
 from publication.places import is_web_address
 from publication.slugs import slug
 
+STAYS = "old-site"  # the kind of what is told of links that still lead to the old site
+_LONGEST_WORDS = 80
 _ELSEWHERE = ("mailto:", "tel:", "sms:")
 
 
@@ -26,9 +28,14 @@ class OldSite:
     topics: dict[str, str]
     at: str = ""
     missed: set[str] = field(default_factory=set)
+    _words: str = ""  # of the link that is being looked at
 
-    def link(self, address: str) -> str | None:
-        """Where ``address`` leads now: a text by its id, a file, or elsewhere; None when it leads nowhere any more."""
+    def link(self, address: str, words: str = "") -> str | None:
+        """Where ``address`` leads now: a text by its id, a file, or elsewhere; None when it leads nowhere any more.
+
+        ``words`` are those of the link, by which an editor finds it.
+        """
+        self._words = " ".join(words.split())[:_LONGEST_WORDS]
         address = address.strip().replace("\\", "/")
         if address.lower().startswith(_ELSEWHERE):
             return address if "@" in address or not address.lower().startswith("mailto:") else None
@@ -38,7 +45,7 @@ class OldSite:
         if is_this_computer(whole) and not self.catalogue.is_own(whole):
             return self._lost(address, "leads to the computer of whoever reads it")
         if not self.catalogue.is_own(whole):
-            return whole if is_web_address(whole) else self._lost(address, "is no address")
+            return self._elsewhere(whole) if is_web_address(whole) else self._lost(address, "is no address")
         return self._own(whole)
 
     def picture(self, address: str) -> str | None:
@@ -55,6 +62,15 @@ class OldSite:
         """Whether a picture that is a link leads only to its own larger view or its page."""
         place = self.catalogue.find(address) if self.catalogue.is_own(address) else None
         return is_picture(address) or (place is not None and place.kind == "attachment")
+
+    def _elsewhere(self, address: str) -> str:
+        """An address of another host; it may be one where the old site kept its files."""
+        if not self.catalogue.keeps_files(address):
+            return address
+        found = self.media.find(address)
+        if found is None:
+            self._tell(STAYS, f"a link still leads to the old site: {self._named(address)} {self.media.why(address)}")
+        return found or address
 
     def _own(self, address: str) -> str | None:
         place = self.catalogue.find(address)
@@ -84,10 +100,19 @@ class OldSite:
         return f"id:{place.id}" + (f"#{part}" if part.startswith("comment-") and part[8:].isdigit() else "")
 
     def _file(self, address: str) -> str | None:
-        return self.media.find(address) or self._lost(split(address).path.rpartition("/")[2], self.media.why(address))
+        return self.media.find(address) or self._lost(address, self.media.why(address))
 
     def _lost(self, what: str, why: str) -> str | None:
-        finding = Finding("link", f"a link became words: {slug(what, 60) and what[:120]} {why}")
+        self._tell("link", f"a link became words: {self._named(what)} {why}")
+        return None
+
+    def _named(self, address: str) -> str:
+        """A link by its words and where it led."""
+        shown = slug(address, 60) and address[:200]
+        known = self._words and self._words not in (shown, address)
+        return f"“{self._words}” leads to {shown}, which" if known else shown
+
+    def _tell(self, kind: str, what: str) -> None:
+        finding = Finding(kind, what)
         if finding not in self.entry.findings:
             self.entry.findings.append(finding)
-        return None

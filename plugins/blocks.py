@@ -55,31 +55,52 @@ class _Links(_Step):
 
 
 class _Figures(_Step):
-    """Gives pictures their addresses; one that stands alone with a title becomes a figure with that caption."""
+    """Gives pictures their addresses; one that stands alone with a title becomes a figure with that caption.
+
+    Several in one paragraph, with nothing else in it, become a gallery.
+    """
 
     def run(self, root: etree.Element) -> None:
         for picture in root.iter("img"):
             self._complete(picture)
         figures = 0
         for paragraph in list(root.iter("p")):
-            alone = _alone(paragraph)
-            if alone is not None and alone.get("title"):
+            shown = _only_pictures(paragraph)
+            if len(shown) > 1:
+                figures = self._make_gallery(paragraph, shown, figures)
+            elif shown and shown[0].tag == "img" and shown[0].get("title"):
                 figures += 1
-                self._make_figure(paragraph, alone, figures)
+                self._make_figure(paragraph, figures)
 
     def _complete(self, picture: etree.Element) -> None:
         picture.set("src", self.blocks.resolve(picture.get("src", "")) or "")
         picture.set("alt", curl(picture.get("alt", ""), self.blocks.language))
         picture.tail = _DECORATIVE.sub("", picture.tail or "", count=1) if _is_marked(picture) else picture.tail
 
-    def _make_figure(self, paragraph: etree.Element, picture: etree.Element, number: int) -> None:
-        paragraph.tag = "figure"
-        paragraph.set("class", "plate")
-        paragraph.text = None
-        caption = etree.SubElement(paragraph, "figcaption")
-        label = etree.SubElement(caption, "b")
-        label.text = self.blocks.gettext("Figure %(number)d.") % {"number": number}
-        label.tail = " " + picture.attrib.pop("title")
+    def _make_gallery(self, paragraph: etree.Element, shown: list[etree.Element], figures: int) -> int:
+        """Each of ``shown`` as a figure; gives the number of the last one that has a caption."""
+        tail = paragraph.tail
+        paragraph.clear()
+        paragraph.tag, paragraph.tail = "div", tail
+        paragraph.set("class", "gallery")
+        for one in shown:
+            one.tail = None
+            figure = etree.SubElement(paragraph, "figure")
+            figure.append(one)
+            figures += bool(next(one.iter("img")).get("title"))
+            self._make_figure(figure, figures)
+        return figures
+
+    def _make_figure(self, figure: etree.Element, number: int) -> None:
+        figure.tag = "figure"
+        figure.set("class", "plate")
+        figure.text = None
+        title = next(figure.iter("img")).attrib.pop("title", "")
+        if title:
+            caption = etree.SubElement(figure, "figcaption")
+            label = etree.SubElement(caption, "b")
+            label.text = self.blocks.gettext("Figure %(number)d.") % {"number": number}
+            label.tail = f" {title}"
 
 
 class _Tables(_Step):
@@ -143,7 +164,15 @@ def _is_marked(picture: etree.Element) -> bool:
     return _DECORATIVE.match(picture.tail or "") is not None
 
 
-def _alone(paragraph: etree.Element) -> etree.Element | None:
-    if len(paragraph) != 1 or (paragraph.text or "").strip() or (paragraph[0].tail or "").strip():
-        return None
-    return paragraph[0] if paragraph[0].tag == "img" else None
+def _only_pictures(paragraph: etree.Element) -> list[etree.Element]:
+    """The pictures, and links that are pictures, of a paragraph that holds nothing else but line breaks."""
+    shown = [one for one in paragraph if one.tag != "br"]
+    words = [paragraph.text, *(one.tail for one in paragraph)]
+    is_bare = not any(map(str.strip, filter(None, words))) and all(map(_is_picture, shown))
+    return shown if is_bare else []
+
+
+def _is_picture(element: etree.Element) -> bool:
+    if element.tag == "a":
+        return len(element) == 1 and _is_picture(element[0]) and not "".join(element.itertext()).strip()
+    return element.tag == "img"

@@ -25,7 +25,7 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 _VALUES = {
-    "div": {"class": {"scroll"}, "role": {"region"}, "tabindex": {"0"}},
+    "div": {"class": {"scroll", "gallery"}, "role": {"region"}, "tabindex": {"0"}},
     "figure": {"class": {"plate"}},
     "td": {"class": {"n"}},
     "th": {"class": {"n"}},

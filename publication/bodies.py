@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-from publication import hyperlinks
+from publication import hyperlinks, left_behind
 from publication.blanking import without_code
 from publication.plain import plain
 
@@ -67,6 +67,10 @@ class Body:
         found = [self._found(match, 0) for match in _PICTURE.finditer(self.text) if not match["alt"].strip()]
         html = (match for match in _HTML_PICTURE.finditer(self.text) if not _HTML_ALT.search(match[0]))
         return found + [self._found(match, 0) for match in html]
+
+    def pictures_left_behind(self) -> list[Found]:
+        """The names of pictures that did not come along when the text moved in."""
+        return [Found(plain(name), self._line(start)) for start, name in left_behind.find(self.text)]
 
     def headings(self) -> list[Heading]:
         """Headings in their order: with signs, underlined, or as HTML."""

@@ -14,7 +14,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"!\[([^\]\[]*)\]\([^()\s]*(?:[ \t]+\"([^\"\n]*)\")?\)"), r"\1 \2"),  # pictures: alt and caption
     (re.compile(r"\{[ \t]*\.decorative[ \t]*\}"), ""),  # the mark of pictures that say nothing
     (re.compile(r"\[\^[^\]\s]{1,50}\]:?"), ""),  # footnote marks, not their texts
-    (re.compile(r"\[([^\]\[]*)\]\([^()\n]*\)"), r"\1"),
+    (re.compile(r"\[((?:[^\]\[]|\[[^\]\[]*\])*)\]\([^()\n]*\)"), r"\1"),
     (re.compile(r"\[([^\]\[]*)\]\[[^\]\[]*\]"), r"\1"),
     (re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE), ""),  # where links of the last kind lead
     (re.compile(r"<(https?://[^\s<>]+)>"), r"\1"),

@@ -45,6 +45,7 @@ ADVICE: Final = {
     "former-address": "a link to an address that has moved within the site",
     "own-address": "a link to our own page by its whole address",
     "footnote-unused": "a footnote that the text never refers to",
+    "left-behind": "a picture that did not come along from the old site, and words in its place",
     "unused-file": "a file that no text uses, and that is not published therefore",
     "site-link": "a link of the settings that leads nowhere",
     "link-gone": "an outside link that has not answered for days",

@@ -38,6 +38,12 @@ class Reading:
             what = f"The picture {quoted(picture.text)} has no alt text"
             cure = "Say between [ and ] what is to be seen. Behind mere decoration, write {.decorative}."
             self._add(picture.line, what, cure, "alt-text")
+        for picture in self.body.pictures_left_behind():
+            what = f"The picture {quoted(picture.text)} was not brought over from the old site"
+            cure = (
+                "Put it into content/media and write ![what is to be seen](media/name.jpg) here, or delete these words."
+            )
+            self._add(picture.line, what, cure, "left-behind")
         self._headings()
         self._notes()
         for found in self.body.doubled_ids():

@@ -92,6 +92,11 @@ def take_in(
     return found
 
 
+def may_be_linked(address: str) -> bool:
+    """Whether a comment may hold a link there: what others are left out of it."""
+    return markup.is_address(address)
+
+
 def _is_here(ctx: Context, thread: str, one: Foreign) -> bool:
     """Whether it was written here, and comes back with an export of our own: its number, place and second say so."""
     if one.number is None:

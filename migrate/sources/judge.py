@@ -10,8 +10,7 @@ from migrate.mail_addresses import ADDRESS, name_of
 from migrate.outcomes import Entry
 from migrate.replies import is_website
 from migrate.sources.archive import OldReply
-from migrate.sources.text import markdown_of, without_pictures
-from migrate.text.paragraphs import with_paragraphs
+from migrate.text.fitting import Fitted, fit
 
 _LONGEST = 65_535  # characters of a text: no system lets visitors write more
 _LONGEST_KEY = 200
@@ -62,15 +61,12 @@ def _why_not(reply: OldReply, seen: set[str]) -> str:
 
 
 def _foreign(reply: OldReply, entry: Entry, fallback: datetime | None, now: datetime) -> Foreign | None:
-    html = without_pictures(with_paragraphs(reply.html)) if reply.html else ""
-    source = markdown_of(html) if html else reply.source
-    if not source.strip():
+    fitted = fit(reply.html, classic="<p" not in reply.html) if reply.html else Fitted("", reply.source, ())
+    if not fitted.markdown.strip():
         entry.outcome, entry.why = "skipped", ["nothing of it can be shown"]
         return None
-    for change in reply.changes:
+    for change in (*reply.changes, *fitted.lost):
         entry.change(change)
-    if "<img" in reply.html.lower():
-        entry.change("its pictures became links to them")
     name, why = name_of(reply.name)
     if why:
         entry.change(why)
@@ -83,8 +79,8 @@ def _foreign(reply: OldReply, entry: Entry, fallback: datetime | None, now: date
     return Foreign(
         key=reply.key,
         name=name,
-        html=html,
-        source=source,
+        html=fitted.html,
+        source=fitted.markdown,
         state=reply.state,
         made=_moment(reply, entry, fallback, now),
         parent=reply.parent,

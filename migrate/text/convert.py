@@ -28,13 +28,10 @@ class Converted:
     findings: tuple[Finding, ...]
 
 
-def convert(content: str, around: Surroundings, library: Library, notes: str = "", *, mend: bool = True) -> Converted:
-    """``content`` of a post, page or comment. ``notes`` is WordPress's list of its footnotes, as JSON.
-
-    ``mend`` False leaves letters as they are, even where they seem to have been saved wrongly.
-    """
+def convert(content: str, around: Surroundings, library: Library, notes: str = "") -> Converted:
+    """``content`` of a post or page. ``notes`` is WordPress's list of its footnotes, as JSON."""
     findings = Findings()
-    text = letters.tidy(content, mend=mend)
+    text = letters.tidy(content)
     known = _notes(notes)
     in_blocks = blocks.has_blocks(text)
     if in_blocks:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from migrate.text import escaping
 from migrate.text.findings import Findings
 from migrate.text.tree import Element
+from publication import left_behind
 
 STRONG, EMPHASIS = frozenset(("strong", "b")), frozenset(("em", "i", "cite", "var", "dfn"))
 _CODE = frozenset(("code", "tt", "samp"))
@@ -32,15 +33,18 @@ GONE = frozenset(_GONE_NAMES.split())
 _LOOKS = frozenset(("span", "font", "u", "small", "big", "nobr", "wbr", "button", "label"))
 _GIST = re.compile(r"(?:https?:)?//(gist\.github\.com/[\w./-]{1,100}?)\.js\b")
 _FILE_NAME = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)|(?:IMG|DSCN?|DSCF|PICT)[_-]?[0-9]+", re.IGNORECASE
+    r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)|(?:IMG|DSC[NF]?|PICT|DCP)[_-]?[0-9][0-9_-]*", re.IGNORECASE
 )
 
 
 class Surroundings(Protocol):
     """What a text needs to know of the rest of the publication."""
 
-    def link(self, address: str) -> str | None:
-        """Where ``address`` leads in the new publication; None when it leads nowhere any more."""
+    def link(self, address: str, words: str = "") -> str | None:
+        """Where ``address`` leads in the new publication; None when it leads nowhere any more.
+
+        ``words`` are those of the link, for what is told of it.
+        """
 
     def picture(self, address: str) -> str | None:
         """The file in ``content/`` that is at ``address``; None when it was not brought over."""
@@ -60,12 +64,13 @@ class Inline:
 
     def write(self, nodes: list[Element | str], within: frozenset[str] = frozenset()) -> str:
         """The Markdown of ``nodes``; ``within`` are the kinds of emphasis around them."""
-        written = ""
+        written, shown = "", False
         for node in _merged(nodes):
             part = self._node(node, within)
             if written.endswith("!") and part.startswith("[") and not part.startswith("[^"):
                 written = f"{written[:-1]}\\!"  # else the link would be a picture
-            written += part
+            written += f" {part}" if shown and written and part[:1].isalnum() else part
+            shown = isinstance(node, Element) and _is_picture(node)  # words stand apart from it
         return written
 
     def line(self, nodes: list[Element | str], within: frozenset[str] = frozenset()) -> str:
@@ -115,7 +120,7 @@ class Inline:
         pictures = next(node.all("img"), None) is not None
         if not address or not words or (pictures and self.around.is_picture(address)):
             return inner
-        target = self.around.link(address)
+        target = self.around.link(address, node.text())
         if target is None:
             return inner
         if words.startswith("![](") and words.count("![") == 1 and words.endswith("{.decorative}"):
@@ -139,8 +144,7 @@ class Inline:
             if not source:
                 return ""
             name = alt or source.rpartition("/")[2].partition("?")[0][:80]
-            told = f"*Picture not brought over: {escaping.words(name)}.*"
-            return f"{told} {escaping.words(caption)}" if caption else told
+            return left_behind.instead_of(escaping.words(name), escaping.words(caption.strip()))
         if not alt:
             self.findings.add("alt-text", f"the picture {file} has no words for those who do not see it", node.line)
         title = f' "{escaping.caption(caption)}"' if caption.strip() else ""
@@ -205,6 +209,12 @@ def _kind(node: Element | str) -> str:
     if isinstance(node, str):
         return ""
     return "strong" if node.tag in STRONG else "em" if node.tag in EMPHASIS else ""
+
+
+def _is_picture(node: Element) -> bool:
+    """Whether it is a picture, or a link that is nothing else."""
+    is_link = node.tag == "a" and not node.text().strip()
+    return node.tag == "img" or (is_link and next(node.all("img"), None) is not None)
 
 
 def _purpose(node: Element, target: str) -> str:

@@ -2,8 +2,9 @@
 
 import re
 
-# What no page needs: control characters, marks of byte order, hyphens that only tell where a word may break.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
+# What no page needs: control characters, marks of byte order, hyphens that only tell where a word may break, and signs
+# for an object that word processors left behind.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ufffc\ud800-\udfff\ufffe\uffff]")
 _LINES = re.compile("\r\n?|[\u2028\u2029\x85]")
 # Visual editors make a fixed blank of every second one. Those that writers set on purpose stand at these signs.
 _FIXED = re.compile("(?<![«0-9])\u00a0(?![»:;!?%°€$])")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from migrate.text import escaping, safe_html, tables
+from migrate.text import escaping, players, safe_html, tables
 from migrate.text.codes import language_of
 from migrate.text.inline import GONE, Inline
 from migrate.text.tree import BLOCKS, Element
@@ -16,6 +16,9 @@ _KEPT = frozenset(("dl", "details"))
 _ROWS = frozenset(("div", "p", "li", "tr"))  # of code that was pasted from a page, line by line
 _BREAK = "  \n"
 _ALONE = re.compile(r"<(https?://[^<>]+)>")
+_GALLERIES = ("wp-block-gallery", "blocks-gallery-grid", "gallery", "tiled-gallery", "wp-block-jetpack-tiled-gallery")
+_PICTURE = r"!\[[^\]]*\]\([^()\s]*(?: \"[^\"]*\")?\)(?:\{\.decorative\})?"
+_PICTURES = re.compile(rf"(?:(?:{_PICTURE}|\[{_PICTURE}\]\([^()\s]*\))\n?)+")
 _BACKGROUND = re.compile(r"background-image:\s*url\(\s*['\"]?([^'\")\s]{1,2000})")
 
 
@@ -40,7 +43,8 @@ class Writer:
             if isinstance(node, Element) and (node.tag in BLOCKS or _holds_blocks(node)):
                 found += self._paragraph(run)
                 run = []
-                found += [block for block in self._block(node) if block]
+                inner = [block for block in self._block(node) if block]
+                found += _beside(inner) if node.has_class(*_GALLERIES) else inner
             else:
                 run.append(node)
         return found + self._paragraph(run)
@@ -113,7 +117,7 @@ class Writer:
             for piece in pieces
             if piece.strip()
         ]
-        return [part for piece in text for part in _apart(piece)]
+        return [_apart(piece) for piece in text]
 
     def _code(self, nodes: list[Element | str]) -> list[str]:
         """A paragraph of nothing but code in several lines."""
@@ -212,8 +216,9 @@ class Writer:
         )
         if not source:
             return self.blocks(node.children) if node.tag == "object" else []
-        link = self.inline.around.link(source)
-        name = " ".join((caption or node.get("title") or source.rpartition("/")[2].partition("?")[0] or source).split())
+        address = players.page_of(source)
+        name = " ".join((caption or node.get("title") or players.name_of(address)).split())
+        link = self.inline.around.link(address, name)
         if node.has_class("wp-block-file__embed"):
             return []
         self.inline.findings.add("frame", f"a frame or player of {source[:100]}, which became a link", node.line)
@@ -259,11 +264,21 @@ def _quoted(blocks: list[str]) -> str:
     )
 
 
-def _apart(paragraph: str) -> list[str]:
-    """Pictures in a row of their own become paragraphs of their own."""
-    parts = re.findall(r"!\[[^\]]*\]\([^()]*\)(?:\{\.decorative\})?", paragraph)
-    rest = re.sub(r"!\[[^\]]*\]\([^()]*\)(?:\{\.decorative\})?", "", paragraph)
-    return parts if parts and not rest.strip() else [paragraph]
+def _apart(paragraph: str) -> str:
+    """Pictures that are a paragraph by themselves, each in its line: they are shown beside one another."""
+    parts = re.findall(_PICTURE, paragraph)
+    return "\n".join(parts) if parts and not re.sub(_PICTURE, "", paragraph).strip() else paragraph
+
+
+def _beside(blocks: list[str]) -> list[str]:
+    """Neighbouring blocks of nothing but pictures as one, for the same reason."""
+    found: list[str] = []
+    for block in blocks:
+        if found and _PICTURES.fullmatch(block) and _PICTURES.fullmatch(found[-1]):
+            found[-1] += f"\n{block}"
+        else:
+            found.append(block)
+    return found
 
 
 def _with_breaks(nodes: list[Element | str]) -> list[Element | str]:

@@ -11,6 +11,7 @@ _KEPT = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.
 _OPENING = re.compile(rf"(<(?:{_BLOCK})\b[^<>]*>)", re.IGNORECASE)
 _CLOSING = re.compile(rf"(</(?:{_BLOCK})\b[^<>]*>|<hr\b[^<>]*>)", re.IGNORECASE)
 _STARTS_WITH_BLOCK = re.compile(rf"</?(?:{_BLOCK})\b", re.IGNORECASE)
+_BREAK_AT_BLOCK = re.compile(rf"(</?(?:{_BLOCK})\b[^<>]*>)\s*<br>|<br>(?=\s*</?(?:{_BLOCK})\b)", re.IGNORECASE)
 _GAP = re.compile(r"\n\s*\n")
 _HELD = re.compile("\ue000([0-9]+)\ue001")
 
@@ -30,8 +31,10 @@ def with_paragraphs(text: str) -> str:
 
 
 def _shown(piece: str) -> str:
-    if _STARTS_WITH_BLOCK.match(piece) or _HELD.fullmatch(piece):
+    if _HELD.fullmatch(piece):
         return piece
+    if _STARTS_WITH_BLOCK.match(piece):
+        return _BREAK_AT_BLOCK.sub(lambda found: found[1] or "", _breaks(piece))
     return f"<p>{_breaks(piece)}</p>"
 
 

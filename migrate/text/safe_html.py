@@ -4,7 +4,7 @@ import html
 import re
 
 from migrate.text.inline import GONE, Inline, is_file_name
-from migrate.text.tree import VOID, Element
+from migrate.text.tree import BLOCKS, VOID, Element
 
 _TAGS_NAMES = """
 a abbr b blockquote br caption cite code dd del details dl dt em figcaption figure hr i img ins
@@ -42,8 +42,9 @@ def _write(node: Element | str, inline: Inline, *, in_code: bool = False) -> str
     inner = "".join(_write(child, inline, in_code=in_code or node.tag == "pre") for child in node.children)
     if node.tag in _HEADINGS:  # the headings of a page are those of its Markdown
         return f"\n<p><strong>{inner.strip()}</strong></p>\n" if inner.strip() else ""
-    if node.tag not in _TAGS:
-        return inner
+    if node.tag not in _TAGS:  # a box in which lines stood is a paragraph here
+        is_line = node.tag in BLOCKS and inner.strip() and next(node.all(*BLOCKS), None) is None
+        return f"\n<p>{inner.strip()}</p>\n" if is_line else inner
     if node.tag in _LINES:
         inner = inner.strip()
         if not inner and node.tag not in ("td", "th"):
@@ -52,7 +53,7 @@ def _write(node: Element | str, inline: Inline, *, in_code: bool = False) -> str
         return f"<{node.tag}>"
     given = {name: node.get(name) for name in _ATTRIBUTES.get(node.tag, ()) if node.get(name)}
     if node.tag == "a":
-        target = inline.around.link(node.get("href")) if node.get("href") else None
+        target = inline.around.link(node.get("href"), node.text()) if node.get("href") else None
         if target is None or not inner.strip():
             return inner
         given["href"] = target

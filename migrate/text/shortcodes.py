@@ -95,7 +95,7 @@ def _gallery(written: str, pictures: Pictures, of_text: Callable[[], Sequence[in
     for address, alt, caption in pictures(ids or of_text()):
         words = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
         shown.append(f'<figure><img src="{html.escape(address)}" alt="{html.escape(alt)}">{words}</figure>')
-    return "\n\n" + "\n".join(shown) + "\n\n" if shown else ""
+    return '\n\n<div class="gallery">' + "\n".join(shown) + "</div>\n\n" if shown else ""
 
 
 def _empty(match: re.Match[str], findings: Findings) -> str:

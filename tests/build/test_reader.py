@@ -60,6 +60,24 @@ def test_notes_do_not_wander_into_the_next_text(reader: Reader) -> None:
     assert reader.read("Two[^1].", "en").html == "<p>Two[^1].</p>"
 
 
+def test_pictures_alone_in_one_paragraph_are_a_gallery_in_which_captions_stay_with_theirs(reader: Reader) -> None:
+    pictures = '![a](media/a.png "One")\n![](media/b.png){.decorative}\n[![c](media/c.png "Two")](id:first)'
+    text = reader.read(f'{pictures}\n\n![d](media/d.png "Three")', "en")
+
+    figures = tree(text).css(".gallery > figure.plate")
+    assert [node.text().strip() for node in figures] == ["Figure 1. One", "", "Figure 2. Two"]
+    assert [node.css_first("img").attributes["src"] for node in figures] == [
+        f"/pictures/media/{name}.png" for name in "abc"
+    ]
+    assert figures[2].css_first("a > img") is not None
+    assert tree(text).css("figcaption")[-1].text() == "Figure 3. Three"
+
+
+@pytest.mark.parametrize("text", ["![a](media/a.png) and\n![b](media/b.png)", "[![a](media/a.png) words](id:x)"])
+def test_pictures_among_words_are_no_gallery(reader: Reader, text: str) -> None:
+    assert tree(reader.read(text, "en")).css(".gallery, figure") == []
+
+
 def test_a_picture_alone_with_a_title_is_a_figure_with_a_caption(reader: Reader) -> None:
     text = reader.read('![A "drawing"](media/a.svg "Drawn by hand.")\n\n![x](media/b.png) in a line', "en", opens=True)
 

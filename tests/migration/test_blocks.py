@@ -8,7 +8,7 @@ from migrate.text.convert import Converted, Library, convert
 class Around:
     """Every link leads where it says; every picture is there."""
 
-    def link(self, address: str) -> str | None:
+    def link(self, address: str, words: str = "") -> str | None:
         return address
 
     def picture(self, address: str) -> str | None:
@@ -57,7 +57,7 @@ BLOCKS = {
             + CAPTION.format("Both")
             + "</figure>",
         ),
-        '![A door](media/a.png "One")\n\n![A door](media/a.png)\n\nBoth',
+        '![A door](media/a.png "One")\n![A door](media/a.png)\n\nBoth',
     ),
     "columns": (block("columns", f"<div>{block('column', f'<div>{P}</div>') * 2}</div>"), "Words\n\nWords"),
     "table": (

@@ -233,7 +233,7 @@ def test_nothing_that_can_harm_is_shown_and_pictures_become_links(small_desk: De
     html = stored(small_desk)[0].html
     assert 'href="https://x.example/p.png"' in html
     assert not any(word in html for word in ("<img", "onerror", "javascript", "iframe"))
-    assert outcomes(told.ledger)["1"] == ("changed", "its pictures became links to them")
+    assert outcomes(told.ledger)["1"] == ("changed", "its picture became a link")
 
 
 def damaged(text: str, name: str) -> bytes:

@@ -107,6 +107,36 @@ def test_links_between_texts_become_ids_and_lost_ones_are_told(desk: Desk, expor
     assert desk.load().problems == ()
 
 
+def test_links_that_lead_nowhere_here_or_still_to_the_old_site_are_told_with_words_and_address(
+    desk: Desk, export: Export, tmp_path: Path
+) -> None:
+    files = "https://files.example/2019/05"
+    text = (
+        '<a href="/wp-content/uploads/talk.mp3">The talk</a> <a href="/shop/">https://old.example/shop/</a> '
+        f'<a href="{files}/form.pdf">The form</a> <a href="{files}/here.pdf">The other</a> '
+        f'<audio src="{files}/a.mp3"></audio>'
+    )
+    media = tmp_path / "uploads"
+    (media / "2019/05").mkdir(parents=True)
+    (media / "2019/05/here.pdf").write_bytes(b"%PDF-1.4 of ours")
+    attachment = post(2, "", kind="attachment", wp__attachment_url=f"{files}/here.pdf")
+    run = desk.migrate(export(post(1, text), attachment), media=media)
+
+    assert desk.text("articles/2019/text-1.md").partition("---\n\n")[2] == (
+        f"The talk https://old.example/shop/ [The form]({files}/form.pdf) "
+        f"[The other](media/old-site/2019/05/here.pdf)\n\n[a.mp3]({files}/a.mp3)\n"
+    )
+    found = [(one.kind, one.what) for one in run.ledger.entries[0].findings if one.kind != "frame"]
+    old, told = "https://old.example", "is not in the media folder"
+    assert found == [
+        ("link", f"a link became words: “The talk” leads to {old}/wp-content/uploads/talk.mp3, which {told}"),
+        ("link", f"a link became words: {old}/shop/ has no page on the new site"),
+        ("old-site", f"a link still leads to the old site: “The form” leads to {files}/form.pdf, which {told}"),
+        ("old-site", f"a link still leads to the old site: “a.mp3” leads to {files}/a.mp3, which {told}"),
+    ]
+    assert run.ledger.left == ["2 links still lead to files on the old site; each is named at its text."]
+
+
 def test_pictures_come_from_the_folder_whatever_size_the_text_shows(desk: Desk, export: Export, tmp_path: Path) -> None:
     media = tmp_path / "uploads"
     (media / "2019/05").mkdir(parents=True)

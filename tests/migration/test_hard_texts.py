@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from migrate.summaries import cut, summary
+from publication.left_behind import instead_of
 from tests.migration.conftest import Desk, Export, post
 
 
@@ -57,6 +58,36 @@ def test_a_picture_that_is_none_leaves_its_text_public(desk: Desk, export: Expor
 
 
 @pytest.mark.parametrize(
+    ("name", "caption", "told"),
+    [
+        ("A desk", "A desk", "*Picture not brought over: A desk.*"),
+        ("A desk", "A desk by the window.", "*Picture not brought over: A desk by the window.*"),
+        ("A desk by the window", "a desk", "*Picture not brought over: A desk by the window.*"),
+        ("A desk", "By Ada", "*Picture not brought over: A desk.* By Ada"),
+        ("A desk", "", "*Picture not brought over: A desk.*"),
+    ],
+)
+def test_what_stands_for_a_picture_says_nothing_twice(name: str, caption: str, told: str) -> None:
+    assert instead_of(name, caption) == told
+
+
+def test_what_stands_for_a_picture_is_advice_where_it_stands(desk: Desk, export: Export, tmp_path: Path) -> None:
+    media = tmp_path / "uploads"
+    media.mkdir()
+    (media / "fake.png").write_bytes(b"no picture at all")
+    shown = [
+        f'[caption id="a"]<img src="/wp-content/uploads/{name}.png" alt="A desk"> My {name} desk[/caption]'
+        for name in ("gone", "fake")
+    ]
+    desk.migrate(export(post(1, "\n\n".join(shown))), media=media)
+    lines = desk.text("articles/2019/text-1.md").splitlines()
+    told = ["*Picture not brought over: A desk.* My gone desk", "*Picture not brought over: A desk.* My fake desk"]
+    assert [line for line in lines if line.startswith("*")] == told
+    advice = [one for one in desk.load().advice if one.file.endswith("text-1.md")]
+    assert [(one.rule, lines[one.line - 1]) for one in advice] == [("left-behind", line) for line in told]
+
+
+@pytest.mark.parametrize(
     ("text", "body"),
     [
         ('See <a href="http://localhost:8080/x">my try</a>.', "See my try.\n"),
@@ -86,6 +117,25 @@ def test_a_summary_is_made_of_sentences() -> None:
     assert summary("", body, "Title") == "First words. More."
     assert summary("<p>The <b>excerpt</b></p>", body, "Title") == "The excerpt"
     assert summary("", "![](media/a.png){.decorative}\n", "Title") == "Title"
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "body", "told"),
+    [
+        ("<h2>Heading</h2><p>Text<br />and<br>more</p>", "", "Text and more"),
+        ("Heading<br />Text", "", "Heading Text"),
+        ("", "## Heading\n\nText\n\nMore of it.", "Text. More of it."),
+        ("", "**Heading**\n\nText, and **more**", "Text, and more."),
+        ("", "## Heading\n\n- one\n- two", "Heading. one two."),
+        ("", '[archives type="monthly"]\n\nWords of it.', "Words of it."),
+        ("", "Street: Long  \nTown: *Old*  \nand so  \n**Far**", "Street: Long, Town: Old and so, Far."),
+        ("", "*Picture not brought over: A desk.* Words.", "Words."),
+        ("", "*Picture not brought over: A desk.*", "Title"),
+        ("", "See [the [old] list](id:list) first.", "See the [old] list first."),
+    ],
+)
+def test_a_summary_leaves_headings_out_and_glues_no_words_together(excerpt: str, body: str, told: str) -> None:
+    assert summary(excerpt, body, "Title") == told
 
 
 def test_a_long_summary_ends_where_a_sentence_or_word_does() -> None:

@@ -42,6 +42,22 @@ def test_html_among_the_markdown_is_read_as_html_and_made_safe(small_desk: Desk,
     assert not any(word in html for word in ("<script", "alert", "javascript"))
 
 
+def test_markdown_that_comments_here_do_not_know_becomes_words_and_links_and_is_told(
+    small_desk: Desk, tmp_path: Path
+) -> None:
+    text = "# Head\n\n![A tree](https://x.example/tree.png)\n\n| Who | Fee |\n| --- | --- |\n| Ada | 5 |\n"
+    told = bring(small_desk, isso(tmp_path / "comments.db", row(1, text)))
+    assert stored(small_desk)[0].source == (
+        "**Head**\n\n[A tree](https://x.example/tree.png)\n\n**Who** | **Fee**  \nAda | 5"
+    )
+    assert told.ledger.reasons("changed") == [("its heading became a bold line", 1)]
+    assert next(told.ledger.of_kind("comment")).why == [
+        "its heading became a bold line",
+        "its table became lines of text",
+        "its picture became a link",
+    ]
+
+
 def test_every_record_is_accounted_for_once_and_no_address_is_in_the_report(small_desk: Desk, tmp_path: Path) -> None:
     rows = (
         row(1, likes=3, dislikes=1),

@@ -9,7 +9,7 @@ from migrate.text.letters import one_line, tidy
 class Around:
     """Every link leads where it says; every picture is there."""
 
-    def link(self, address: str) -> str | None:
+    def link(self, address: str, words: str = "") -> str | None:
         return address
 
     def picture(self, address: str) -> str | None:
@@ -37,7 +37,7 @@ SHORTCODES = {
         '<div class="wp-caption"><img src="/u/p.png" alt="A"><p class="wp-caption-text">A door</p></div>',
         '![A](media/p.png "A door")',
     ),
-    "gallery": ('[gallery ids="1,2" columns="2"]', '![A](media/a.png "One")\n\n![B](media/b.png)'),
+    "gallery": ('[gallery ids="1,2" columns="2"]', '![A](media/a.png "One")\n![B](media/b.png)'),
     "embed": ('[embed width="1"]https://v.example/1[/embed]', "<https://v.example/1>"),
     "an address alone": ("a\n\nhttps://v.example/1\n\nb", "a\n\n<https://v.example/1>\n\nb"),
     "audio": ('[audio mp3="https://v.example/a.mp3"][/audio]', "<https://v.example/a.mp3>"),
@@ -107,6 +107,7 @@ def test_each_shortcode_becomes_what_somebody_would_have_typed(old: str, new: st
             "[![shop.example](media/p.png)](https://shop.example/x)",
         ),
         ("<img src='/u/p.png' alt='IMG_0815.JPG'>", "![](media/p.png){.decorative}"),
+        ("<img src='/u/p.png' alt='dsc20190813_11-52'>", "![](media/p.png){.decorative}"),
         ("<q>a</q> <cite>b</cite> <small>c</small> <acronym>D</acronym>", "“a” *b* c D"),
         ("<table><tr><td>Alone</td></tr></table>", "<table>\n<tr>\n<td>Alone</td>\n</tr>\n</table>"),
         ("Use <?php the_title(); ?> there", "Use `<?php the_title(); ?>` there"),
@@ -115,6 +116,27 @@ def test_each_shortcode_becomes_what_somebody_would_have_typed(old: str, new: st
             "<dl class='gallery-item'><dt><img src='/u/a.png' alt='A'></dt><dd class='gallery-caption'>C</dd></dl>",
             '![A](media/a.png "C")',
         ),
+        (
+            "<div class='tiled-gallery'><div><a href='https://shop.example/'><img src='/u/p.png' alt='A'></a></div>"
+            "<figure><img src='/u/q.png' alt='B'><figcaption>C (d)</figcaption></figure><p>All</p></div>",
+            '[![A](media/p.png)](https://shop.example/)\n![B](media/q.png "C (d)")\n\nAll',
+        ),
+        (
+            "<img src='/u/p.png' alt='A'>Words <img src='/u/p.png' alt='B'>.",
+            "![A](media/p.png) Words ![B](media/p.png).",
+        ),
+        ("<a href='/x'><img src='/u/p.png' alt='A'></a>Words", "[![A](media/p.png)](/x) Words"),
+        ("\ufffcWords\n\n\ufffc", "Words"),
+        (
+            "<table><tr><td rowspan=2><div>Long Street 7</div><div>Old Town</div></td></tr></table>",
+            '<table>\n<tr>\n<td rowspan="2"><p>Long Street 7</p>\n<p>Old Town</p></td>\n</tr>\n</table>',
+        ),
+        (
+            "<iframe src='//www.youtube.com/embed/aB3_-aB3_-x?rel=0'></iframe>",
+            "[youtube.com](https://www.youtube.com/watch?v=aB3_-aB3_-x)",
+        ),
+        ("<iframe src='https://maps.example/view?x=1'></iframe>", "[maps.example](https://maps.example/view?x=1)"),
+        ("<img src='/u/p.png' alt='A'> <img src='/u/q.png'>", "![A](media/p.png)\n![](media/q.png){.decorative}"),
     ],
 )
 def test_classic_html_becomes_tidy_markdown(old: str, new: str) -> None:

@@ -8,7 +8,7 @@ from migrate.text.convert import Converted, Library, convert
 class Around:
     """Every link leads where it says; every picture is there."""
 
-    def link(self, address: str) -> str | None:
+    def link(self, address: str, words: str = "") -> str | None:
         return address
 
     def picture(self, address: str) -> str | None:
@@ -40,6 +40,8 @@ def markdown(content: str) -> str:
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n    - b\n- c"),
         ('<ol start="3"><li>a</li><li>b</li></ol>', "3. a\n4. b"),
         ("<blockquote><p>Q</p><cite>Who</cite></blockquote>", "> Q\n>\n> — Who"),
+        ("<blockquote>One\ntwo</blockquote>three", "> One  \n> two\n\nthree"),
+        ("<ul>\n<li>One\ntwo</li>\n</ul>", "- One  \n    two"),
         ("<pre>a  b\n  *c*</pre>", "```\na  b\n  *c*\n```"),
         ("x <code>a`b</code>", "x ``a`b``"),
         (

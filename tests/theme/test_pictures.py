@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 
+CSS = Path(__file__).parents[2] / "theme/static/css"
 SITE = "http://pictures.test"
 LED = f"{SITE}/2026/working-across-borders/"
 DRAWN = f"{SITE}/2026/text-chat-video/"
@@ -102,3 +103,16 @@ def test_a_drawing_follows_the_scheme_of_the_page(page: Page, sample_site: Path,
     seen = Image.open(io.BytesIO(page.locator(".plate img").screenshot())).convert("RGB")
 
     assert seen.getpixel((12, 12)) == paper
+
+
+@pytest.mark.parametrize(("width", "columns"), [(320, 1), (390, 2), (1280, 3)])
+def test_a_gallery_has_as_many_columns_as_there_is_room_for(page: Page, width: int, columns: int) -> None:
+    styles = "".join((CSS / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "reset", "block-reading"))
+    room = "max-inline-size: var(--measure); margin-inline: 1.25rem"
+    figure = '<figure class="plate"><img alt=""><figcaption>A caption of a picture</figcaption></figure>'
+    page.set_viewport_size({"width": width, "height": 900})
+    page.set_content(f'<style>{styles}</style><main style="{room}"><div class="gallery">{figure * 4}</div></main>')
+
+    places = page.evaluate("[...document.querySelectorAll('figure')].map(figure => figure.offsetLeft)")
+    assert len(set(places)) == columns
+    assert page.evaluate("document.documentElement.scrollWidth") == width

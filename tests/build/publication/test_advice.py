@@ -38,6 +38,11 @@ def advice(desk: Desk) -> list[str]:
             "The link “https://notes.example.org/archive/#x” leads to",
             "Write /archive/#x alone",
         ),
+        (
+            r"Words.\n\n*Picture not brought over: Our \[old\] desk.* At work.".replace(r"\n", "\n"),
+            "The picture “Our [old] desk” was not brought over from the old site",
+            "Put it into content/media and write ![what is to be seen](media/name.jpg) here",
+        ),
         ("Words.\n\n[^1]: Forgotten.", "Nothing refers to the footnote “1”", "Write [^1] in the text"),
     ],
 )
