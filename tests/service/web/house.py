@@ -173,7 +173,9 @@ def make_output(folder: Path) -> Path:
     write(folder / "404.html", "<!doctype html><title>Not found</title><body><p>This page has left the room</p></body>")
     write(folder / "search/index.html", "<!doctype html><title>Search</title><body><p>Search page</p></body>")
     write(folder / "theme/css/site.0123456789.css", "p { margin: 0 }")
-    write(folder / "feeds/all.atom", "<feed/>")
+    for name in ("all", "articles"):
+        write(folder / f"feeds/{name}.atom", "<feed/>")
+    write(folder / "sitemap.xml", "<urlset/>")
     write(folder / "media/drawing.svg", "<svg/>")
     for name in ("suler-2004.bib", "suler-2004.json", "resources/kind/book.ris"):
         write(folder / "cite" / name, "It.")
