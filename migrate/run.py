@@ -296,7 +296,8 @@ class Migration:
     def _take_replies(self, ctx: Context | None) -> None:
         """The comments of every item, one transaction for each: a run that was stopped goes on where it was."""
         source = f"wordpress:{site_key(self.catalogue.site)}"
-        replies = Replies(ctx, source, self.ledger, lambda: self.now)
+        signed = people.signatures(self.catalogue, people.name_authors(self.catalogue))
+        replies = Replies(ctx, source, self.ledger, lambda: self.now, signed)
 
         def one(item: Item) -> None:
             if not item.replies:

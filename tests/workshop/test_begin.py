@@ -91,7 +91,7 @@ def test_who_cannot_be_asked_is_told_what_to_type(copy: Copy) -> None:
 
 def test_what_was_not_typed_is_asked_for() -> None:
     answers = {
-        "name": "Our Notes",
+        "is the name": "Our Notes",
         "address": "notes.example.org",
         "One line": "",
         "language": "fr",
