@@ -21,7 +21,7 @@ from comments.actions.context import Context
 from comments.actions.publish import Publisher
 from comments.actions.release import publish_release
 from comments.app import create_app
-from comments.manifest import Author, HelpLines, Manifest, Site, Thread
+from comments.manifest import Author, HelpLines, Manifest, Silent, Site, Thread
 from comments.runtime import Runtime, Settings, open_runtime
 from comments.thread.render import Renderer
 from comments.web.service import KEY, Service
@@ -182,7 +182,8 @@ def make_output(folder: Path) -> Path:
     write(folder / manifest.SHELL, SHELL)
     write(folder / "redirects.map", MAP)
     make_index(folder / "search.db")
-    (folder / manifest.FILE).write_bytes(manifest.write(Manifest(site, renderer.version, threads)))
+    told = Manifest(site, renderer.version, threads, silent={"a-page": Silent("/a-page/", "À propos", "fr")})
+    (folder / manifest.FILE).write_bytes(manifest.write(told))
     return folder
 
 
