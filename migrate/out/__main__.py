@@ -26,7 +26,7 @@ OPEN = "The file holds e-mail addresses in the open: whoever has the file has th
 
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--to", "kind", required=True, type=click.Choice(list(FORMATS)), help="The format: see docs/export.md.")
+@click.option("--to", "kind", required=True, metavar="FORMAT", help="The format: see docs/export.md.")
 @click.option("--with-addresses", is_flag=True, help="E-mail addresses too, in the open: mind the file.")
 @click.option("--replace", is_flag=True, help="Write the file anew if it is there.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -44,6 +44,9 @@ def export(
     as_json: bool,
 ) -> None:
     """Write the conversation, and for WordPress the texts as well, into FILE, which only you can read."""
+    if kind not in FORMATS:
+        raise Unusable(f"“{kind}” is no format. Type one behind --to: {', '.join(FORMATS)}.")
+    file.refuse_place(path, replace=replace)
     settings, now = from_file(conf), datetime.now(UTC)
     if with_addresses:
         _agreed(yes)
