@@ -12,6 +12,7 @@ from typing import Any
 
 from comments import markup
 from comments.actions.context import Context
+from comments.actions.guard.lists import is_listable
 from comments.store.base_moving import Moved, MovedKind
 
 __all__ = ["Moved", "MovedKind", "is_empty", "move_in", "read_all"]
@@ -38,7 +39,9 @@ def read_all(ctx: Context, *, addresses: bool = False) -> Iterator[Moved]:
 
 
 def _stays(listing: dict[str, Any], addresses: bool) -> bool:
-    return listing["kind"] in _HASHED or (not addresses and _has_address(listing["value"]))
+    if listing["kind"] in _HASHED or not is_listable(listing["value"]):
+        return True
+    return not addresses and _has_address(listing["value"])
 
 
 def _has_address(value: object) -> bool:

@@ -1,7 +1,9 @@
 """Our own export: lossless, private unless asked, and whole or refused."""
 
 import json
+import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -178,6 +180,12 @@ def damaged(change: Callable[[list[str]], object]) -> Callable[[str], str]:
     return apply
 
 
+def blanked(lines: list[str], to: str) -> None:
+    """Give the first entry of a list another value."""
+    at = next(at for at, line in enumerate(lines) if '"row": "listing"' in line)
+    lines[at] = re.sub(r'"value": "[^"]*"', lambda _: f'"value": "{to}"', lines[at])
+
+
 DAMAGES: list[tuple[Callable[[str], str], str]] = [
     (lambda text: text[: len(text) // 2], "breaks off"),
     (damaged(lambda lines: lines.pop()), "breaks off"),
@@ -204,6 +212,10 @@ DAMAGES: list[tuple[Callable[[str], str], str]] = [
     (lambda text: text.replace('"name": "Mo Example"', '"name": "service"'), "name is not"),
     (lambda text: text.replace('"name": "Mo Example"', '"name": "=?utf-8?q?Mo?="'), "name is not"),
     (lambda text: text.replace('"name": "Mo Example"', '"name": ""'), "name is not"),
+    *(
+        (damaged(partial(blanked, to=blank)), "value is not a word of 3 letters")
+        for blank in ("", "   ", "\u200b \u200b", "ab")
+    ),
 ]
 
 
