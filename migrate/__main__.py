@@ -146,7 +146,8 @@ def summary(ledger: Ledger, page: Path, dry: bool) -> str:
     if unmatched:
         pages = "1 old page with comments matches" if unmatched == 1 else f"{unmatched} old pages with comments match"
         lines.append(f"{pages} no article here; the report says what to do.")
-    lines.append(f"{len(ledger)} items, all accounted for in {page}")
+    items = "1 item" if len(ledger) == 1 else f"{len(ledger)} items, all"
+    lines.append(f"{items} accounted for in {page}")
     if not dry:
         lines.append("Next: python3 tasks.py check, then python3 tasks.py serve to look at it.")
     return "\n".join(lines)

@@ -17,6 +17,7 @@ from comments.runtime import open_runtime, read_settings
 from migrate.out import file
 from migrate.out.formats import FORMATS, OF_TEXTS
 from migrate.out.plan import Export
+from migrate.out.telling import counted
 from migrate.problems import Unusable
 from publication.load import Publication, load
 from publication.settings import BadSettings, Settings, from_file
@@ -59,9 +60,9 @@ def export(
         told = {"file": str(path), "format": kind, "bytes": size, "addresses": with_addresses}
         click.echo(json.dumps({**told, "written": dict(found.written), "left": dict(found.left)}))
         return
-    click.echo(f"{path}: " + (", ".join(f"{number} {what}" for what, number in found.written.items()) or "nothing"))
+    click.echo(f"{path}: " + (", ".join(counted(number, what) for what, number in found.written.items()) or "nothing"))
     for what, number in found.left.items():
-        click.echo(f"Not in it: {number} {what}")
+        click.echo(f"Not in it: {counted(number, what)}")
 
 
 def _texts(content: Path, settings: Settings, now: datetime) -> Publication:
