@@ -69,6 +69,7 @@ def restore(file: Path, without_addresses: bool, let_in: bool, yes: bool, as_jso
                 "counts": done.counts,
                 "erased_again": done.again,
                 "shut_out": done.shut,
+                "without_address": done.silent,
                 "aside": str(done.aside) if done.aside else None,
                 "late": late,
             }
@@ -86,6 +87,9 @@ def restore(file: Path, without_addresses: bool, let_in: bool, yes: bool, as_jso
             f"The replaced store cannot tell who was deactivated since. Nobody can sign in now: {', '.join(done.shut)}."
         )
         say("Let in who may: python -m comments deactivate NAME --back. Recovery codes are void.")
+    if done.silent:
+        say(f"Sealed with other keys, so forgotten, are the addresses of: {', '.join(done.silent)}.")
+        say("They get no letters until they give theirs again at the desk, under Settings.")
     for sentence in late:
         say(sentence)
     say("Start the service again: systemctl start practice-notes")

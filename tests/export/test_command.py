@@ -137,3 +137,4 @@ def test_one_of_a_kind_is_told_as_one(run: Run, tmp_path: Path, kind: str) -> No
     for what, number in {**told["written"], **told["left"]}.items():
         assert what in telling.ONE or what == telling.ALONE
         assert telling.counted(number, what) in said
+    assert telling.counted(1, "comments") == "1 comment"
