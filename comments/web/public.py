@@ -94,9 +94,10 @@ def waiting_json(found: mine.Mine, address: str) -> dict[str, object]:
     }
 
 
-@public.get("/feed/", defaults={"form": ""})
-@public.get("/feed/<any(atom, rdf, rss, rss2):form>/")
-def feed(form: str) -> AnyResponse:
+@public.get("/feed/")
+@public.get("/feed/atom/")
+@public.get("/feed/rss2/")
+def feed() -> AnyResponse:
     """Where WordPress has the feed of all comments, in each of its forms."""
     return redirect("/feeds/comments.atom", 301)
 
