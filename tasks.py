@@ -82,6 +82,24 @@ def links(_: Context, all: bool = False, days: int = 7, strict: bool = False, js
     finish(run_module("publication", "links", "--days", str(days), *options))
 
 
+@task(
+    help={
+        "name": "what it is called",
+        "address": "where readers will find it, such as https://notes.example.org",
+        "tagline": "one line under the name",
+        "language": "en or fr",
+        "zone": "the time zone of its dates, such as Europe/Paris",
+    },
+    auto_shortflags=False,
+)
+def begin(_: Context, name: str = "", address: str = "", tagline: str = "", language: str = "", zone: str = "") -> None:
+    """Put the sample publication aside and begin your own; asks for what you do not say."""
+    from workshop import beginning
+
+    wishes = {"name": name, "address": address, "tagline": tagline, "language": language, "zone": zone}
+    finish(beginning.begin(wishes))
+
+
 @task(help={"title": "the article's title"}, auto_shortflags=False)
 def new(_: Context, title: str) -> None:
     """Make a draft of an article, ready to write in."""

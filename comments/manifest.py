@@ -53,6 +53,15 @@ class Thread:
 
 
 @dataclass(frozen=True)
+class Silent:
+    """A text below which no comments stand: a page, or an article whose comments are off. It may have had some."""
+
+    path: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True)
 class HelpLines:
     """Where somebody in danger can turn, in one language. ``html`` is the build's own."""
 
@@ -102,6 +111,11 @@ class Manifest:
     threads: dict[str, Thread] = field(default_factory=dict)
     next_event: datetime | None = None
     since: datetime | None = None
+    silent: dict[str, Silent] = field(default_factory=dict)  # by id
+
+    def find(self, text: str) -> Thread | Silent | None:
+        """The public text with this id, whether it takes comments or not."""
+        return self.threads.get(text) or self.silent.get(text)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -141,7 +155,8 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
     lists["help_lines"] = tuple(HelpLines(**lines) for lines in site.get("help_lines", ()))
     threads = {key: _thread(value) for key, value in raw["threads"].items()}
     since = _moment(raw.get("since"))  # which builds of earlier versions do not tell
-    return Manifest(Site(**(site | lists)), raw["renderer"], threads, _moment(raw["next_event"]), since)
+    silent = {key: Silent(**value) for key, value in raw.get("silent", {}).items()}
+    return Manifest(Site(**(site | lists)), raw["renderer"], threads, _moment(raw["next_event"]), since, silent)
 
 
 def _thread(raw: dict[str, Any]) -> Thread:

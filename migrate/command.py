@@ -53,10 +53,12 @@ def migrate(
 ) -> None:
     """Bring what another system exported (one file or several) into this publication."""
     for path in exports:
-        if not path.is_file():
-            raise Unusable(f"{path} is not there, or is a folder. Give the file that the old system made.")
+        refuse_no_file(path, "the file that the old system made")
+    if urls is not None:
+        refuse_no_file(urls, "a CSV file, old,new, for --urls")
     if media is not None and not media.is_dir():
-        raise Unusable(f"{media} is no folder. Give the folder wp-content/uploads of the old site, or a copy of it.")
+        what = "is a file" if media.exists() else "is not there"
+        raise Unusable(f"{media} {what}. Give the folder wp-content/uploads of the old site, or a copy of it.")
     settings = from_file(conf)
     var, now = read_settings(os.environ).var, datetime.now(UTC)
     bar = Bar(hidden=as_json or not sys.stderr.isatty())
@@ -81,6 +83,17 @@ def migrate(
         sys.stdout.writelines(report.as_json(told.ledger, told.site, now, dry=dry_run, dropped=told.dropped))
     else:
         click.echo(summary(told.ledger, page, dry_run))
+
+
+def refuse_no_file(path: Path, wanted: str) -> None:
+    """Make sure that there is a file.
+
+    :raise Unusable: there is none, or it is a folder.
+    """
+    if path.is_dir():
+        raise Unusable(f"{path} is a folder. Give {wanted}; it may be in there.")
+    if not path.exists():
+        raise Unusable(f"There is no file {path}. Give {wanted}; look at the spelling and at the folder you are in.")
 
 
 def bring_wordpress(job: Job, media: Media) -> Told:
@@ -142,7 +155,8 @@ def summary(ledger: Ledger, page: Path, dry: bool) -> str:
         pages = "1 old page with comments matches" if unmatched == 1 else f"{unmatched} old pages with comments match"
         lines.append(f"{pages} no article here; the report says what to do.")
     named = f"{page}, and for machines in {page.with_suffix('.json').name}"
-    lines.append(f"{len(ledger)} items, all accounted for in {named}")
+    items = "1 item" if len(ledger) == 1 else f"{len(ledger)} items, all"
+    lines.append(f"{items} accounted for in {named}")
     if not dry:
         lines.append("Next: python3 tasks.py check, then python3 tasks.py serve to look at it.")
     return "\n".join(lines)

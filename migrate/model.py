@@ -56,6 +56,7 @@ class Reply:
     approved: str
     kind: str
     parent: int
+    user: int = 0  # number of the account it was written with
 
 
 @dataclass(frozen=True)

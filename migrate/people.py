@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from migrate.catalogue import Catalogue
@@ -10,6 +11,24 @@ from migrate.model import Term
 from migrate.text.letters import one_line
 from publication.files import MARKER
 from publication.slugs import slug
+
+
+@dataclass(frozen=True)
+class Signature:
+    """How somebody with an account on the old site signs here: by their name and not by their login."""
+
+    login: str
+    key: str
+    name: str
+
+
+def signatures(catalogue: Catalogue, authors: Mapping[str, str]) -> dict[int, Signature]:
+    """Those of the old accounts, by number. ``authors`` is what ``name_authors`` gives."""
+    return {
+        writer.number: Signature(login.casefold(), authors.get(login.casefold(), ""), writer.name)
+        for login, writer in catalogue.writers.items()
+        if writer.number
+    }
 
 
 def name_authors(catalogue: Catalogue) -> dict[str, str]:

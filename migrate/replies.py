@@ -1,7 +1,7 @@
 """The comments of an export, on their way into the store: which are brought over, and what became of each."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -13,6 +13,7 @@ from migrate.drawers import Drawer
 from migrate.mail_addresses import ADDRESS, name_of, without_addresses
 from migrate.model import Item, Reply
 from migrate.outcomes import ERASED, Entry, Ledger
+from migrate.people import Signature
 from migrate.text.findings import Finding
 from migrate.text.fitting import fit, lost, says_something
 from publication.places import is_web_address
@@ -58,6 +59,7 @@ class Replies:
     ledger: Ledger
     now: Callable[[], datetime]
     was_erased: Callable[[Reply], bool] = lambda _: False
+    signatures: Mapping[int, Signature] = field(default_factory=dict)  # by number of the account
     threads: set[str] = field(default_factory=set)
     on_pages: dict[str, int] = field(default_factory=dict)  # number of the page → how many comments it has
     _waiting: list["_Thread"] = field(default_factory=list)
@@ -153,7 +155,11 @@ class Replies:
         state = _STATES.get(reply.approved, "pending")
         if reply.approved not in _STATES:
             entry.change("its state is unknown, so it waits for a moderator")
+        signed = self.signatures.get(reply.user)
+        is_own = signed is not None and signed.login == item.creator.casefold()
         name, why = name_of(reply.author)
+        if signed is not None and (is_own or reply.author.casefold() == signed.login):
+            name, why = signed.name, "" if reply.author == signed.name else "it is signed with its author's name now"
         if why:
             entry.change(why)
         for what in lost(reply.content, item.link):
@@ -173,6 +179,7 @@ class Replies:
             address=address,
             website=website,
             number=reply.id,
+            author=signed.key if signed is not None and is_own else "",
         )
 
 

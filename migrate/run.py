@@ -319,7 +319,9 @@ class Migration:
         """The comments of every item, one transaction for each: a run that was stopped goes on where it was."""
         source = f"wordpress:{site_key(self.catalogue.site)}"
         self._returning.count_given(ctx)
-        replies = Replies(ctx, source, self.ledger, lambda: self.now, partial(self._returning.was_erased, ctx))
+        signed = people.signatures(self.catalogue, people.name_authors(self.catalogue))
+        was_erased = partial(self._returning.was_erased, ctx)
+        replies = Replies(ctx, source, self.ledger, lambda: self.now, was_erased, signed)
 
         def one(item: Item) -> None:
             if not item.replies:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from comments.manifest import Author, Manifest, Site, Thread, renderer_version
+from comments.manifest import Author, Manifest, Silent, Site, Thread, renderer_version
 from plugins.views import Article
 from publication.load import Publication
 from publication.settings import Settings
@@ -46,4 +46,9 @@ def manifest(pub: Publication, theme: Path, described: Site, articles: Iterable[
     """Everything the service needs to know of this build."""
     entries = [entry for article in articles if (entry := thread(article, described))]
     threads = {entry.id: entry for entry in entries}
-    return Manifest(described, renderer_version(theme), threads, pub.next_event, pub.since)
+    silent = {
+        text.id: Silent(text.path, text.title, text.language)
+        for text in (*pub.pages, *pub.articles)
+        if text.id not in threads
+    }
+    return Manifest(described, renderer_version(theme), threads, pub.next_event, pub.since, silent)

@@ -94,7 +94,7 @@ def read(content: Path) -> Book:
     if not path.exists():
         return book
     text = files.read_text(path, book.problems, largest=_LARGEST)
-    if text is not None and all(line.startswith("#") or not line.strip() for line in text.split("\n")):
+    if text is not None and files.says_nothing(text):
         return book
     front = nodes.parse(text, 1, book.problems) if text is not None else None
     if front is None:

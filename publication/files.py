@@ -103,6 +103,11 @@ def split(text: str, problems: Problems) -> Source | None:
     return Source(front, _line(text, opening.start()) + 1, body, _line(text, closing.start()) + 1)
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a file of keys and values has nothing but comments and blank lines in it."""
+    return all(line.startswith("#") or not line.strip() for line in text.split("\n"))
+
+
 def _is_clean(text: str, problems: Problems) -> bool:
     if invisible := _INVISIBLE.search(text):
         problems.add_invisible(_line(text, invisible.start()), invisible[0])

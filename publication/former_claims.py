@@ -10,6 +10,7 @@ from publication.former import has_query, place_of
 from publication.items import Item
 from publication.places import is_media
 from publication.problems import Problem, quoted
+from publication.stand_ins import stand_in
 from publication.targets import Targets
 
 
@@ -70,8 +71,7 @@ class _Judge:
             cure = f"Put its former addresses into the line of {quoted(text.id)}, behind the present one."
             yield self._here(entry, f"The address {entry.id} is that of a text", cure)
         elif text is None and not self._is_there(entry.id):
-            what = f"Former addresses lead to {entry.id}, where nothing is"
-            yield self._here(entry, what, "Write where they shall lead, or delete this line.")
+            yield self._leads_nowhere(entry)
 
     def gone(self, entry: Entry) -> Iterable[Problem]:
         """About the addresses of a deleted text."""
@@ -82,6 +82,17 @@ class _Judge:
                 what = f"The address {path} was that of the deleted {quoted(entry.id)} ({where})"
                 cure = "Give this text another slug; or delete the old address there, which may leave [] and no more."
                 yield Problem(owner.problems.file, owner.line_of("url", "slug", "id"), what, cure, "address")
+
+    def _leads_nowhere(self, entry: Entry) -> Problem:
+        """Lists come and go with what is in them. Anything else is a mistake, or a file that somebody deleted."""
+        instead, what = stand_in(entry.id), f"Former addresses lead to {entry.id}, where nothing is"
+        if instead:
+            what += f" now; their readers are sent to {instead}"
+            cure = "If they shall get somewhere else, write that page in place of the first address of this line."
+            return Problem(self.book.problems.file, entry.line, what, cure, "list-gone")
+        lost = "put the file back; " if is_media(entry.id.removeprefix("/")) else ""
+        cure = f"Write where they shall lead in place of the first address; {lost}or delete this line."
+        return self._here(entry, what, f"{cure} Who asks for one of them then gets the page for what is not there.")
 
     def _take(self, entry: Entry, path: str) -> Entry | None:
         """Note an address as claimed; who claimed it before."""

@@ -169,8 +169,9 @@ def _author(path: Path, shelf: Shelf) -> Item:
 def _topics(shelf: Shelf) -> Iterator[Item]:
     path = shelf.content / "topics.yml"
     problems = Problems(files.shown(path, shelf.content))
-    front = _yaml(path, problems) if path.exists() else None
-    if front is None and path.exists():
+    text = files.read_text(path, problems) if path.exists() else ""
+    front = None if text is None or files.says_nothing(text) else nodes.parse(text, 1, problems)
+    if problems.found and front is None:
         shelf.unsure.add("topic")
     for key, node in front.entries if front else ():
         if not is_id(key.value):

@@ -14,6 +14,7 @@ from publication.items import Item
 from publication.places import is_media, plain_path
 from publication.problems import quoted
 from publication.records import Record
+from publication.stand_ins import stand_in
 from publication.targets import Targets
 
 if TYPE_CHECKING:
@@ -137,9 +138,12 @@ class Judge:
     def _moved(self, path: str, moved: str, part: str) -> Complaint | None:
         """About a link to a former address of ``moved``, an id or the address of what is no text."""
         new = self.targets.texts.get(moved) or self.targets.owners.get(moved)
-        cure = f"Write {self.targets.name(new)}: it is at {self.targets.path(new)} now." if new else f"Write {moved}."
+        cure = f"Write {self.targets.name(new)}: it is at {self.targets.path(new)} now." if new else self._list(moved)
         told = f"The link {quoted(path)} leads to a former address", cure, "former-address"
         return (self._text(new, path, part) if new else None) or told
+
+    def _list(self, path: str) -> str:
+        return f"Write {path if self.targets.has_page(path) else stand_in(path) or path}."
 
     def _path(self, own: str) -> Complaint | None:
         address, after = _cut(own)

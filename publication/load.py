@@ -15,6 +15,7 @@ from publication import (
     former_claims,
     lifting,
     schema,
+    stand_ins,
     states,
     texts,
     titles,
@@ -116,6 +117,9 @@ def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") 
     texts = [text for _, text in made if text]
     public = [text for text in texts if text.published]
     articles = sorted((one for one in public if isinstance(one, Article)), key=_newest_first)
+    authors = {key: maker.author(item) for key, item in shelf.authors.items()}
+    topics = {key: maker.topic(item) for key, item in shelf.topics.items()}
+    tags = _tags(articles)
     return Publication(
         content=content,
         settings=settings,
@@ -127,10 +131,12 @@ def load(content: Path, settings: Settings, as_of: datetime, *, lift: str = "") 
         pages=tuple(sorted((one for one in public if isinstance(one, Page)), key=lambda page: page.id)),
         resources=tuple(sorted((one for one in public if isinstance(one, Resource)), key=_by_title)),
         hidden=tuple(text for text in texts if not text.published),
-        authors={key: maker.author(item) for key, item in shelf.authors.items()},
-        topics={key: maker.topic(item) for key, item in shelf.topics.items()},
-        tags=_tags(articles),
-        redirects=_redirects(book, entries, {text.path for text in public}, shown.public),
+        authors=authors,
+        topics=topics,
+        tags=tags,
+        redirects=_redirects(
+            Book(book.problems, dict(entries)), public, shown.public, stand_ins.lists(articles, authors, topics, tags)
+        ),
         events=tuple(sorted(event for item in shelf.texts for event in states.events(item, settings, as_of))),
         pictures=found.pictures,
         addresses=entries,
@@ -252,13 +258,19 @@ def _tags(articles: list[Article]) -> dict[str, Tag]:
     return {key: Tag(names[key], key, addresses.path_of_tag(names[key]), tuple(ids[key])) for key in sorted(names)}
 
 
-def _redirects(book: Book, entries: Mapping[str, Entry], public: set[str], files: frozenset[str]) -> dict[str, str]:
-    """Former address → present one, of what is public: neither a hidden text nor a file that only such a text shows."""
-    moved = {key for key, entry in entries.items() if entry.kind == addressbook.MOVED}
-    public |= {path for path in moved if not is_media(path[1:]) or path[1:] in files}
-    current = Book(book.problems, dict(entries)).redirects()
+def _redirects(book: Book, texts: list[Text], files: frozenset[str], lists: frozenset[str]) -> dict[str, str]:
+    """Former address → present one, of what is public: neither a hidden text nor a file that only such a text shows.
+
+    What leads to a list that is not made now leads to what stands in for it.
+    """
+    moved = {key for key, entry in book.entries.items() if entry.kind == addressbook.MOVED}
+    public = {text.path for text in texts} | {path for path in moved if not is_media(path[1:]) or path[1:] in files}
     answered = {path.casefold() for path in public}
-    return {old: new for old, new in current.items() if new in public and old.casefold() not in answered}
+    return {
+        old: stand_ins.standing(new, lists)
+        for old, new in book.redirects().items()
+        if new in public and old.casefold() not in answered
+    }
 
 
 def _newest_first(article: Article) -> tuple[float, str]:

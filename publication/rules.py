@@ -43,6 +43,7 @@ ADVICE: Final = {
     "vague-link-text": "a link whose words do not say where it leads",
     "address-as-link-text": "a link whose words are its address",
     "former-address": "a link to an address that has moved within the site",
+    "list-gone": "former addresses of a list that is not made any more, whose readers another page gets",
     "own-address": "a link to our own page by its whole address",
     "footnote-unused": "a footnote that the text never refers to",
     "left-behind": "a picture that did not come along from the old site, and words in its place",

@@ -32,7 +32,7 @@ def enter(arguments: list[str]) -> int:
     except SetUpError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
-    command = [str(interpreter()), "-m", "invoke", *(arguments or ["--list"])]
+    command = [str(interpreter()), "-m", "workshop.typed", *(arguments or ["--list"])]
     if os.name == "nt":
         return subprocess.call(command)
     sys.stdout.flush()

@@ -23,6 +23,8 @@ def preview(name: str, days: str) -> int:
         return _fail("Which text? Type its file or its id: python3 tasks.py preview content/articles/2026/my-text.md")
     if not (days.isascii() and days.isdigit() and 0 < len(days) < 5 and 0 < int(days) <= MOST_DAYS):
         return _fail(f"“{days}” is no number of days. Type one from 1 to {MOST_DAYS}, or leave --days out.")
+    if why_not := _no_text(name):
+        return _fail(why_not)
     url = current_site_url()
     if not url:
         return _fail("There is no site yet that could show it. Start one: python3 tasks.py serve")
@@ -64,6 +66,16 @@ def _make(name: str, until: datetime, url: str, made: Path) -> int:
     if why_not := _unseen(record["address"], url):
         print(f"\n{why_not}")
     return 0
+
+
+def _no_text(name: str) -> str:
+    """Why there is no text of this file; empty where there may be one, or where it is an id."""
+    path = ROOT / name
+    if path.is_dir():
+        return f"{name} is a folder. Type the file of one text in it, or its id."
+    if (path.suffix == ".md" or "/" in name) and not path.exists():
+        return f"There is no file {name}. Type it from the folder of the publication on: content/articles/…, or its id."
+    return ""
 
 
 def _unseen(address: str, url: str) -> str:

@@ -25,6 +25,7 @@ LONGEST_NAME = 100
 _RESERVED = frozenset(("commenter", "service", "commandline"))
 LINK_LIFETIME = timedelta(hours=1)
 IDLE = timedelta(hours=12)
+UNHEARD = timedelta(hours=24)  # of a session that only looks at pages, the server knows nothing
 ABSOLUTE = timedelta(days=14)
 # A session's last use is noted at most so often.
 SEEN_EVERY = timedelta(minutes=5)
@@ -191,13 +192,15 @@ def start(ctx: Context, account: Account, how: str) -> SignedIn:
 def session(ctx: Context, cookie: str | None, used: datetime | None = None) -> Session | None:
     """The session a cookie stands for: not idle for 12 hours, not older than 14 days, not ended. Changes nothing.
 
+    Who only looks has a day from the last deed on: what is open can be listed then.
+
     :param used: when it was last used, as far as the browser's signed cookie tells; looking at pages is noted there.
     """
     if not cookie:
         return None
     now = ctx.now()
     found = ctx.store.find_session(_digest(cookie), now)
-    if found is None or now - max(found.seen, used or found.seen) >= IDLE:
+    if found is None or now - max(found.seen, used or found.seen) >= IDLE or not _may_be_open(found, now):
         return None
     return found
 
@@ -227,8 +230,13 @@ def sign_out_others(ctx: Context, found: Session) -> int:
 
 
 def list_sessions(ctx: Context, account: Account) -> list[Session]:
-    """Where the account is signed in, the place used last first."""
-    return ctx.store.list_sessions(account.id, ctx.now())
+    """Where the account may be signed in, the place used last first."""
+    now = ctx.now()
+    return [found for found in ctx.store.list_sessions(account.id, now) if _may_be_open(found, now)]
+
+
+def _may_be_open(found: Session, now: datetime) -> bool:
+    return now - found.seen < UNHEARD
 
 
 def sign_out_session(ctx: Context, found: Session, number: int) -> None:

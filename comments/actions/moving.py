@@ -12,6 +12,7 @@ from typing import Any
 
 from comments import markup
 from comments.actions.context import Context
+from comments.actions.guard.lists import is_listable
 from comments.store.base_moving import Moved, MovedKind
 
 __all__ = ["Moved", "MovedKind", "is_empty", "move_in", "read_all"]
@@ -38,7 +39,9 @@ def read_all(ctx: Context, *, addresses: bool = False) -> Iterator[Moved]:
 
 
 def _stays(listing: dict[str, Any], addresses: bool) -> bool:
-    return listing["kind"] in _HASHED or (not addresses and _has_address(listing["value"]))
+    if listing["kind"] in _HASHED or not is_listable(listing["value"]):
+        return True
+    return not addresses and _has_address(listing["value"])
 
 
 def _has_address(value: object) -> bool:
@@ -50,18 +53,19 @@ def is_empty(ctx: Context) -> bool:
     return not ctx.store.has_conversation()
 
 
-def move_in(ctx: Context, rows: Iterable[Moved]) -> None:
+def move_in(ctx: Context, rows: Iterable[Moved]) -> list[str]:
     """Put a whole conversation into an empty store, in one transaction: with its numbers, as it was there.
 
-    Accounts that are here already stay as they are, and stand for those of the same name; others are shut out then,
-    until an administrator lets them in. What readers will see goes
-    through the sanitiser, wherever it comes from.
+    Accounts that are here already stay as they are, and stand for those of the same name. All others are shut out
+    until an administrator lets them in; the answer names those who were not shut out there. What readers will see
+    goes through the sanitiser, wherever it comes from.
     :raise NotFound: something belongs to what did not come. Nothing is changed then.
     """
     mover = _Mover(ctx, bool(ctx.store.list_accounts()), bool(ctx.store.list_audit(limit=1)))
     with ctx.store.moving_in():
         for row in rows:
             mover.put(row)
+    return mover.shut
 
 
 @dataclass
@@ -70,6 +74,7 @@ class _Mover:
     has_accounts: bool
     has_record: bool
     accounts: dict[int | None, int] = field(default_factory=dict)
+    shut: list[str] = field(default_factory=list)
 
     def put(self, row: Moved) -> None:
         values = dict(row.values)
@@ -95,8 +100,10 @@ class _Mover:
             return
         if self.has_accounts:
             del values["id"]
+        if not values["disabled"]:
             # Whoever has the address could ask for a password: that a file names them lets nobody into this desk.
             values["disabled"] = True
+            self.shut.append(values["name"])
         number = self.accounts[there] = self.ctx.store.put_moved(Moved("account", values))
         if address:
             self.ctx.store.set_account_address(number, self.ctx.vault.seal(f"account:{number}", address))

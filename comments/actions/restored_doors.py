@@ -11,6 +11,7 @@ from datetime import datetime
 from comments.actions import second_step
 from comments.model import Account, Role
 from comments.store.base import Store
+from comments.vault import is_same_seal
 
 RANKS: tuple[Role, ...] = ("author", "moderator", "administrator")
 
@@ -33,35 +34,48 @@ class Doors:
     keys: Mapping[str, bytes]
 
 
+@dataclass(frozen=True)
+class Shut:
+    """What a restore takes from accounts, by name.
+
+    :ivar unknown: they are shut out, as nobody knows about them.
+    :ivar silent: they had another address since then, sealed with other keys; now they have none.
+    """
+
+    unknown: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+
+
 def look(store: Store) -> Doors:
     """The doors as they are in this store."""
     return Doors({account.id: _door(store, account) for account in store.list_accounts()}, store.get_key_checks())
 
 
-def shut(store: Store, late: Doors | None, now: datetime, *, let_in: bool) -> tuple[str, ...]:
+def shut(store: Store, late: Doors | None, now: datetime, *, let_in: bool) -> Shut:
     """Void in a restored store what may have been used or ended since. Call it in a transaction.
 
     :param late: the doors of the store that is replaced, as far as they are known.
     :param let_in: whoever runs it says that nobody was shut out whom the replaced store does not name.
-    :return: the names of those who are shut out because nobody knows about them.
     """
     store.void_links(now)
     for invitation in store.list_invitations():
         store.delete_invitation(invitation.id)
     readable = late is not None and late.keys == store.get_key_checks()
-    unknown = []
+    unknown, silent = [], []
     for account in store.list_accounts():
         store.end_sessions(account.id)
         door = late.by_account.get(account.id) if late else None
         if door and door.account.name == account.name:
             _as_later(store, account, door, now, readable=readable)
+            if not readable and _was_changed(store, account, door.address):
+                silent += [account.name] if door.address else []
         else:
             store.set_recovery_codes(account.id, [])
             if not (let_in or account.disabled):
                 store.set_disabled(account.id, True)
                 unknown.append(account.name)
         store.accept_step(account.id, second_step.latest_step(now))
-    return tuple(unknown)
+    return Shut(tuple(unknown), tuple(silent))
 
 
 def _as_later(store: Store, account: Account, door: Door, now: datetime, *, readable: bool) -> None:
@@ -81,6 +95,14 @@ def _as_later(store: Store, account: Account, door: Door, now: datetime, *, read
         store.set_second_step(account.id, door.sealed, now)
         codes = list(door.codes)
     store.set_recovery_codes(account.id, codes)
+
+
+def _was_changed(store: Store, account: Account, later: bytes | None) -> bool:
+    """Forget an address that was another one later, though nobody can read that: a link for a password goes there."""
+    if is_same_seal(later, store.find_account_address(account.id)):
+        return False
+    store.set_account_address(account.id, None)
+    return True
 
 
 def _door(store: Store, account: Account) -> Door:

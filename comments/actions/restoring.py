@@ -38,6 +38,7 @@ class Restored:
     :ivar again: how many comments and people of the backup were erased again.
     :ivar aside: where the replaced store lies now; None where there was none.
     :ivar shut: the accounts that are shut out, as nobody knows whether they were since the backup.
+    :ivar silent: the accounts that have no address now: their last one was sealed with other keys.
     """
 
     backup: Backup
@@ -45,6 +46,7 @@ class Restored:
     again: int
     aside: Path | None
     shut: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def _prepare(
             shut = restored_doors.shut(store, before.doors, now, let_in=let_in)
             detail: dict[str, object] = {"file": backup.path.name, "made": backup.made.isoformat()}
             store.add_audit(now, name_of(actor), "restore backup", detail=detail | {"erased again": again})
-        return Restored(backup, count(store), again, None, shut)
+        return Restored(backup, count(store), again, None, shut.unknown, shut.silent)
     finally:
         store.close()
 

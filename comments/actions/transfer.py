@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from comments import markup
+from comments.actions.authorship import standing_account
 from comments.actions.context import Context
 from comments.errors import NotFound
 from comments.model import NewComment, State
@@ -34,6 +35,7 @@ class Foreign:
     address: str = field(default="", repr=False)
     website: str = ""
     number: int | None = None
+    author: str = ""  # key of the article's author, where it is theirs: it bears the author's mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def take_in(
                 why = (*why, "the comment it answered is not here, so it begins a thread of its own")
             whole = convert(one)
             who = _person(ctx, one.address, people) if whole.html or whole.source else None
-            new = _new(thread, whole, above, who)
+            account = standing_account(ctx, one.author, ACTOR) if one.author else None
+            new = _new(thread, whole, above, who, account)
             number = ctx.store.import_comment(new, source, one.key)
             if one.number and number != one.number:
                 why = (
@@ -143,7 +146,7 @@ def in_order(foreign: Iterable[Foreign]) -> Iterable[tuple[Foreign, str, tuple[s
             waiting.extend((child, one.key, ()) for child in children.get(one.key, ()) if child.key not in done)
 
 
-def _new(thread: str, one: Foreign, parent: int | None, person: int | None) -> NewComment:
+def _new(thread: str, one: Foreign, parent: int | None, person: int | None, account: int | None) -> NewComment:
     return NewComment(
         thread=thread,
         name=markup.line(one.name)[:NAME_LIMIT] or ("Anonymous" if one.html or one.source else ""),
@@ -154,6 +157,7 @@ def _new(thread: str, one: Foreign, parent: int | None, person: int | None) -> N
         created=one.made,
         parent=parent,
         person=person,
+        account=account,
         website=one.website,
         number=one.number,
     )

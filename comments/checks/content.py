@@ -100,7 +100,7 @@ def _listed(draft: Draft, html: str, words: Iterable[str], sentence: str) -> Ite
     shown = searchable(draft.name, draft.website, draft.comment, markup.plain(html))
     address = searchable(draft.email)
     for word in words:
-        wanted = searchable(word.strip())
+        wanted = searchable(markup.line(word))
         if wanted and wanted in shown:
             yield sentence.format(word=f"“{word.strip()}”")
         elif wanted and wanted in address:

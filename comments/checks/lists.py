@@ -22,7 +22,7 @@ class Traits:
 
 def reasons(listings: Iterable[Listing], which: Listed, traits: Traits) -> Iterator[Reason]:
     """A reason for every entry of one list that fits. Nothing of an address stands in it."""
-    listings = [listing for listing in listings if listing.list == which]
+    listings = [listing for listing in listings if listing.list == which and not is_blank(listing.value)]
     if not listings:
         return
     hosts, mail = _hosts(traits), traits.draft.email.rpartition("@")[2].casefold()
@@ -45,6 +45,11 @@ def reasons(listings: Iterable[Listing], which: Listed, traits: Traits) -> Itera
                 what = _("the network it came from")
         if what:
             yield Reason(_key(which, listing), _sentence(which).format(what=what))
+
+
+def is_blank(value: str) -> bool:
+    """Whether nothing can be seen of an entry: it would be found in every text."""
+    return not markup.line(value)
 
 
 def host_of(address: str) -> str:

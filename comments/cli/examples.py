@@ -33,7 +33,8 @@ def load_examples(as_json: bool) -> None:
         if here.ctx.store.count_comments():
             raise Failure("There are comments already. Example comments are only for an empty store.")
         taken = load(here.ctx, tomllib.loads(FILE.read_text(encoding="utf-8"))["comment"])
-        say_either(f"Example comments: {taken}.", {"taken": taken}, as_json)
+        if taken or as_json:  # a publication of one's own has none of the sample's articles
+            say_either(f"Example comments: {taken}.", {"taken": taken}, as_json)
 
 
 def is_private(url: str) -> bool:

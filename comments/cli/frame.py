@@ -127,6 +127,11 @@ def indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in lines)
 
 
+def counted(number: int, noun: str, ending: str = "s") -> str:
+    """A number of things: "1 comment", "2 comments"; ``ending`` is what makes them several."""
+    return f"{number} {noun}{'' if number == 1 else ending}"
+
+
 def say_lines(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)

@@ -99,7 +99,8 @@ def who_is_affected(file: Path | None, as_json: bool) -> None:
     say(f"People of the desk whose address is held: {found.accounts}, of {found.desk}.")
     say(f"Comments that readers never saw: {found.hidden}.")
     if file:
-        say(f"{written} addresses are in {file}. Delete it when everybody is told.")
+        addresses = "1 address is" if written == 1 else f"{written} addresses are"
+        say(f"{addresses} in {file}. Delete it when everybody is told.")
         return
     for sentence in WHAT_TO_DO:
         say(sentence)

@@ -4,7 +4,7 @@ import click
 
 from comments.actions.guard import learning, lists
 from comments.actions.guard.lists import Entry
-from comments.cli.frame import ACTOR, opened, say_json
+from comments.cli.frame import ACTOR, counted, opened, say_json
 from comments.errors import Invalid
 
 WHICH = click.Choice(list(lists.WHICH))
@@ -64,7 +64,7 @@ def retrain(as_json: bool) -> None:
         say_json(figures | {"needed": found.needed, "judging": found.judging})
         return
     click.echo(f"Learned from {state.ham} published and {state.spam} spam comments.")
-    click.echo(f"It would have caught {state.caught} of the spam, with {state.alarms} false alarms.")
+    click.echo(f"It would have caught {state.caught} of the spam, with {counted(state.alarms, 'false alarm')}.")
     if not found.judging:
         click.echo(
             f"It judges once it has seen {found.needed} of each." if found.needed else "The settings switch it off."

@@ -7,7 +7,7 @@ import click
 
 from comments.actions import backup as backups
 from comments.actions import restoring, retention
-from comments.cli.frame import ACTOR, AS_JSON, confirmed, opened, progress_bar, say, say_json
+from comments.cli.frame import ACTOR, AS_JSON, confirmed, counted, opened, progress_bar, say, say_json
 from comments.errors import CommentsError
 from comments.runtime import read_settings, utc_now
 
@@ -35,7 +35,7 @@ def backup(folder: Path, keep: int | None, as_json: bool) -> None:
             }
         )
     else:
-        say(f"{made.path}: {made.counts['comments']} comments, opened and whole. The keys are not in it.")
+        say(f"{made.path}: {counted(made.counts['comments'], 'comment')}, opened and whole. The keys are not in it.")
 
 
 @click.command()
@@ -56,8 +56,8 @@ def restore(file: Path, without_addresses: bool, let_in: bool, yes: bool, as_jso
     if str(file).isdigit() and not file.exists():
         raise click.UsageError(f"restore puts back a backup's file. To take comment {file} back: put-back {file}")
     told = backups.read_backup(file)
-    count = told.counts["comments"]
-    confirmed(f"Replace the store by the backup of {told.made:%Y-%m-%d %H:%M} UTC ({count} comments)?", yes=yes)
+    count = counted(told.counts["comments"], "comment")
+    confirmed(f"Replace the store by the backup of {told.made:%Y-%m-%d %H:%M} UTC ({count})?", yes=yes)
     settings = read_settings(os.environ)
     done = restoring.restore(settings.var, ACTOR, file, utc_now, without_addresses=without_addresses, let_in=let_in)
     late = _finish()
@@ -69,12 +69,13 @@ def restore(file: Path, without_addresses: bool, let_in: bool, yes: bool, as_jso
                 "counts": done.counts,
                 "erased_again": done.again,
                 "shut_out": done.shut,
+                "without_address": done.silent,
                 "aside": str(done.aside) if done.aside else None,
                 "late": late,
             }
         )
         return
-    say(f"Restored: the store of {done.backup.made:%Y-%m-%d %H:%M} UTC, {done.counts['comments']} comments.")
+    say(f"Restored: the store of {done.backup.made:%Y-%m-%d %H:%M} UTC, {counted(done.counts['comments'], 'comment')}.")
     if done.again:
         say(f"Erased again, as it was asked for since: {done.again}.")
     if done.aside:
@@ -86,6 +87,9 @@ def restore(file: Path, without_addresses: bool, let_in: bool, yes: bool, as_jso
             f"The replaced store cannot tell who was deactivated since. Nobody can sign in now: {', '.join(done.shut)}."
         )
         say("Let in who may: python -m comments deactivate NAME --back. Recovery codes are void.")
+    if done.silent:
+        say(f"Sealed with other keys, so forgotten, are the addresses of: {', '.join(done.silent)}.")
+        say("They get no letters until they give theirs again at the desk, under Settings.")
     for sentence in late:
         say(sentence)
     say("Start the service again: systemctl start practice-notes")
@@ -100,4 +104,5 @@ def _finish() -> list[str]:
             late = len(here.ctx.store.list_due())
     except CommentsError as problem:
         return [str(problem)]
-    return [f"{late} pages are written when the service runs again."] if late else []
+    pages = "1 page is" if late == 1 else f"{late} pages are"
+    return [f"{pages} written when the service runs again."] if late else []

@@ -126,7 +126,8 @@ def mail_problems(here: Installation) -> list[str]:
     if failed:
         problems.append(f"{failed} of the last letters could not be sent. The desk says why, under Mail.")
     if stuck:
-        problems.append(f"{stuck} letters wait since more than an hour. Is the service running? Or run: send-mail")
+        wait = "1 letter waits" if stuck == 1 else f"{stuck} letters wait"
+        problems.append(f"{wait} since more than an hour. Is the service running? Or run: send-mail")
     return problems
 
 

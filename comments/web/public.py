@@ -95,8 +95,10 @@ def waiting_json(found: mine.Mine, address: str) -> dict[str, object]:
 
 
 @public.get("/feed/")
+@public.get("/feed/atom/")
+@public.get("/feed/rss2/")
 def feed() -> AnyResponse:
-    """Where WordPress has the feed of all comments."""
+    """Where WordPress has the feed of all comments, in each of its forms."""
     return redirect("/feeds/comments.atom", 301)
 
 

@@ -68,9 +68,12 @@ def file(path: str) -> AnyResponse:
 def _file(current: Path, path: str) -> AnyResponse:
     release = current.resolve()
     moved = redirects(release / "redirects.map")
-    target = former.moved(moved, request.path, request.query_string.decode("latin-1"))
+    query = request.query_string.decode("latin-1")
+    target = former.moved(moved, request.path, query)
     if target is not None:
         return redirect(target, 301)
+    if request.path == "/" and former.is_lost(query):
+        raise NotFound
     public = release / "public"
     found = find(public, path)
     if found is None:

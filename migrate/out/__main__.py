@@ -17,6 +17,7 @@ from comments.runtime import open_runtime, read_settings
 from migrate.out import file
 from migrate.out.formats import FORMATS, OF_TEXTS
 from migrate.out.plan import Export
+from migrate.out.telling import counted
 from migrate.problems import Unusable
 from publication.load import Publication, load
 from publication.settings import BadSettings, Settings, from_file
@@ -26,7 +27,7 @@ OPEN = "The file holds e-mail addresses in the open: whoever has the file has th
 
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--to", "kind", required=True, type=click.Choice(list(FORMATS)), help="The format: see docs/export.md.")
+@click.option("--to", "kind", required=True, metavar="FORMAT", help="The format: see docs/export.md.")
 @click.option("--with-addresses", is_flag=True, help="E-mail addresses too, in the open: mind the file.")
 @click.option("--replace", is_flag=True, help="Write the file anew if it is there.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -44,6 +45,9 @@ def export(
     as_json: bool,
 ) -> None:
     """Write the conversation, and for WordPress the texts as well, into FILE, which only you can read."""
+    if kind not in FORMATS:
+        raise Unusable(f"“{kind}” is no format. Type one behind --to: {', '.join(FORMATS)}.")
+    file.refuse_place(path, replace=replace)
     settings, now = from_file(conf), datetime.now(UTC)
     if with_addresses:
         _agreed(yes)
@@ -56,9 +60,9 @@ def export(
         told = {"file": str(path), "format": kind, "bytes": size, "addresses": with_addresses}
         click.echo(json.dumps({**told, "written": dict(found.written), "left": dict(found.left)}))
         return
-    click.echo(f"{path}: " + (", ".join(f"{number} {what}" for what, number in found.written.items()) or "nothing"))
+    click.echo(f"{path}: " + (", ".join(counted(number, what) for what, number in found.written.items()) or "nothing"))
     for what, number in found.left.items():
-        click.echo(f"Not in it: {number} {what}")
+        click.echo(f"Not in it: {counted(number, what)}")
 
 
 def _texts(content: Path, settings: Settings, now: datetime) -> Publication:

@@ -10,8 +10,8 @@ from migrate.problems import Unusable
 PRIVATE = 0o600
 
 
-def write(path: Path, pieces: Iterable[str], *, replace: bool) -> int:
-    """Write ``pieces`` beside ``path`` and move them there when all are on the disk. Returns the bytes.
+def refuse_place(path: Path, *, replace: bool) -> None:
+    """Make sure that a file can be written there.
 
     :raise Unusable: a file of this name is there and is not to be replaced, or its folder is not there.
     """
@@ -21,6 +21,14 @@ def write(path: Path, pieces: Iterable[str], *, replace: bool) -> int:
         raise Unusable(f"{path} is there already. Add --replace to write it anew, or give another name.")
     if not path.parent.is_dir():
         raise Unusable(f"There is no folder {path.parent}. Make it, or give another name.")
+
+
+def write(path: Path, pieces: Iterable[str], *, replace: bool) -> int:
+    """Write ``pieces`` beside ``path`` and move them there when all are on the disk. Returns the bytes.
+
+    :raise Unusable: as ``refuse_place`` does.
+    """
+    refuse_place(path, replace=replace)
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
     try:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from comments.actions import moving
 from migrate.out import disqus, table, wordpress
 from migrate.out.plan import Export
+from migrate.out.telling import ALONE
 from migrate.own import lines
 
 
@@ -30,7 +31,7 @@ _NAMES = {
     "subscription": "subscriptions",
     "act": "rows of the record",
     "origin": "former numbers",
-    "brake": "the brake",
+    "brake": ALONE,
 }
 FORMATS: dict[str, Callable[[Export], Iterator[str]]] = {
     "jsonl": _lines,

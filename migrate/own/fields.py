@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from comments.actions.accounts import account_name
+from comments.actions.guard.lists import SHORTEST, is_listable
 from comments.errors import Refused
 from comments.model import SCOPES, STATES, WHENS, Reason
 
@@ -128,6 +129,12 @@ def _staff(value: Any) -> str:
     raise WrongField("a name that somebody at the desk may have")
 
 
+def _listed(value: Any) -> str:
+    if not is_listable(_line(value)):
+        raise WrongField(f"a word of {SHORTEST} letters or more, or a domain: less is in every comment")
+    return str(value)
+
+
 def _numbers(value: Any) -> dict[str, int]:
     return {str(name): _number(last) for name, last in _object(value).items()}
 
@@ -155,6 +162,7 @@ NUMBER = Field(_same, _number)
 TEXT = Field(_same, _text)
 LINE = Field(_same, _line)
 STAFF = Field(_same, _staff)
+LISTED = Field(_same, _listed)
 LINES = Field(_same, lambda value: [_line(one) for one in _list(value)])
 FLAG = Field(_same, _flag)
 MOMENT = Field(_written, _moment)

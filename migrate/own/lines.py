@@ -33,7 +33,7 @@ SHAPES: Mapping[str, Mapping[str, Field]] = {
         "id": f.NUMBER,
         "list": f.one_of("moderation", "disallowed"),
         "kind": f.one_of("word", "domain"),
-        "value": f.LINE,
+        "value": f.LISTED,
         "by": f.LINE,
         "created": f.MOMENT,
         "expires": f.maybe(f.MOMENT),

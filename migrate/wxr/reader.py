@@ -136,6 +136,7 @@ class Reader:
                 approved=get("wp:comment_approved", "").strip(),
                 kind=get("wp:comment_type", "").strip(),
                 parent=_number(get("wp:comment_parent", "")),
+                user=_number(get("wp:comment_user_id", "")),
             )
         )
 

@@ -18,10 +18,19 @@ def test_many_topics_stand_in_columns_by_name_each_once_over_its_narrower_ones(r
     assert [link.text() for link in index.css("li > ul > li > ul > li > a")] == ["Deep"]
     assert [name for name in names if name.startswith("Topic")] == sorted(n for n in names if n.startswith("Topic"))
 
+
+def test_the_front_page_names_the_dozen_topics_with_most_articles_and_then_the_page_of_all(room: Newsroom) -> None:
+    many = "".join(f"t{number:02}:\n  name: Topic {number:02}\n" for number in range(60, 0, -1))
+    room.write("topics.yml", TOPICS + many)
+    room.article("one", topics="[consent, t50, t40]")
+    room.article("two", topics=f"[{', '.join(f't{number}' for number in range(50, 38, -1))}]")
+    room.build()
+
     home = LexborHTMLParser(room.read("index.html"))
-    assert home.css_first("#topics a").attributes["href"] == "/topics/"
-    assert len(home.css(".index.many > li")) == 24
-    assert "Consent" in home.css_first(".index.many").text()
+    found = [(item.css_first("a").text(), item.css_first(".count").text()) for item in home.css(".index.many > li")]
+    once = [("Ethics", "1"), ("Topic 39", "1"), *((f"Topic {number}", "1") for number in range(41, 49))]
+    assert found == [("Topic 40", "2"), ("Topic 50", "2"), *once]
+    assert home.css_first(".index.many + p > a").attributes["href"] == "/topics/"
 
 
 def test_few_topics_keep_their_introductions_on_one_page(room: Newsroom) -> None:

@@ -1,5 +1,6 @@
 """Pages that lead on, and notes about links that are gone, are valid HTML."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -35,3 +36,18 @@ def test_the_validator_has_nothing_to_say(room: Newsroom) -> None:
     )
 
     assert done.stdout == ""
+
+
+def test_the_service_is_told_of_texts_that_take_no_comments_what_they_are_called(room: Newsroom) -> None:
+    room.article("open")
+    room.article("quiet", comments="off")
+    room.article("draft", comments="off", status="draft")
+    room.page("about")
+    room.build()
+
+    told = json.loads(room.read("threads.json"))
+    assert list(told["threads"]) == ["open"]
+    assert told["silent"] == {
+        "about": {"path": "/about/", "title": "Page about", "language": "en"},
+        "quiet": {"path": "/2026/quiet/", "title": "The note quiet", "language": "en"},
+    }

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from comments.model import NewComment
 from migrate.command import migrate
+from migrate.out import telling
 from migrate.out.__main__ import OPEN, export
 from migrate.own.lines import SHAPES
 from tests.export.conftest import ADDRESSES, ARTICLE, NOW, House
@@ -126,3 +127,14 @@ def test_memory_does_not_grow_with_the_conversation(houses: Callable[..., House]
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.5 * peaks[0]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "wordpress", "disqus", "csv"])
+def test_one_of_a_kind_is_told_as_one(run: Run, tmp_path: Path, kind: str) -> None:
+    told = json.loads(run("--to", kind, str(tmp_path / "a"), "--json").stdout)
+    said = run("--to", kind, str(tmp_path / "b")).stdout
+
+    for what, number in {**told["written"], **told["left"]}.items():
+        assert what in telling.ONE or what == telling.ALONE
+        assert telling.counted(number, what) in said
+    assert telling.counted(1, "comments") == "1 comment"

@@ -120,7 +120,7 @@ def ask_all(moved: Moved, ask: Ask) -> None:
     ):
         assert follow(ask, path) == 200, path
     assert follow(ask, "/nothing/of/the/kind/") == 404
-    assert ask("/?p=999999")[0] == 200
+    assert ask("/?p=999999")[0] == 404
 
 
 @pytest.mark.nginx

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from comments.web.headers import ALWAYS
+from tests.nginx.old_site import FRONT, LEADS, NOWHERE
 from tests.nginx.server import nginx
 from tests.product.conftest import Installation
 from workshop.testing import find_nginx
@@ -124,6 +125,23 @@ def test_what_older_systems_had_beside_a_text_leads_to_it(reader: Reader, asked:
 
     assert (answer.status, answer.headers["Location"]) == (301, answered)
     assert answer.headers["X"] is None
+
+
+def test_what_was_asked_of_any_older_system_leads_to_ours_or_to_the_page_for_what_is_not_there(
+    reader: Reader,
+) -> None:
+    for path, target in LEADS.items():
+        answer = reader.get(path)
+        assert (answer.status, answer.headers["Location"]) == (301, target), path
+        assert reader.get(target.partition("#")[0]).status == 200, target
+    for path in NOWHERE:
+        answer = reader.get(path)
+        assert (answer.status, 'id="main"' in answer.text) == (404, True), path
+        assert answer.headers["Content-Security-Policy"] == ALWAYS["Content-Security-Policy"]
+    front = reader.get("/")
+    for path in FRONT:
+        answer = reader.get(path)
+        assert (answer.status, answer.body) == (200, front.body), path
 
 
 @pytest.mark.parametrize(

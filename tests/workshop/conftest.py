@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("content", "theme", "plugins", "publication", "comments", "workshop")
+ROOMS = ("content", "theme", "plugins", "publication", "comments", "migrate", "workshop")
 FILES = ("tasks.py", "pelicanconf.py", "publishconf.py", "requirements.lock", "requirements-dev.lock")
 
 

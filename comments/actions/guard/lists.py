@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import get_args
 
+from comments import markup
 from comments.actions.context import Context
 from comments.actions.permissions import Actor, name_of, require
 from comments.checks import content, lists, shape
@@ -82,6 +83,11 @@ def _record(ctx: Context, actor: Actor, action: str, listing: Listing) -> None:
     ctx.store.add_audit(ctx.now(), name_of(actor), action, detail=detail)
 
 
+def is_listable(value: str) -> bool:
+    """Whether a word or a domain is long enough to stand on a list."""
+    return len(content.searchable(markup.line(value))) >= SHORTEST
+
+
 def address_mark(ctx: Context, address: str) -> str:
     """What stands in a list for an address. Unlike the look-up in the vault, it outlives a change of keys."""
     return ctx.vault.bucket("listed", unicodedata.normalize("NFC", address.strip()).casefold()).hex()
@@ -97,7 +103,7 @@ def _value(ctx: Context, kind: str, typed: str) -> str:
         return ctx.vault.prefix(_network(typed)).hex()
     if kind == "domain":
         return _domain(typed)
-    word = content.searchable(typed)
+    word = content.searchable(markup.line(typed))
     # Words are found anywhere, also within others: two letters are in every text.
     if not SHORTEST <= len(word) <= LONGEST:
         raise Invalid({"value": _("Write a word of {least} to {most} letters.").format(least=SHORTEST, most=LONGEST)})

@@ -79,7 +79,7 @@ def take_back() -> ResponseReturnValue:
 def receipt_of(acted: Acted) -> Receipt:
     """What to show for one act: its sentence, whose comment, and the way back."""
     comment = acted.comment
-    entry = context().manifest().threads.get(comment.thread)
+    entry = context().manifest().find(comment.thread)
     about = f"{comment.name}, “{entry.title}”" if entry else comment.name
     undo = () if acted.undo is None else ((comment.id, acted.undo),)
     tone = TONES[comment.state] if acted.changed else "none"

@@ -130,7 +130,7 @@ def read_filter(tab: str, values: Mapping[str, str]) -> Filter:
 
 def pills(ctx: Context, chosen: Filter) -> list[Pill]:
     """What narrows the list, in words, each with the way to go on without it."""
-    entry = ctx.manifest().threads.get(chosen.thread)
+    entry = ctx.manifest().find(chosen.thread)
     named = {
         "q": (_("Words"), f"“{chosen.query}”" if chosen.query else ""),
         "article": (_("Article"), entry.title if entry else chosen.thread),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from comments.actions.context import Context
 from comments.actions.moderate import can_restore
 from comments.actions.permissions import may
-from comments.manifest import Thread
+from comments.manifest import Silent, Thread
 from comments.model import Account, AuditRow, Comment
 from comments.web.desk.change import Piece, pieces
 from comments.words import _
@@ -51,6 +51,7 @@ class Item:
 
     comment: Comment
     entry: Thread | None
+    silent: Silent | None
     said: str
     rest: str
     hosts: tuple[str, ...]
@@ -77,6 +78,7 @@ def make_item(ctx: Context, account: Account, comment: Comment) -> Item:
     return Item(
         comment,
         entry=ctx.manifest().threads.get(comment.thread),
+        silent=ctx.manifest().silent.get(comment.thread),
         said=said,
         rest=rest,
         hosts=tuple(dict.fromkeys(host for host in LINKED.findall(comment.html) if host)),

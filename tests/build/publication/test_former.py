@@ -137,6 +137,61 @@ def test_what_an_editor_mistypes_is_said_and_nothing_is_built(desk: Desk, book: 
     assert all(re.search(r"\.(?:yml|md):\d+: ", problem) for problem in problems)
 
 
+LISTS = (
+    "articles:\n  note: [/2026/note/]\nmoved:\n"
+    "  /tags/old-notes/: [/tag/old/]\n  /feeds/tags/old-notes.atom: [/tag/old/feed/]\n"
+    "  /topics/trust/: [/category/trust/]\n  /resources/topic/trust/: [/library/trust/]\n"
+    "  /authors/ada/: [/author/ada/]\n  /feeds/topics/consent.atom: [/category/consent/feed/]\n"
+)
+
+
+def test_a_list_that_went_with_its_last_article_stops_nothing_and_its_readers_get_another(desk: Desk) -> None:
+    desk.article("note", tags="[Old notes]")
+    desk.write("addresses.yml", LISTS)
+    before = desk.load()
+    assert (before.problems, before.redirects["/tag/old/"]) == ((), "/tags/old-notes/")
+    assert before.redirects["/tag/old/feed/"] == "/feeds/tags/old-notes.atom"
+
+    desk.article("note")
+    found = desk.load()
+
+    assert found.problems == ()
+    assert found.redirects == {
+        "/tag/old/": "/archive/",
+        "/tag/old/feed/": "/feeds/articles.atom",
+        "/category/trust/": "/archive/",
+        "/library/trust/": "/resources/",
+        "/author/ada/": "/archive/",
+        "/category/consent/feed/": "/feeds/topics/consent.atom",
+    }
+    assert str(found.advice[0]) == (
+        "content/addresses.yml:4: Advice: Former addresses lead to /tags/old-notes/, where nothing is now; their "
+        "readers are sent to /archive/. If they shall get somewhere else, write that page in place of the first "
+        "address of this line."
+    )
+    assert [one.line for one in found.advice] == [4, 6, 7, 8]
+
+
+def test_readers_of_a_list_get_another_while_only_a_draft_is_in_it(desk: Desk) -> None:
+    desk.article("note", tags="[Old notes]", status="draft")
+    desk.article("other", topics="[children]")
+    desk.write("topics.yml", "consent:\n  name: Consent\nchildren:\n  name: Children\n  parent: consent\n")
+    desk.write("addresses.yml", LISTS.partition("moved:")[1] + LISTS.partition("moved:")[2])
+
+    found = desk.load().redirects
+
+    assert (found["/tag/old/"], found["/tag/old/feed/"]) == ("/archive/", "/feeds/articles.atom")
+    assert found["/category/consent/feed/"] == "/feeds/topics/consent.atom"  # that of the topic above its only one
+
+
+def test_a_link_to_the_former_address_of_a_list_that_went_is_told_what_is_there(desk: Desk) -> None:
+    desk.article("note", "[old](/tag/old/)\n")
+    desk.write("addresses.yml", LISTS)
+    found = desk.load()
+    assert found.problems == ()
+    assert any("“/tag/old/” leads to a former address. Write /archive/." in str(one) for one in found.advice)
+
+
 def test_what_only_a_hidden_text_shows_leads_nowhere_until_that_is_public(desk: Desk) -> None:
     desk.write("media/desk.txt", "It.")
     desk.article("note")

@@ -159,6 +159,14 @@ def test_author_and_topic_files_are_held_to_their_keys_too(desk: Desk) -> None:
         assert words in found
 
 
+@pytest.mark.parametrize("text", ["", "# The first topic comes here.\n\n"])
+def test_topics_may_still_be_to_come(desk: Desk, text: str) -> None:
+    desk.write("topics.yml", text)
+    desk.page()
+    publication = desk.load()
+    assert (publication.problems, dict(publication.topics)) == ((), {})
+
+
 def test_topics_in_a_circle_are_named(desk: Desk) -> None:
     desk.write("topics.yml", "a:\n  name: A\n  parent: b\nb:\n  name: B\n  parent: a\n")
 

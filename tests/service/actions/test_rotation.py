@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from comments.actions import restoring, rotation
+from comments.actions import accounts, restoring, rotation
 from comments.actions.backup import back_up
 from comments.actions.opening import installation_of
 from comments.errors import BadToken, Misconfigured, Refused
@@ -218,6 +218,36 @@ def test_a_backup_from_before_needs_the_keys_from_before(held: Stage, tmp_path: 
     restoring.restore(held.runtime.var, "x", made.path, held.clock)
     with opened(held) as runtime:
         assert read_back(runtime) == [ADDRESS, DESK]
+
+
+def test_an_address_that_was_given_up_under_the_new_keys_does_not_come_back_with_the_old_ones(
+    held: Stage, tmp_path: Path
+) -> None:
+    shutil.copytree(held.runtime.var / "keys", tmp_path / "old keys")
+    with opened(held) as runtime:
+        ctx = installation_of(runtime).ctx
+        changed, gone, same = (ctx.store.add_account(name, "moderator", ctx.now()) for name in ("Bo", "Di", "Ed"))
+        for number in (changed, gone, same):
+            accounts.set_address(ctx, "command line", number, "first@mailbox.example")
+        made = back_up(ctx, "x", tmp_path / "safe", keep=None, progress=nothing)
+    rotate(held)
+    with opened(held) as runtime:
+        ctx = installation_of(runtime).ctx
+        accounts.set_address(ctx, "command line", changed, "second@mailbox.example")
+        accounts.set_address(ctx, "command line", gone, "")
+    shutil.copy(tmp_path / "old keys" / "keys.json", held.runtime.var / "keys" / "keys.json")
+
+    done = restoring.restore(held.runtime.var, "x", made.path, held.clock)
+
+    assert done.silent == ("Bo",)
+    with opened(held) as runtime:
+        store, vault = runtime.store, runtime.vault
+        assert (store.find_account_address(changed), store.find_account_address(gone)) == (None, None)
+        sealed = store.find_account_address(same)
+        assert sealed is not None
+        assert vault.open(f"account:{same}", sealed) == "first@mailbox.example"
+        for value in store.iterate_sealed():
+            vault.open(value.owner, value.sealed)
 
 
 def test_whom_a_theft_concerns_is_counted_and_written_for_the_owner_alone(stage: Stage, tmp_path: Path) -> None:

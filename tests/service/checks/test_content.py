@@ -1,12 +1,13 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from comments import markup
-from comments.checks import content
+from comments.checks import content, lists
 from comments.checks.content import Standing
 from comments.manifest import Site
-from comments.model import Draft, Verdict
+from comments.model import Draft, Listing, Verdict
 
 SITE = Site(
     "Practice Notes",
@@ -77,6 +78,16 @@ def test_refused_words_are_spam_and_named() -> None:
 
     assert verdict.kind == "spam"
     assert [reason.sentence for reason in verdict.reasons] == ["On the list of refused words: “casino”."]
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u200b", "\u200b \u200b"])
+def test_a_blank_line_of_a_list_is_found_in_nothing(blank: str) -> None:
+    site = replace(SITE, held_words=(blank,), disallowed_words=(blank,))
+    entry = Listing(1, "disallowed", "word", blank, "import", datetime(2026, 3, 14, tzinfo=UTC))
+    draft = Draft("silence", "Some words, with blanks.", "Ada", "ada@example.org")
+
+    assert judged(draft.comment, site).kind == "approve"
+    assert list(lists.reasons([entry], "disallowed", lists.Traits(draft, "<p>Some words.</p>"))) == []
 
 
 def test_a_word_found_in_the_address_only_is_not_shown() -> None:

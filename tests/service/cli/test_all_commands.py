@@ -120,7 +120,7 @@ def test_a_question_that_nobody_answers_is_a_no(house: House, shell: Shell) -> N
 
 def test_backup_and_restore_from_the_command_line(house: House, shell: Shell, tmp_path: Path) -> None:
     house.approved(name="Ada Specimen")
-    assert "1 comments, opened and whole" in shell.ok("backup", str(tmp_path / "safe"), "--keep", "1")
+    assert "1 comment, opened and whole" in shell.ok("backup", str(tmp_path / "safe"), "--keep", "1")
     (file,) = (tmp_path / "safe").glob("*.zip")
     house.approved(name="Late Guest")
     assert "Stop the service first" in shell.fails("restore", str(file), "--yes")

@@ -152,6 +152,23 @@ def test_looking_keeps_the_sign_in_alive_and_writes_nothing_into_the_store(house
     assert desk.get("/desk/").location == "/desk/sign-in?next=/desk/"
 
 
+def test_only_what_can_still_be_used_is_listed_as_open(house: House) -> None:
+    forgotten, reading = signed_in(house, "Marta"), signed_in(house, "Marta")
+    for _hours in range(2):
+        house.clock.at += timedelta(hours=11)
+        assert reading.get("/desk/").status == 200
+    here = signed_in(house, "Marta")
+    assert forgotten.get("/desk/").location.startswith("/desk/sign-in")
+    assert len(accounts.list_sessions(house.ctx, house.ctx.store.get_account(1))) == 3
+
+    house.clock.at += timedelta(hours=2)
+
+    assert reading.get("/desk/").location.startswith("/desk/sign-in")
+    shown = here.get("/desk/settings/").text
+    assert ("This one" in shown, "Sign out there" in shown) == (True, False)
+    assert len(accounts.list_sessions(house.ctx, house.ctx.store.get_account(1))) == 1
+
+
 def test_a_copy_of_the_cookie_from_twelve_hours_ago_is_worth_nothing(house: House) -> None:
     desk = signed_in(house, "Marta")
     copy = desk.client.get_cookie("__Host-desk", domain="notes.example.org")

@@ -150,6 +150,11 @@ def test_addresses_and_networks_stand_nowhere_in_clear(stage: Stage) -> None:
     ("kind", "value"),
     [
         ("word", "ab"),
+        ("word", " \u200b \u200b \u200b "),
+        ("word", ""),
+        ("domain", ""),
+        ("address", ""),
+        ("prefix", ""),
         ("word", "x" * 101),
         ("domain", "nodot"),
         ("domain", "a@b.example"),

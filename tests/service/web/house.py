@@ -21,7 +21,7 @@ from comments.actions.context import Context
 from comments.actions.publish import Publisher
 from comments.actions.release import publish_release
 from comments.app import create_app
-from comments.manifest import Author, HelpLines, Manifest, Site, Thread
+from comments.manifest import Author, HelpLines, Manifest, Silent, Site, Thread
 from comments.runtime import Runtime, Settings, open_runtime
 from comments.thread.render import Renderer
 from comments.web.service import KEY, Service
@@ -173,14 +173,17 @@ def make_output(folder: Path) -> Path:
     write(folder / "404.html", "<!doctype html><title>Not found</title><body><p>This page has left the room</p></body>")
     write(folder / "search/index.html", "<!doctype html><title>Search</title><body><p>Search page</p></body>")
     write(folder / "theme/css/site.0123456789.css", "p { margin: 0 }")
-    write(folder / "feeds/all.atom", "<feed/>")
+    for name in ("all", "articles"):
+        write(folder / f"feeds/{name}.atom", "<feed/>")
+    write(folder / "sitemap.xml", "<urlset/>")
     write(folder / "media/drawing.svg", "<svg/>")
     for name in ("suler-2004.bib", "suler-2004.json", "resources/kind/book.ris"):
         write(folder / "cite" / name, "It.")
     write(folder / manifest.SHELL, SHELL)
     write(folder / "redirects.map", MAP)
     make_index(folder / "search.db")
-    (folder / manifest.FILE).write_bytes(manifest.write(Manifest(site, renderer.version, threads)))
+    told = Manifest(site, renderer.version, threads, silent={"a-page": Silent("/a-page/", "À propos", "fr")})
+    (folder / manifest.FILE).write_bytes(manifest.write(told))
     return folder
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from comments.actions.release import publish_release
+from tests.nginx.old_site import FRONT, LEADS, NOWHERE
 from tests.service.web.house import OPEN, House, Visitor, open_house
 
 
@@ -61,6 +62,7 @@ def test_a_missing_slash_is_added_and_a_former_address_leads_on(visitor: Visitor
         (f"/2026/{OPEN}/3", f"/2026/{OPEN}/"),
         (f"/2026/{OPEN}/page/2/", f"/2026/{OPEN}/"),
         ("/comments/feed/", "/feeds/comments.atom"),
+        ("/comments/feed/rss2/", "/feeds/comments.atom"),
     ],
 )
 def test_addresses_of_an_older_system_lead_on_whatever_else_they_ask(
@@ -71,7 +73,20 @@ def test_addresses_of_an_older_system_lead_on_whatever_else_they_ask(
         assert (answer.status_code, answer.headers["Location"]) == (301, answered)
 
 
-@pytest.mark.parametrize("asked", ["/?p=18", "/?p=17x", "/?xp=17", "/?p=", "/?P%3D17", f"/2026/{OPEN}/?p=17"])
+@pytest.mark.parametrize(("asked", "answered"), LEADS.items())
+def test_what_was_asked_of_any_older_system_leads_to_ours(visitor: Visitor, asked: str, answered: str) -> None:
+    answer = visitor.get(asked, follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (301, answered)
+
+
+@pytest.mark.parametrize("asked", NOWHERE)
+def test_what_never_came_is_not_answered_with_the_front_page(visitor: Visitor, asked: str) -> None:
+    answer = visitor.get(asked, follow_redirects=False)
+    assert answer.status_code == 404
+    assert "This page has left the room" in answer.text
+
+
+@pytest.mark.parametrize("asked", [*FRONT, f"/2026/{OPEN}/?p=17"])
 def test_a_page_that_is_there_does_not_mind_a_query_nobody_knows(visitor: Visitor, asked: str) -> None:
     assert visitor.get(asked, follow_redirects=False).status_code == 200
 
@@ -81,7 +96,7 @@ def test_a_page_that_is_there_does_not_mind_a_query_nobody_knows(visitor: Visito
     [
         "/nowhere/feed/",
         "/%0d%0aX: y/feed/",
-        "//evil.example/feed/",
+        "//evil.example/amp/",
         "/\\evil.example/feed/",
         "/out/",
         "/away/",

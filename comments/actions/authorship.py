@@ -1,0 +1,24 @@
+"""Who stands for an author of the site in comments that they wrote elsewhere."""
+
+from comments.actions.account_record import record
+from comments.actions.accounts import account_name
+from comments.actions.context import Context
+from comments.errors import Refused
+
+
+def standing_account(ctx: Context, author: str, by: str) -> int | None:
+    """The account of the author with this key. Where there is none, ``by`` makes one that nobody can sign in to.
+
+    None where somebody else has its name. The caller holds the transaction.
+    """
+    for account in ctx.store.list_accounts():
+        if account.role == "author" and account.author == author:
+            return account.id
+    try:
+        name = account_name(author)
+        made = ctx.store.add_account(name, "author", ctx.now(), author)
+    except Refused:
+        return None
+    ctx.store.set_disabled(made, True)
+    record(ctx, by, "add account", ctx.store.get_account(made))
+    return made
