@@ -53,19 +53,18 @@ def is_empty(ctx: Context) -> bool:
     return not ctx.store.has_conversation()
 
 
-def move_in(ctx: Context, rows: Iterable[Moved]) -> list[str]:
+def move_in(ctx: Context, rows: Iterable[Moved]) -> None:
     """Put a whole conversation into an empty store, in one transaction: with its numbers, as it was there.
 
-    Accounts that are here already stay as they are, and stand for those of the same name. All others are shut out
-    until an administrator lets them in; the answer names those who were not shut out there. What readers will see
-    goes through the sanitiser, wherever it comes from.
+    Accounts that are here already stay as they are, and stand for those of the same name; others are shut out then,
+    until an administrator lets them in. What readers will see goes
+    through the sanitiser, wherever it comes from.
     :raise NotFound: something belongs to what did not come. Nothing is changed then.
     """
     mover = _Mover(ctx, bool(ctx.store.list_accounts()), bool(ctx.store.list_audit(limit=1)))
     with ctx.store.moving_in():
         for row in rows:
             mover.put(row)
-    return mover.shut
 
 
 @dataclass
@@ -74,7 +73,6 @@ class _Mover:
     has_accounts: bool
     has_record: bool
     accounts: dict[int | None, int] = field(default_factory=dict)
-    shut: list[str] = field(default_factory=list)
 
     def put(self, row: Moved) -> None:
         values = dict(row.values)
@@ -100,10 +98,8 @@ class _Mover:
             return
         if self.has_accounts:
             del values["id"]
-        if not values["disabled"]:
             # Whoever has the address could ask for a password: that a file names them lets nobody into this desk.
             values["disabled"] = True
-            self.shut.append(values["name"])
         number = self.accounts[there] = self.ctx.store.put_moved(Moved("account", values))
         if address:
             self.ctx.store.set_account_address(number, self.ctx.vault.seal(f"account:{number}", address))

@@ -16,10 +16,6 @@ from migrate.own.reading import Lines, is_ours
 from migrate.problems import Unusable
 from migrate.sources.job import Job, Kind, Peek, Told
 
-_SHUT = (
-    "Nobody gets a desk by a file. Until you let them in (.venv/bin/python -m comments deactivate NAME --back), these "
-    "cannot sign in: {names}."
-)
 _STAYS = "this store has a conversation of its own; only comments join it"
 
 
@@ -45,17 +41,15 @@ def bring(job: Job) -> Told:
     writing = Lines(path, lambda read: job.progress("Writing", read, size))
     with job.store() as ctx:
         if is_empty(ctx):
-            shut = _move(ctx, writing, job.settings.url)
-            told.ledger.left += [_SHUT.format(names=", ".join(shut))] if shut else []
+            _move(ctx, writing, job.settings.url)
         else:
             told.ledger = _join(ctx, writing, job.settings.url)
     return told
 
 
-def _move(ctx: Context, lines: Lines, here: str) -> list[str]:
-    """The names of those whom the file alone does not let in."""
+def _move(ctx: Context, lines: Lines, here: str) -> None:
     try:
-        return move_in(ctx, _with_origins(lines, here))
+        move_in(ctx, _with_origins(lines, here))
     except (NotFound, StoreProblem) as error:
         if isinstance(error, StoreProblem) and "CONSTRAINT" not in str(error):
             raise  # a full disk, say

@@ -17,12 +17,6 @@ def body(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()[1:]
 
 
-def without_doors(path: Path) -> str:
-    """The file with nobody at the desk whom it could let in."""
-    text = path.read_text(encoding="utf-8")
-    return re.sub(r'("row": "account".*"disabled": )false', r"\1true", text)
-
-
 @pytest.mark.parametrize("addresses", [False, True])
 def test_into_an_empty_store_and_out_again_it_is_the_same_to_the_byte(
     full: House, houses: Callable[..., House], addresses: bool
@@ -33,9 +27,7 @@ def test_into_an_empty_store_and_out_again_it_is_the_same_to_the_byte(
     told = there.bring(first)
     second = there.write("jsonl", "second.jsonl", addresses=addresses)
 
-    assert without_doors(first) == second.read_text(encoding="utf-8")
-    assert there.bring(second).ledger.left == []
-    assert told.ledger.left[0].endswith("these cannot sign in: Mo Example, Ann Author.")
+    assert first.read_bytes() == second.read_bytes()
     assert len(told.ledger.entries) == len(first.read_text(encoding="utf-8").splitlines()) - 2
     assert {entry.outcome for entry in told.ledger.entries} == {"imported"}
     with full.store() as old, there.store() as new:
@@ -169,17 +161,14 @@ def test_accounts_of_the_new_place_stay_and_stand_for_those_of_the_same_name(
         assert [row.action for row in ctx.store.list_audit()] == ["list", "approve", "sign in"]
 
 
-@pytest.mark.parametrize("has_people", [False, True])
-def test_a_file_lets_nobody_into_a_desk(full: House, houses: Callable[..., House], has_people: bool) -> None:
+def test_a_file_lets_nobody_into_a_desk_that_has_people_of_its_own(full: House, houses: Callable[..., House]) -> None:
     there = houses(texts=False)
-    own = {"Somebody else": False} if has_people else {}
     with there.store() as ctx:
-        for name in own:
-            ctx.store.add_account(name, "administrator", NOW)
+        ctx.store.add_account("Somebody else", "administrator", NOW)
     there.bring(full.write("jsonl", "first.jsonl", addresses=True))
     with there.store() as ctx:
         shut = {account.name: account.disabled for account in ctx.store.list_accounts()}
-    assert shut == {**own, "Mo Example": True, "Ann Author": True}
+    assert shut == {"Somebody else": False, "Mo Example": True, "Ann Author": True}
 
 
 def damaged(change: Callable[[list[str]], object]) -> Callable[[str], str]:
