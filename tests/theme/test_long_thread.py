@@ -25,7 +25,7 @@ TOP = "name => document.getElementById(name).getBoundingClientRect().top"
 
 @pytest.fixture(scope="module")
 def address(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where that article is served. Every third comment answers the one before it, so none is at the same height."""
+    """Where that article is served."""
     told = manifest.read(sample_site / manifest.FILE)
     entry = told.threads[THREAD]
     regions = Renderer(ROOT / "theme").regions(told.site, entry, [comment(number) for number in range(1, COMMENTS + 1)])
@@ -39,6 +39,7 @@ def address(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def comment(number: int) -> PublicComment:
+    """One of different lengths; every third answers the one before it."""
     made = datetime(2026, 3, 14, 13, 30, tzinfo=UTC) + timedelta(hours=number)
     html = markup.render(TEXT * (1 + number % 4))
     parent = number - 1 if number % 3 == 0 else None
@@ -58,7 +59,7 @@ def test_its_tail_is_laid_out_only_when_it_comes_into_sight(tab: Page, address: 
 
     assert not tab.evaluate(seen)
 
-    tab.evaluate("scrollTo(0, document.getElementById('respond').offsetTop - 600)")
+    tab.locator(f"#comment-{COMMENTS}").scroll_into_view_if_needed()
     tab.wait_for_function(seen)
 
 
