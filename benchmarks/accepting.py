@@ -1,6 +1,7 @@
 """Accepting comments: our service beside a bare Flask app that inserts one row, and beside Isso. All commits synced.
 
-The bare app runs twice: under our own server in one process, and under gunicorn in two, as Isso does.
+The bare app runs twice: under our own server in one process, and under gunicorn in two, as Isso does. Between it and
+us stands the least that does what is asked of every comment: the floor of any service that keeps these promises.
 """
 
 import itertools
@@ -79,6 +80,9 @@ def measure(folder: Path) -> Iterator[str]:
             "ours": Contestant(
                 stack.enter_context(servers.ours(environment, port)), lambda count: our_requests(runtime, port, count)
             ),
+            "the least": Contestant(
+                stack.enter_context(servers.the_least(folder)), lambda count: our_requests(runtime, port, count)
+            ),
             "bare floor": Contestant(stack.enter_context(servers.floor(folder)), floor_requests),
         }
         if place := servers.install_peers():
@@ -93,6 +97,10 @@ def measure(folder: Path) -> Iterator[str]:
         for (name, clients), figures in table.items():
             yield f"{clients:>2} clients: {name:<20} {figures}"
         memory = contestants["ours"].server.memory()
+    for clients in CLIENTS:
+        rates = {name: middle_of(table[name, clients].rate) for name in ("ours", "the least", "bare floor")}
+        of_floor, of_least = rates["the least"] / rates["bare floor"], rates["ours"] / rates["the least"]
+        yield f"{clients:>2} clients: the least reaches {of_floor:.2f} of the bare floor, ours {of_least:.2f} of the least"
     yield from verdicts(table, memory)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.installed import ROOT
+from comments.store.sqlite import open_store
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "practice-notes" / "benchmarks"
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -104,6 +105,16 @@ def floor(folder: Path, peers: Path | None = None) -> Iterator[Server]:
         command = [str(peers / "bin" / "gunicorn"), "-b", f"127.0.0.1:{port}", "-w", "2", f"{name}:app"]
     environment = {**os.environ, "FLOOR": str(store), "PYTHONPATH": str(folder)}
     with _running(command, environment, port) as process:
+        yield Server(port, process, store)
+
+
+@contextmanager
+def the_least(folder: Path) -> Iterator[Server]:
+    """What every accepted comment needs, and nothing of ours but the schema: see ``benchmarks/least.py``."""
+    port, store = free_port(), folder / "least" / "store.db"
+    open_store(store, create=True).close()
+    command = [sys.executable, "-m", "benchmarks.least", str(port)]
+    with _running(command, {**os.environ, "LEAST": str(store)}, port) as process:
         yield Server(port, process, store)
 
 
