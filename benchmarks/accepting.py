@@ -100,7 +100,7 @@ def measure(folder: Path) -> Iterator[str]:
     for clients in CLIENTS:
         rates = {name: middle_of(table[name, clients].rate) for name in ("ours", "the least", "bare floor")}
         of_floor, of_least = rates["the least"] / rates["bare floor"], rates["ours"] / rates["the least"]
-        yield f"{clients:>2} clients: the least reaches {of_floor:.2f} of the bare floor, ours {of_least:.2f} of the least"
+        yield f"{clients:>2} clients: the least is {of_floor:.2f} of the bare floor, ours {of_least:.2f} of the least"
     yield from verdicts(table, memory)
 
 
