@@ -12,6 +12,7 @@ from comments import manifest, markup
 from comments.model import PublicComment
 from comments.thread.render import Renderer
 from comments.thread.splice import splice
+from tests.theme.faces import faces_asked_for
 from tests.theme.hub import served
 
 pytestmark = pytest.mark.browser
@@ -78,3 +79,8 @@ def test_a_link_to_what_was_answered_leads_to_its_place(tab: Page, address: str)
     tab.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     assert 0 <= tab.evaluate(TOP, "comment-29") <= 40
+
+
+@pytest.mark.parametrize(("phone", "faces"), [(True, 0), (False, 2)])
+def test_on_a_phone_it_waits_for_no_faces(chromium: Browser, address: str, phone: bool, faces: int) -> None:
+    assert len(faces_asked_for(chromium, address, phone=phone)) == faces

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
+from tests.theme.faces import faces_asked_for
 
 STATIC = Path(__file__).parents[2] / "theme" / "static"
 
@@ -17,3 +20,9 @@ def test_what_the_theme_sends_stays_light(sample_site: Path, pattern: str, limit
 
 def test_fonts_come_with_their_licence() -> None:
     assert "SIL OPEN FONT LICENSE" in (STATIC / "fonts" / "OFL.txt").read_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/", "/resources/", "/2026/text-chat-video/"])
+def test_a_phone_has_the_faces_of_a_page_that_is_no_long_thread(chromium: Browser, address: str, path: str) -> None:
+    assert len(faces_asked_for(chromium, address + path, phone=True)) == 2
