@@ -7,13 +7,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from comments import errors, words
 from comments.web import site
 from comments.web.forms import typed, wants_json
 from comments.web.guard import SAFE, ForeignForm
+from comments.web.hosts import at_desk
 from comments.web.logs import trace
 from comments.web.service import service
 
@@ -103,8 +104,8 @@ def answer(error: errors.CommentsError) -> Response:
 def answer_http(error: HTTPException) -> Response:
     """The answer to what Flask itself refuses: no such address, wrong method, too long."""
     status = error.code or 500
-    own = site.not_found() if status == 404 and request.method in SAFE and not wants_json() else None
-    response = own or tell(Problem(status, error.name.lower().replace(" ", "-"), _sentence(status)))
+    is_page = status == 404 and request.method in SAFE and not (wants_json() or at_desk())
+    response = (site.not_found() if is_page else None) or tell(Problem(status, error.name.lower().replace(" ", "-"), _sentence(status)))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
@@ -143,6 +144,9 @@ def _json(problem: Problem) -> Response:
 
 
 def _page(problem: Problem) -> Response:
+    if at_desk():
+        template = "problem" if problem.status < 500 else "trouble"
+        return make_response(render_template(f"desk/{template}.html", sentence=problem.message))
     again: Again | None = g.pop("again", None)
     if again is not None:
         try:
