@@ -105,7 +105,9 @@ def answer_http(error: HTTPException) -> Response:
     """The answer to what Flask itself refuses: no such address, wrong method, too long."""
     status = error.code or 500
     is_page = status == 404 and request.method in SAFE and not (wants_json() or at_desk())
-    response = (site.not_found() if is_page else None) or tell(Problem(status, error.name.lower().replace(" ", "-"), _sentence(status)))
+    response = (site.not_found() if is_page else None) or tell(
+        Problem(status, error.name.lower().replace(" ", "-"), _sentence(status))
+    )
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value

@@ -65,11 +65,10 @@ def sent_to(answer: TestResponse) -> str:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status"), [("GET", "/desk/nowhere", 404), ("POST", "/desk/record/", 405), ("POST", "/old/", 404)]
+    ("method", "path", "status"),
+    [("GET", "/desk/nowhere", 404), ("POST", "/desk/record/", 405), ("POST", "/old/", 404)],
 )
-def test_what_goes_wrong_there_is_told_on_a_page_of_the_desk(
-    apart: House, method: str, path: str, status: int
-) -> None:
+def test_what_goes_wrong_there_is_told_on_a_page_of_the_desk(apart: House, method: str, path: str, status: int) -> None:
     answer = apart.visitor().open(path, method=method, base_url=DESK, headers=AT_DESK)
 
     page = LexborHTMLParser(answer.text)
