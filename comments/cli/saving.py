@@ -93,9 +93,7 @@ def restore(file: Path, without_addresses: bool, let_in: bool, yes: bool, as_jso
         say("They get no letters until they give theirs again at the desk, under Settings.")
     if done.bare:
         say(f"Sealed with other keys is the second step of: {', '.join(done.bare)}. Nobody can sign in as them now.")
-        say(
-            "Let in who may: python -m comments deactivate NAME --back. They set it up anew at the desk (Settings)."
-        )
+        say("Let in who may: python -m comments deactivate NAME --back. They set it up anew at the desk (Settings).")
     for sentence in late:
         say(sentence)
     say("Start the service again: systemctl start practice-notes")

@@ -104,10 +104,9 @@ def answer(error: errors.CommentsError) -> Response:
 def answer_http(error: HTTPException) -> Response:
     """The answer to what Flask itself refuses: no such address, wrong method, too long."""
     status = error.code or 500
-    is_page = status == 404 and request.method in SAFE and not (wants_json() or at_desk())
-    response = (site.not_found() if is_page else None) or tell(
-        Problem(status, error.name.lower().replace(" ", "-"), _sentence(status))
-    )
+    missed = status == 404 and request.method in SAFE and not wants_json() and not at_desk()
+    own = site.not_found() if missed else None
+    response = own or tell(Problem(status, error.name.lower().replace(" ", "-"), _sentence(status)))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
@@ -147,8 +146,8 @@ def _json(problem: Problem) -> Response:
 
 def _page(problem: Problem) -> Response:
     if at_desk():
-        template = "problem" if problem.status < 500 else "trouble"
-        return make_response(render_template(f"desk/{template}.html", sentence=problem.message))
+        template = "desk/problem.html" if problem.status < 500 else "desk/trouble.html"
+        return make_response(render_template(template, site=service().pages.site(), sentence=problem.message))
     again: Again | None = g.pop("again", None)
     if again is not None:
         try:

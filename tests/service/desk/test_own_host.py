@@ -74,6 +74,7 @@ def test_what_goes_wrong_there_is_told_on_a_page_of_the_desk(apart: House, metho
     page = LexborHTMLParser(answer.text)
     assert answer.status_code == status
     assert page.css_first("h1").text() == "This was not done"
+    assert page.css_first(".brand").text() == "Notes Desk"
     assert {link.attributes["href"] for link in page.css("link")} == {"/desk/static/desk.css", "/desk/static/icon.svg"}
 
 
