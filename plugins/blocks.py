@@ -173,6 +173,6 @@ def _only_pictures(paragraph: etree.Element) -> list[etree.Element]:
 
 
 def _is_picture(element: etree.Element) -> bool:
-    if element.tag == "a":
+    if element.tag in ("a", "span"):  # a link to what is hidden now is a span
         return len(element) == 1 and _is_picture(element[0]) and not "".join(element.itertext()).strip()
     return element.tag == "img"

@@ -40,10 +40,12 @@ class Shut:
 
     :ivar unknown: they are shut out, as nobody knows about them.
     :ivar silent: they had another address since then, sealed with other keys; now they have none.
+    :ivar bare: they had another second step since then, sealed with other keys; now they have none, and are shut out.
     """
 
     unknown: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
 
 
 def look(store: Store) -> Doors:
@@ -61,7 +63,7 @@ def shut(store: Store, late: Doors | None, now: datetime, *, let_in: bool) -> Sh
     for invitation in store.list_invitations():
         store.delete_invitation(invitation.id)
     readable = late is not None and late.keys == store.get_key_checks()
-    unknown, silent = [], []
+    unknown, silent, bare = [], [], []
     for account in store.list_accounts():
         store.end_sessions(account.id)
         door = late.by_account.get(account.id) if late else None
@@ -69,13 +71,15 @@ def shut(store: Store, late: Doors | None, now: datetime, *, let_in: bool) -> Sh
             _as_later(store, account, door, now, readable=readable)
             if not readable and _was_changed(store, account, door.address):
                 silent += [account.name] if door.address else []
+            if not readable and _lost_step(store, account, door.sealed, now):
+                bare.append(account.name)
         else:
             store.set_recovery_codes(account.id, [])
             if not (let_in or account.disabled):
                 store.set_disabled(account.id, True)
                 unknown.append(account.name)
         store.accept_step(account.id, second_step.latest_step(now))
-    return Shut(tuple(unknown), tuple(silent))
+    return Shut(tuple(unknown), tuple(silent), tuple(bare))
 
 
 def _as_later(store: Store, account: Account, door: Door, now: datetime, *, readable: bool) -> None:
@@ -103,6 +107,19 @@ def _was_changed(store: Store, account: Account, later: bytes | None) -> bool:
         return False
     store.set_account_address(account.id, None)
     return True
+
+
+def _lost_step(store: Store, account: Account, later: bytes | None, now: datetime) -> bool:
+    """Shut an account out that had another second step later: nobody can ask for that, and less is not enough.
+
+    Returns whether it was open until then.
+    """
+    if later is None or is_same_seal(later, store.find_second_step(account.id)):
+        return False
+    store.set_second_step(account.id, None, now)
+    was_open = not store.get_account(account.id).disabled
+    store.set_disabled(account.id, True)
+    return was_open
 
 
 def _door(store: Store, account: Account) -> Door:

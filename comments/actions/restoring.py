@@ -39,6 +39,7 @@ class Restored:
     :ivar aside: where the replaced store lies now; None where there was none.
     :ivar shut: the accounts that are shut out, as nobody knows whether they were since the backup.
     :ivar silent: the accounts that have no address now: their last one was sealed with other keys.
+    :ivar bare: the accounts that are shut out, as their last second step was sealed with other keys.
     """
 
     backup: Backup
@@ -47,6 +48,7 @@ class Restored:
     aside: Path | None
     shut: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def _prepare(
             shut = restored_doors.shut(store, before.doors, now, let_in=let_in)
             detail: dict[str, object] = {"file": backup.path.name, "made": backup.made.isoformat()}
             store.add_audit(now, name_of(actor), "restore backup", detail=detail | {"erased again": again})
-        return Restored(backup, count(store), again, None, shut.unknown, shut.silent)
+        return Restored(backup, count(store), again, None, shut.unknown, shut.silent, shut.bare)
     finally:
         store.close()
 

@@ -11,6 +11,7 @@ from comments.actions.permissions import Actor, name_of
 from comments.actions.subscriptions import CONFIRM_WITHIN
 from comments.errors import StoreProblem
 from comments.mail.outbox import letter_folder
+from comments.runtime import rehearsing
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ def purge(ctx: Context, actor: Actor) -> Purged:
     files = _files(ctx, _ago(ctx, settings.keep_letters_days))
     over = _previews(ctx)
     replaced = _replaced(ctx)
+    _rehearsed(ctx)
     with ctx.store.write():
         purged = Purged(
             comments=comments,
@@ -121,6 +123,13 @@ def _replaced(ctx: Context) -> int:
     except OSError as error:
         log.warning("A replaced store could not be deleted: %s", error.strerror)
         return 0
+
+
+def _rehearsed(ctx: Context) -> None:
+    try:
+        rehearsing.sweep(ctx.settings.var)
+    except OSError as error:
+        log.warning("What a rehearsal left behind could not be deleted: %s", error.strerror)
 
 
 def _files(ctx: Context, before: datetime) -> int:

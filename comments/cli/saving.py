@@ -70,6 +70,7 @@ def restore(file: Path, without_addresses: bool, let_in: bool, yes: bool, as_jso
                 "erased_again": done.again,
                 "shut_out": done.shut,
                 "without_address": done.silent,
+                "without_second_step": done.bare,
                 "aside": str(done.aside) if done.aside else None,
                 "late": late,
             }
@@ -90,6 +91,9 @@ def restore(file: Path, without_addresses: bool, let_in: bool, yes: bool, as_jso
     if done.silent:
         say(f"Sealed with other keys, so forgotten, are the addresses of: {', '.join(done.silent)}.")
         say("They get no letters until they give theirs again at the desk, under Settings.")
+    if done.bare:
+        say(f"Sealed with other keys is the second step of: {', '.join(done.bare)}. Nobody can sign in as them now.")
+        say("Let in who may: python -m comments deactivate NAME --back. They set it up anew at the desk (Settings).")
     for sentence in late:
         say(sentence)
     say("Start the service again: systemctl start practice-notes")

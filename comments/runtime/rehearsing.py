@@ -48,7 +48,7 @@ def open_copy(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
 def sweep(var: Path) -> None:
     """Take away what a rehearsal that was killed left behind."""
     if (var / FOLDER).is_dir():
-        with suppress(BlockingIOError), Presence(var / FOLDER, alone=True):
+        with suppress(BlockingIOError, FileNotFoundError), Presence(var / FOLDER, alone=True):
             shutil.rmtree(var / FOLDER)
 
 
@@ -58,7 +58,7 @@ def _emptied(folder: Path) -> Iterator[Path]:
     try:
         folder.mkdir(mode=0o700)
         own = Presence(folder, alone=True)
-    except (FileExistsError, BlockingIOError):
+    except (FileExistsError, FileNotFoundError, BlockingIOError):  # or somebody swept it away just now
         raise Misconfigured(_("Another rehearsal is going on. Try again when it has ended.")) from None
     try:
         yield folder

@@ -3,6 +3,7 @@
 What a page shows is set in ``pelicanconf.py``, never here.
 """
 
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ PUBLISH_COMMAND = Setting(
 MOST_DAYS = 3650
 LEAST_RELEASES, MOST_RELEASES = 2, 1000
 SECURITY = ("starttls", "tls", "none")
+_HOST = re.compile(r"https?://[^\s/?#@\\]*[^\s/?#@\\:]")
 
 
 @dataclass(frozen=True)
@@ -175,8 +177,17 @@ def desk_url_of(settings: Settings, site_url: str) -> str:
 
 
 def _address(name: str, values: Mapping[str, str]) -> str:
-    url = values[name].rstrip("/")
-    scheme, separator, host = url.partition("://")
-    if url and (scheme not in ("http", "https") or not separator or not host or "/" in host):
+    """As browsers say it of their own pages: in small letters, without the port that is meant anyhow."""
+    url = values[name].rstrip("/").lower()
+    if url and not _is_host(url):
         raise Misconfigured(_("%s must be a scheme and a host, such as https://notes.example.org.") % name)
-    return url
+    return url.removesuffix(":443" if url.startswith("https:") else ":80")
+
+
+def _is_host(url: str) -> bool:
+    """Whether it is a scheme and a host, perhaps with a port, and nothing else."""
+    try:
+        parts = urlsplit(url)
+        return _HOST.fullmatch(url) is not None and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

@@ -47,10 +47,12 @@ class AccountVerbs(Engine):
 
     @writing
     def set_password(self, account: int, argon2: str | None) -> None:
+        self._mark_erased(searched=False)
         self._run("UPDATE accounts SET password = :argon2 WHERE id = :account", account=account, argon2=argon2)
 
     @writing
     def set_account_address(self, account: int, sealed: bytes | None) -> None:
+        self._mark_erased(searched=False)
         self._run("UPDATE accounts SET address = :sealed WHERE id = :account", account=account, sealed=sealed)
 
     def find_account_address(self, account: int) -> bytes | None:

@@ -95,7 +95,7 @@ class Engine:
         self._shared: Link | None = None
         self._closed = False
         self._commits = 0
-        self._sweep = False  # erased text may still stand in the log
+        self._sweep = False  # the log is to be emptied: what was erased or overwritten may still stand in it
         with translated():
             self._identity = self._path.stat().st_ino
 
@@ -181,12 +181,13 @@ class Engine:
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file, under the lock, and truncate it.
 
-        :raise StoreProblem: a reader is in the way; nothing is lost.
+        :raise StoreProblem: a reader is in the way; nothing is lost, and the next commits try again.
         """
         link = self._link()
         if link.depth:
             raise RuntimeError("No checkpoint inside a write block.")
         with self._locked():
+            self._sweep = True
             if not self._emptied(link, SQLITE_PATIENCE):
                 raise StoreProblem(_("The store is busy. Try again in a moment."))
 

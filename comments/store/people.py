@@ -37,6 +37,8 @@ class PeopleVerbs(Engine):
 
     @joining
     def set_address(self, person: int, sealed: bytes, lookup: bytes) -> None:
+        if self.find_address(person):
+            self._mark_erased(searched=False)
         self._run(
             """INSERT INTO addresses (person, sealed, lookup) VALUES (:person, :sealed, :lookup)
             ON CONFLICT (person) DO UPDATE SET sealed = excluded.sealed, lookup = excluded.lookup""",

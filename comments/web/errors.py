@@ -7,13 +7,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from comments import errors, words
 from comments.web import site
 from comments.web.forms import typed, wants_json
 from comments.web.guard import SAFE, ForeignForm
+from comments.web.hosts import at_desk
 from comments.web.logs import trace
 from comments.web.service import service
 
@@ -103,7 +104,8 @@ def answer(error: errors.CommentsError) -> Response:
 def answer_http(error: HTTPException) -> Response:
     """The answer to what Flask itself refuses: no such address, wrong method, too long."""
     status = error.code or 500
-    own = site.not_found() if status == 404 and request.method in SAFE and not wants_json() else None
+    missed = status == 404 and request.method in SAFE and not wants_json() and not at_desk()
+    own = site.not_found() if missed else None
     response = own or tell(Problem(status, error.name.lower().replace(" ", "-"), _sentence(status)))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
@@ -143,6 +145,9 @@ def _json(problem: Problem) -> Response:
 
 
 def _page(problem: Problem) -> Response:
+    if at_desk():
+        template = "desk/problem.html" if problem.status < 500 else "desk/trouble.html"
+        return make_response(render_template(template, site=service().pages.site(), sentence=problem.message))
     again: Again | None = g.pop("again", None)
     if again is not None:
         try:

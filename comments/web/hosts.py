@@ -5,7 +5,7 @@ Without ``PN_DESK_URL`` both are on the site's, and nothing here does anything.
 
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, redirect, request
+from flask import Flask, g, redirect, request
 from werkzeug.wrappers import Response
 
 from comments.errors import NotFound
@@ -30,6 +30,7 @@ def keep_apart() -> Response | None:
         return None
     asked = urlsplit(f"//{request.host}").hostname
     at_desk, of_desk = asked == urlsplit(here.desk_url).hostname, is_desk(request.path)
+    g.at_desk = at_desk
     if at_desk == of_desk:
         return None
     if request.method not in READING:
@@ -38,6 +39,11 @@ def keep_apart() -> Response | None:
     target = here.desk_url if is_desk(path) else here.site_url
     query = request.query_string.decode("ascii", "replace")
     return redirect(f"{target}{quote(path)}{'?' if query else ''}{query}")
+
+
+def at_desk() -> bool:
+    """Whether the current request reached the desk's own host, where no page of the site finds its style."""
+    return bool(g.get("at_desk"))
 
 
 def is_desk(path: str) -> bool:

@@ -73,6 +73,12 @@ def test_pictures_alone_in_one_paragraph_are_a_gallery_in_which_captions_stay_wi
     assert tree(text).css("figcaption")[-1].text() == "Figure 3. Three"
 
 
+def test_a_gallery_stays_one_when_what_a_picture_of_it_leads_to_is_hidden(reader: Reader) -> None:
+    text = reader.read(f"![a](media/a.png)\n[![b](media/b.png)]({HIDDEN})", "en")
+
+    assert [node.css_first("img").attributes["alt"] for node in tree(text).css(".gallery > figure")] == ["a", "b"]
+
+
 @pytest.mark.parametrize("text", ["![a](media/a.png) and\n![b](media/b.png)", "[![a](media/a.png) words](id:x)"])
 def test_pictures_among_words_are_no_gallery(reader: Reader, text: str) -> None:
     assert tree(reader.read(text, "en")).css(".gallery, figure") == []

@@ -182,6 +182,13 @@ def test_settings_are_read_from_the_environment(tmp_path: Path) -> None:
         ({"PN_DESK_URL": "https://notes.example.org/desk"}, "PN_DESK_URL"),
         ({"PN_SITE_URL": "https://notes.example.org/blog"}, "PN_SITE_URL"),
         ({"PN_SITE_URL": "ftp://notes.example.org"}, "PN_SITE_URL"),
+        ({"PN_SITE_URL": "https://notes.example.org?a=b"}, "PN_SITE_URL"),
+        ({"PN_SITE_URL": "https://notes.example.org#top"}, "PN_SITE_URL"),
+        ({"PN_SITE_URL": "https://notes .example.org"}, "PN_SITE_URL"),
+        ({"PN_SITE_URL": "https://somebody@notes.example.org"}, "PN_SITE_URL"),
+        ({"PN_SITE_URL": "https://:8443"}, "PN_SITE_URL"),
+        ({"PN_DESK_URL": "https://[::1"}, "PN_DESK_URL"),
+        ({"PN_DESK_URL": "https://desk.example.org:https"}, "PN_DESK_URL"),
         ({"PN_KEEP_RELEASES": "1"}, "PN_KEEP_RELEASES"),
         ({"PN_KEEP_RELEASES": "many"}, "PN_KEEP_RELEASES"),
         ({"PN_PUBLISH_COMMAND": "make 'site"}, "PN_PUBLISH_COMMAND"),
@@ -192,6 +199,21 @@ def test_settings_are_read_from_the_environment(tmp_path: Path) -> None:
 def test_a_setting_that_cannot_be_used_is_named(environment: dict[str, str], named: str) -> None:
     with pytest.raises(Misconfigured, match=named):
         read_settings(environment)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("HTTPS://Notes.Example.ORG:443/", "https://notes.example.org"),
+        ("http://notes.example.org:80", "http://notes.example.org"),
+        ("https://notes.example.org:8443", "https://notes.example.org:8443"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_an_address_is_read_as_browsers_say_it(typed: str, read: str) -> None:
+    settings = read_settings({"PN_SITE_URL": typed, "PN_DESK_URL": typed})
+
+    assert (settings.site_url, settings.desk_url) == (read, read)
 
 
 def test_every_setting_is_explained() -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from comments import manifest, markup
 from comments.model import PublicComment
 from comments.thread.render import Renderer
 from comments.thread.splice import splice
-from tests.theme.faces import faces_asked_for
 from tests.theme.hub import served
 
 pytestmark = pytest.mark.browser
@@ -26,14 +26,22 @@ TOP = "name => document.getElementById(name).getBoundingClientRect().top"
 
 @pytest.fixture(scope="module")
 def address(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where that article is served."""
+    """Where that article is served; below it, its beginning alone, and with one comment that is a list."""
     told = manifest.read(sample_site / manifest.FILE)
     entry = told.threads[THREAD]
-    regions = Renderer(ROOT / "theme").regions(told.site, entry, [comment(number) for number in range(1, COMMENTS + 1)])
     folder = tmp_path_factory.mktemp("long")
-    page = folder / entry.path.strip("/") / "index.html"
-    page.parent.mkdir(parents=True)
-    page.write_bytes(splice((sample_site / page.relative_to(folder)).read_bytes(), THREAD, regions))
+    bare = (sample_site / entry.path.strip("/") / "index.html").read_bytes()
+
+    def write(below: str, comments: list[PublicComment], end: str = "</html>") -> None:
+        page = folder / entry.path.strip("/") / below / "index.html"
+        page.parent.mkdir(parents=True)
+        spliced = splice(bare, THREAD, Renderer(ROOT / "theme").regions(told.site, entry, comments))
+        page.write_bytes(spliced.partition(end.encode())[0])
+
+    long = [comment(number) for number in range(1, COMMENTS + 1)]
+    write("", long)
+    write("begun", long, f"<!--thread:{THREAD}-->")
+    write("list", [replace(long[0], html=markup.render("- one of many\n" * 40))])
     shutil.copytree(sample_site / "theme", folder / "theme")
     with served(folder) as found:
         yield found + entry.path
@@ -81,6 +89,17 @@ def test_a_link_to_what_was_answered_leads_to_its_place(tab: Page, address: str)
     assert 0 <= tab.evaluate(TOP, "comment-29") <= 40
 
 
-@pytest.mark.parametrize(("phone", "faces"), [(True, 0), (False, 2)])
-def test_on_a_phone_it_waits_for_no_faces(chromium: Browser, address: str, phone: bool, faces: int) -> None:
-    assert len(faces_asked_for(chromium, address, phone=phone)) == faces
+@pytest.mark.parametrize(("below", "own"), [("", True), ("begun/", True), ("list/", False)])
+def test_a_phone_reads_it_in_its_own_serif_from_the_first_line_on(
+    chromium: Browser, address: str, below: str, own: bool
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 800}, is_mobile=True, has_touch=True)
+    tab = context.new_page()
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+
+    tab.goto(address + below)
+
+    assert [url for url in asked if "alegreya" in url] == [] or not own
+    assert (tab.evaluate("getComputedStyle(document.body).fontFamily").startswith("Alegreya,")) is not own
+    context.close()

@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.theme.faces import faces_asked_for
-
 STATIC = Path(__file__).parents[2] / "theme" / "static"
 
 
@@ -25,4 +23,12 @@ def test_fonts_come_with_their_licence() -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("path", ["/", "/resources/", "/2026/text-chat-video/"])
 def test_a_phone_has_the_faces_of_a_page_that_is_no_long_thread(chromium: Browser, address: str, path: str) -> None:
-    assert len(faces_asked_for(chromium, address + path, phone=True)) == 2
+    context = chromium.new_context(viewport={"width": 412, "height": 800}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url) if request.resource_type == "font" else None)
+
+    page.goto(address + path, wait_until="networkidle")
+    context.close()
+
+    assert len(asked) == 2

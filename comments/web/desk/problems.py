@@ -22,7 +22,7 @@ def answer(error: CommentsError) -> ResponseReturnValue:
     """The problem in a sentence, with the status it has everywhere."""
     problem = problem_of(error)
     if problem.status < 500:
-        return page("problem.html", problem.status, sentence=str(error))
+        return page("problem.html", problem.status, sentence=problem.message)
     # Store or release may be what fails: this page asks nothing of them.
     log.error("%s: %s", type(error).__name__, error)
     headers = {"Retry-After": str(problem.wait)} if problem.wait else {}

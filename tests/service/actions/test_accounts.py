@@ -159,7 +159,7 @@ def test_whoever_is_signed_in_reads_on_while_the_store_cannot_be_written(
 
 
 def test_a_session_ends_after_twelve_idle_hours(stage: Stage, marta: Account) -> None:
-    """ASVS 7.3.1. Looking is noted in the browser's cookie, doing in the store."""
+    """ASVS 7.3.1. Looking is noted in the browser's cookie, doing in the store: who only looks has a day."""
     cookie = accounts.sign_in(stage.ctx, "Marta", GOOD, IP).cookie
     used = stage.clock()
     for _use in range(2):
@@ -175,6 +175,9 @@ def test_a_session_ends_after_twelve_idle_hours(stage: Stage, marta: Account) ->
     assert accounts.session(stage.ctx, cookie)
     stage.clock.pass_(hours=12)
     assert accounts.session(stage.ctx, cookie, used) is None
+    assert accounts.session(stage.ctx, cookie, stage.clock())
+    stage.clock.pass_(hours=12)
+    assert accounts.session(stage.ctx, cookie, stage.clock()) is None
 
 
 def test_a_session_ends_after_fourteen_days_however_busy(stage: Stage, marta: Account) -> None:

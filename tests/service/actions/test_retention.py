@@ -11,7 +11,7 @@ from comments.cli.commands import cli
 from comments.errors import Misconfigured
 from comments.mail.outbox import open_outbox
 from comments.model import NewComment
-from comments.runtime import read_settings
+from comments.runtime import read_settings, rehearsing
 from tests.service.actions.stage import Stage
 
 
@@ -21,6 +21,20 @@ def test_where_nothing_is_old_nothing_is_deleted_and_nothing_recorded(stage: Sta
 
     assert purge(stage.ctx, "service") == Purged()
     assert stage.store.list_audit() == before
+
+
+def test_what_a_killed_rehearsal_left_behind_goes_and_one_that_goes_on_stays(stage: Stage) -> None:
+    stage.sent()
+    with rehearsing.open_copy(stage.ctx.settings):
+        purge(stage.ctx, "service")
+        assert (stage.runtime.var / rehearsing.FOLDER / "store.db").exists()
+    left = stage.runtime.var / rehearsing.FOLDER / "store.db"
+    left.parent.mkdir()
+    left.write_text("Comments of that day.")
+
+    purge(stage.ctx, "service")
+
+    assert not left.parent.exists()
 
 
 def test_spam_goes_for_good_after_thirty_days_with_its_address(stage: Stage) -> None:

@@ -250,6 +250,34 @@ def test_an_address_that_was_given_up_under_the_new_keys_does_not_come_back_with
             vault.open(value.owner, value.sealed)
 
 
+def test_nobody_signs_in_without_the_second_step_that_was_set_up_under_the_new_keys(
+    held: Stage, tmp_path: Path
+) -> None:
+    shutil.copytree(held.runtime.var / "keys", tmp_path / "old keys")
+    with opened(held) as runtime:
+        ctx = installation_of(runtime).ctx
+        changed, added, same, ended = (ctx.store.add_account(name, "moderator", ctx.now()) for name in "ABCD")
+        for number in (changed, same, ended):
+            ctx.store.set_second_step(number, ctx.vault.seal(f"second step:{number}", "first"), ctx.now())
+        made = back_up(ctx, "x", tmp_path / "safe", keep=None, progress=nothing)
+    rotate(held)
+    with opened(held) as runtime:
+        ctx = installation_of(runtime).ctx
+        for number in (changed, added):
+            ctx.store.set_second_step(number, ctx.vault.seal(f"second step:{number}", "second"), ctx.now())
+        ctx.store.set_second_step(ended, None, ctx.now())
+    shutil.copy(tmp_path / "old keys" / "keys.json", held.runtime.var / "keys" / "keys.json")
+
+    done = restoring.restore(held.runtime.var, "x", made.path, held.clock)
+
+    assert done.bare == ("A", "B")
+    with opened(held) as runtime:
+        store = runtime.store
+        numbers = (changed, added, same, ended)
+        assert [store.get_account(number).disabled for number in numbers] == [True, True, False, False]
+        assert [store.find_second_step(number) is None for number in numbers] == [True, True, False, False]
+
+
 def test_whom_a_theft_concerns_is_counted_and_written_for_the_owner_alone(stage: Stage, tmp_path: Path) -> None:
     stage.sent("One.", email=ADDRESS)
     stage.sent("Two.", email=ADDRESS.upper())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from selectolax.lexbor import LexborHTMLParser
 from werkzeug.test import TestResponse
 
 from comments.actions import accounts
@@ -63,6 +64,20 @@ def sent_to(answer: TestResponse) -> str:
     return answer.headers["Location"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/desk/nowhere", 404), ("POST", "/desk/record/", 405), ("POST", "/old/", 404)],
+)
+def test_what_goes_wrong_there_is_told_on_a_page_of_the_desk(apart: House, method: str, path: str, status: int) -> None:
+    answer = apart.visitor().open(path, method=method, base_url=DESK, headers=AT_DESK)
+
+    page = LexborHTMLParser(answer.text)
+    assert answer.status_code == status
+    assert page.css_first("h1").text() == "This was not done"
+    assert page.css_first(".brand").text() == "Notes Desk"
+    assert {link.attributes["href"] for link in page.css("link")} == {"/desk/static/desk.css", "/desk/static/icon.svg"}
+
+
 def test_a_form_sent_to_the_wrong_host_changes_nothing(apart: House) -> None:
     form = apart.form()
 
@@ -92,6 +107,7 @@ def test_what_a_page_of_the_site_sends_to_the_desk_is_refused(apart: House, head
         told = {"Referer": f"{SITE}/"} | headers
         answer = desk.client.post(path, base_url=DESK, data=fields, headers=told)
         assert answer.status_code == 403, path
+        assert "This form was not sent from a page of this site." in answer.text
 
     assert everything(apart) == before
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from comments.errors import StoreProblem
 from comments.model import Reason
 from comments.store import engine
 from comments.store.sqlite import SQLiteStore
@@ -71,6 +72,45 @@ def test_erasing_that_is_rolled_back_erases_nothing(store: SQLiteStore) -> None:
 
     assert store.get_comment(comment).source == SECRETS[2]
     assert store.count_comments(query=SECRETS[2]) == 1
+
+
+def test_an_address_that_another_took_the_place_of_is_in_no_file(store: SQLiteStore, path: Path) -> None:
+    person, account = store.add_person(NOW, None), store.add_account("Marta", "moderator", NOW)
+    store.set_address(person, b"sealed-address", b"lookup-of-address")
+    store.set_account_address(account, b"sealed-of-account")
+    store.set_password(account, "argon2-of-before")
+    former = [b"sealed-address", b"lookup-of-address", b"sealed-of-account", b"argon2-of-before"]
+    assert all(value in held(path) for value in former)
+
+    store.set_address(person, b"another", b"other")
+    assert [value for value in former[:2] if value in held(path)] == []
+    store.set_account_address(account, None)
+    assert former[2] not in held(path)
+    store.set_password(account, None)
+    assert former[3] not in held(path)
+
+
+def test_a_first_address_leaves_the_log_its_room(store: SQLiteStore, path: Path) -> None:
+    store.set_address(store.add_person(NOW, None), b"sealed-address", b"lookup-of-address")
+
+    assert path.with_name("store.db-wal").stat().st_size > 0
+
+
+def test_a_log_that_could_not_be_emptied_is_with_the_next_change(
+    store: SQLiteStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "SQLITE_PATIENCE", 0.02)
+    store.set_text(add_secret(store), "another word", "another word", 1, NOW)
+    export = store.iterate_comments()
+    next(export)
+    store.add_event(b"bucket", NOW)
+    with pytest.raises(StoreProblem):
+        store.checkpoint()
+    export.close()
+
+    store.add_event(b"bucket", NOW)
+
+    assert path.with_name("store.db-wal").stat().st_size == 0
 
 
 def test_what_a_reader_keeps_in_the_log_is_swept_with_the_next_change(
