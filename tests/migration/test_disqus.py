@@ -224,7 +224,7 @@ def test_the_command_takes_such_files_and_says_what_became_of_them(
 
     monkeypatch.setattr("sys.argv", ["migrate", str(path), "--urls", str(tmp_path / "none.csv"), *more])
     assert run() == 1
-    assert "none.csv is not there" in capsys.readouterr().err
+    assert "There is no file" in capsys.readouterr().err
 
 
 def test_nothing_that_can_harm_is_shown_and_pictures_become_links(small_desk: Desk, tmp_path: Path) -> None:
