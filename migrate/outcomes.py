@@ -48,7 +48,7 @@ class Entry:
             self.outcome = "changed"
 
     def told(self) -> dict[str, Any]:
-        """All of it but the place, as the report has it: without the e-mail addresses that an old site may have in it."""
+        """All of it but the place, as the report has it: without e-mail addresses, wherever the old site had them."""
         found = asdict(self)
         del found["number"]
         for name in ("kind", "source", "title"):
@@ -196,7 +196,9 @@ def _row(entry: Entry) -> tuple[object, ...]:
 
 
 def _remarks(entry: Entry) -> Iterator[tuple[object, ...]]:
-    return ((entry.number, weight(one), one.kind, _sound(without_addresses(one.what)), one.line) for one in entry.findings)
+    return (
+        (entry.number, weight(one), one.kind, _sound(without_addresses(one.what)), one.line) for one in entry.findings
+    )
 
 
 def _sound(text: str) -> str:
