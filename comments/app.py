@@ -21,6 +21,7 @@ from comments.actions.web_root import current_manifest
 from comments.mail.outbox import open_outbox
 from comments.manifest import Manifest
 from comments.runtime import Runtime, desk_url_of
+from comments.runtime.rehearsing import sweep
 from comments.thread.render import Renderer
 from comments.web import desk, errors, guard, headers, hosts, language, login, logs
 from comments.web import service as services
@@ -137,13 +138,19 @@ def start_background(app: Flask) -> Background:
             Chore("pages", SWEEP_SECONDS, own_service.publisher.publish_due),
             Chore("news", MAIL_SECONDS, lambda: news.announce(ctx)),
             Chore("letters", MAIL_SECONDS, outbox.send_due),
-            Chore("purge", PURGE_SECONDS, lambda: retention.purge(ctx, "service")),
+            Chore("purge", PURGE_SECONDS, lambda: _purge(own_service)),
             Chore("brake", BRAKE_SECONDS, lambda: brake.look(ctx)),
             *clock_chore(own_service),
         )
     )
     background.start()
     return background
+
+
+def _purge(own_service: Service) -> None:
+    """Forget what is old, and what a rehearsal that was killed had copied: it may have been erased since."""
+    sweep(own_service.var)
+    retention.purge(own_service.context, "service")
 
 
 def clock_chore(own_service: Service) -> list[Chore]:

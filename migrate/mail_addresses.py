@@ -3,13 +3,12 @@
 import re
 
 ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,200}")
-_WITHIN = re.compile(r"[^\s@<>\"(),;:/?&=#]{1,64}@[^\s@<>\"(),;:/?&=#]{1,200}")
-_LONGEST = 2000  # characters of what a report shows
+_WITHIN = re.compile(r"[^\s@<>\"“”(),;:/?&=#]{1,64}@[^\s@<>\"“”(),;:/?&=#]{1,200}")
 
 
 def without_addresses(text: str) -> str:
     """``text`` for a report: what looks like an e-mail address is not shown."""
-    return _WITHIN.sub("(address)", text[:_LONGEST])
+    return _WITHIN.sub("(address)", text) if "@" in text else text
 
 
 def name_of(name: str) -> tuple[str, str]:

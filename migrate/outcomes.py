@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, Literal
 
 from migrate.drawers import open_chest
+from migrate.mail_addresses import without_addresses
 from migrate.text.findings import Finding
 
 Outcome = Literal["imported", "changed", "kept", "skipped"]
@@ -47,9 +48,13 @@ class Entry:
             self.outcome = "changed"
 
     def told(self) -> dict[str, Any]:
-        """All of it but the place, as the report has it."""
+        """All of it but the place, as the report has it: without e-mail addresses, wherever the old site had them."""
         found = asdict(self)
         del found["number"]
+        for name in ("kind", "source", "title"):
+            found[name] = without_addresses(found[name])
+        found["why"] = [without_addresses(why) for why in self.why]
+        found["findings"] = [one | {"what": without_addresses(one["what"])} for one in found["findings"]]
         return found
 
 
@@ -186,11 +191,14 @@ class Ledger:
 
 
 def _row(entry: Entry) -> tuple[object, ...]:
-    return entry.number, entry.kind, entry.outcome, entry.why[0] if entry.why else "", json.dumps(entry.told())
+    told = entry.told()
+    return entry.number, told["kind"], entry.outcome, told["why"][0] if entry.why else "", json.dumps(told)
 
 
 def _remarks(entry: Entry) -> Iterator[tuple[object, ...]]:
-    return ((entry.number, weight(one), one.kind, _sound(one.what), one.line) for one in entry.findings)
+    return (
+        (entry.number, weight(one), one.kind, _sound(without_addresses(one.what)), one.line) for one in entry.findings
+    )
 
 
 def _sound(text: str) -> str:

@@ -10,7 +10,7 @@ from comments.actions.context import Context
 from comments.actions.transfer import Foreign, take_in
 from comments.model import State
 from migrate.drawers import Drawer
-from migrate.mail_addresses import ADDRESS, name_of, without_addresses
+from migrate.mail_addresses import ADDRESS, name_of
 from migrate.model import Item, Reply
 from migrate.outcomes import ERASED, Entry, Ledger
 from migrate.people import Signature
@@ -36,6 +36,7 @@ _NOT_PEOPLE = {
 _PEOPLE = frozenset(("", "comment"))
 _TWICE = "the export holds this comment twice"
 _TOGETHER = 500  # comments in one transaction, or one thread
+_LONGEST_TITLE = 120
 _LONGEST_WEBSITE = 200  # bytes, as for visitors
 
 
@@ -77,7 +78,7 @@ class Replies:
                 Entry(
                     KIND,
                     str(reply.id),
-                    without_addresses(f"{reply.author or 'Anonymous'}, {item.title}")[:120],
+                    f"{reply.author or 'Anonymous'}, {item.title}"[:_LONGEST_TITLE],
                     "imported",
                     line=item.line,
                 )
@@ -109,9 +110,9 @@ class Replies:
         for entry in self.ledger.revising("page"):
             number = self.on_pages.get(entry.source, 0)
             if number:
-                told = "its comment is" if number == 1 else f"its {number} comments are"
-                why = "kept and can be read at the desk; readers do not see them, because pages have no comments here"
-                entry.findings.append(Finding("comments", f"{told} {why}"))
+                told, them = ("its comment is", "it") if number == 1 else (f"its {number} comments are", "them")
+                what = f"{told} kept and can be read at the desk; readers do not see {them}"
+                entry.findings.append(Finding("comments", f"{what}, because pages have no comments here"))
 
     def store(self) -> None:
         """Put what has gathered into the store, several threads in one transaction: each commit waits for the disk."""

@@ -9,13 +9,14 @@ from comments.errors import Refused
 def standing_account(ctx: Context, author: str, by: str) -> int | None:
     """The account of the author with this key. Where there is none, ``by`` makes one that nobody can sign in to.
 
-    None where somebody else has its name. The caller holds the transaction.
+    Its name is one that nobody would choose, so that the author's own stays free for whoever comes to the desk.
+    None where somebody has it all the same. The caller holds the transaction.
     """
     for account in ctx.store.list_accounts():
         if account.role == "author" and account.author == author:
             return account.id
     try:
-        name = account_name(author)
+        name = account_name(f"{author} (old site)")
         made = ctx.store.add_account(name, "author", ctx.now(), author)
     except Refused:
         return None

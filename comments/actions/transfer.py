@@ -112,17 +112,18 @@ def _is_here(ctx: Context, thread: str, one: Foreign) -> bool:
 
 
 def _above(ctx: Context, source: str, parent: str, thread: str, by_key: Mapping[str, Foreign]) -> int | None:
-    """The comment that is answered, whether it was taken in or written here."""
+    """The comment of this thread that is answered, whether it was taken in, now or before, or written here."""
     known = ctx.store.find_by_origin(source, parent)
     if known is None and parent in by_key and _is_here(ctx, thread, by_key[parent]):
         return by_key[parent].number
-    return known
+    return known if known is not None and ctx.store.get_comment(known).thread == thread else None
 
 
 def in_order(foreign: Iterable[Foreign]) -> Iterable[tuple[Foreign, str, tuple[str, ...]]]:
     """Each with the key of its parent and what was wrong with that: parents first, then by moment and key.
 
-    Circles are cut where they close. However deep the answers are, nothing is called within itself.
+    A parent that is not among them keeps its key: it may be here. Circles are cut where they close. However deep the
+    answers are, nothing is called within itself.
     """
     by_key = {one.key: one for one in foreign}
     children: dict[str, list[Foreign]] = {}
@@ -133,10 +134,8 @@ def in_order(foreign: Iterable[Foreign]) -> Iterable[tuple[Foreign, str, tuple[s
         if start.key in done:
             continue
         in_circle = start.parent in by_key
-        lost = bool(start.parent) and not in_circle
         why = ("it answered itself in a circle, so it begins a thread of its own",) if in_circle else ()
-        why = ("the comment it answered is not in the export, so it begins a thread of its own",) if lost else why
-        waiting = [(start, "", why)]
+        waiting = [(start, "" if in_circle else start.parent, why)]
         while waiting:
             one, parent, said = waiting.pop(0)
             if one.key in done:

@@ -14,8 +14,11 @@ _WHITE = re.compile("[ \\t\\n\\r\\f]+")
 _BLOCKS = frozenset(("p", "blockquote", "ul", "ol", "li", "pre"))
 
 
-def write(comment: Comment, text: str, address: str, zone: ZoneInfo) -> str:
-    """The element of a comment. ``text`` is its content, ``address`` empty where none is to be told."""
+def write(comment: Comment, text: str, address: str, zone: ZoneInfo, user: int = 0) -> str:
+    """The element of a comment. ``text`` is its content, ``address`` empty where none is to be told.
+
+    ``user`` is the number of its writer among the file's authors; 0 for all others.
+    """
     return "\n".join(
         (
             "<wp:comment>",
@@ -30,7 +33,7 @@ def write(comment: Comment, text: str, address: str, zone: ZoneInfo) -> str:
             cdata("wp:comment_approved", _APPROVED[comment.state]),
             cdata("wp:comment_type", "comment"),
             plain("wp:comment_parent", comment.parent or 0),
-            plain("wp:comment_user_id", 0),
+            plain("wp:comment_user_id", user),
             "</wp:comment>",
             "",
         )

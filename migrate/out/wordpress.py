@@ -44,6 +44,7 @@ def write(export: Export) -> Iterator[str]:
 class _Writer:
     export: Export
     _media: dict[str, int] = field(default_factory=dict)
+    _users: dict[tuple[int, str], int] = field(default_factory=dict)  # account and name of an author → number
 
     @property
     def _site(self) -> str:
@@ -81,7 +82,9 @@ class _Writer:
             + "\n"
         )
         names = {author.key: author.name for author in publication.authors.values()}
+        accounts = self.export.ctx.store.list_accounts()
         for number, (key, name) in enumerate(sorted({self._site: settings.name, **names}.items()), 1):
+            self._users |= {(one.id, name): number for one in accounts if one.role == "author" and one.author == key}
             login = (plain("wp:author_id", number), cdata("wp:author_login", key), cdata("wp:author_email", ""))
             shown = cdata("wp:author_display_name", html.escape(name, quote=False))
             yield f"<wp:author>{''.join(login)}{shown}</wp:author>\n"
@@ -154,7 +157,9 @@ class _Writer:
                 continue
             self.export.written["comments"] += 1
             words = comments.as_typed(comment.html)
-            yield comments.write(comment, words, self.export.address_of(comment), self.export.settings.timezone)
+            # Under another name it stays a reader's there: WordPress would sign it with the author's.
+            user = self._users.get((comment.account or 0, comment.name), 0)
+            yield comments.write(comment, words, self.export.address_of(comment), self.export.settings.timezone, user)
 
     def _attachment(self, name: str, number: int) -> str:
         url = f"{self.export.settings.url}/{name}"

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from comments.actions.context import Context
 from comments.actions.transfer import Taken, take_in
-from migrate.mail_addresses import without_addresses
 from migrate.matching import Matcher, Text
 from migrate.outcomes import ERASED, Entry, Ledger
 from migrate.sources.archive import Archive, OldReply, OldThread
@@ -91,7 +90,7 @@ class _Shipment:
 
     def _advice(self, thread: OldThread, number: int) -> str:
         guess = self.matcher.guess(thread.addresses)
-        address = without_addresses(thread.addresses[0]) if thread.addresses else ""
+        address = thread.addresses[0] if thread.addresses else ""
         if not address:
             return f"{_several(number)} left out: the export does not say on which page they were."
         line = f'"{address}"' if "," in address else address
@@ -132,12 +131,12 @@ class _Shipment:
 
     def _entry_of(self, thread: OldThread, number: int) -> Entry:
         title = f"{thread.title or (thread.addresses or ('without an address',))[0]} ({_several(number)})"
-        entry = Entry(THREAD, without_addresses(thread.key), _short(title), "imported", line=thread.line)
+        entry = Entry(THREAD, thread.key, _short(title), "imported", line=thread.line)
         return self.ledger.add(entry) if thread.listed else entry
 
     def _entry(self, reply: OldReply, thread: OldThread) -> Entry:
         title = f"{reply.name or 'Anonymous'}, {thread.title or (thread.addresses or ('lost',))[0]}"
-        return self.ledger.add(Entry(COMMENT, without_addresses(reply.key), _short(title), "imported", line=reply.line))
+        return self.ledger.add(Entry(COMMENT, reply.key, _short(title), "imported", line=reply.line))
 
 
 @dataclass
@@ -181,4 +180,4 @@ def _several(number: int) -> str:
 
 
 def _short(title: str) -> str:
-    return without_addresses(" ".join(title.split()))[:_LONGEST_TITLE]
+    return " ".join(title.split())[:_LONGEST_TITLE]

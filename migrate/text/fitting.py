@@ -27,7 +27,8 @@ _BROWSER = nh3.Cleaner(
     url_relative="pass_through",
     link_rel=None,
 )
-_PROGRAM = re.compile(r"<\?(?!xml)|<(?=[^<>]*\Z)")  # signs of a program, or of a sum: no tag ends there
+# Signs of a program, of an address as Markdown has it, or of a sum, where no tag ends.
+_NO_TAG = re.compile(r"<\?(?!xml)|<(?=https?://)|<(?=[^<>]*\Z)", re.IGNORECASE)
 _FRAME = re.compile(r"<iframe\b([^<>]*)>(?:[^<]*</iframe\s*>)?", re.IGNORECASE)
 _NAME = re.compile(r"(?<=<)[A-Za-z][^\s<>/]*|(?<=</)[A-Za-z][^\s<>/]*")
 # What a browser reads in ways of its own. Of any other name only the words count: a cleaner would take them as well.
@@ -57,7 +58,7 @@ def fit(written: str, at: str = "", *, classic: bool = True) -> Fitted:
     The HTML still has to go through the sanitiser: that one decides what is safe.
     """
     losses = Losses()
-    coded = as_pre(_PROGRAM.sub(lambda sign: f"&lt;{sign[0][1:]}", written))
+    coded = as_pre(_NO_TAG.sub(lambda sign: f"&lt;{sign[0][1:]}", written))
     whole = with_paragraphs(coded) if classic else coded
     note_what_never_shows(whole, losses)
     framed = _FRAME.sub(r"<object\1></object>", whole)  # what stands in a frame is not shown

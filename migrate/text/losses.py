@@ -58,9 +58,10 @@ _GONE = {
 }
 _FORM = re.compile(r"<form\b", re.IGNORECASE)
 _FIELD = re.compile(r"<(?:input|select|textarea|button)\b", re.IGNORECASE)
-_HIDDEN = re.compile(r"<(script|style|noscript|iframe)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(r"<(script|style|iframe)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _NAME = re.compile(r"<([A-Za-z][^\s<>/]*)")
+_OF_PROGRAMS = re.compile(r"[a-z0-9]+(?:[:-][a-z0-9]+)+")  # names such as o:p or my-widget: nobody types them
 _WORD = re.compile(r"\w+")
 # Names of HTML, of its formulas and of its drawings.
 _KNOWN_NAMES = """
@@ -102,7 +103,7 @@ def note_what_never_shows(html: str, losses: Losses) -> None:
 def misses_words(html: str, shown: str) -> bool:
     """Whether ``html`` has words outside its tags that are not among those of ``shown``, or tags that are none."""
     names = (name.lower() for name in _NAME.findall(html))
-    if any(name not in _KNOWN and not {":", "-"} & set(name) for name in names):  # programs write such names
+    if any(name not in _KNOWN and not _OF_PROGRAMS.fullmatch(name) for name in names):
         return True
     written = Counter(_letters(_HIDDEN.sub(" ", html)))
     written.subtract(_letters(shown))

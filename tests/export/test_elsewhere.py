@@ -5,7 +5,8 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.export.conftest import ADDRESSES, ARTICLE, OTHER, House
+from comments.model import NewComment
+from tests.export.conftest import ADDRESSES, ARTICLE, OTHER, THEN, House
 from tests.migration.conftest import FOOT, HEAD, comment, post
 
 WP = "{http://wordpress.org/export/1.2/}"
@@ -130,3 +131,20 @@ def test_wordpress_gets_what_readers_once_wrote_below_pages(full: House, houses:
     there = houses(texts=False)
     there.bring(path, media=full.content / "media")
     assert "Below a page." in there.write("wordpress", "again.xml").read_text(encoding="utf-8")
+
+
+def test_what_an_author_wrote_below_the_own_article_bears_the_authors_mark_wherever_it_goes(
+    houses: Callable[..., House],
+) -> None:
+    house, there = houses(small=True), houses(texts=False)
+    with house.store() as ctx:
+        mara = ctx.store.add_account("Mara Example", "author", THEN, "mara-example")
+        other = ctx.store.add_account("Another name", "author", THEN, "mara-example")
+        for name, account in (("Mara Example", mara), ("Another name", other), ("Mara Example", None)):
+            said = NewComment(ARTICLE, name, "Words.", "<p>Words.</p>", 2, "approved", THEN, account=account)
+            ctx.store.add_comment(said)
+    path = house.write("wordpress", "out.xml")
+    there.bring(path, media=house.content / "media")
+    with there.store() as ctx:
+        shown = [(one.name, one.badge) for one in ctx.store.list_public(ARTICLE)]
+    assert shown == [("Mara Example", "author"), ("Another name", ""), ("Mara Example", "")]

@@ -236,6 +236,8 @@ def test_comments_of_pages_stay_at_the_desk_and_are_told_at_their_page(desk: Des
     with desk.store() as ctx:
         assert {one.id: one.state for one in ctx.store.list_comments(thread="text-1")} == {4: "approved", 5: "pending"}
     assert told(run).keys() == {"1"}
+    (what,) = told(desk.migrate(export(post(7, kind="page", more=comment(8)))))["7"]
+    assert what.startswith("its comment is kept and can be read at the desk; readers do not see it, because")
 
 
 def test_a_comment_whose_number_is_taken_is_found_under_its_old_one_where_no_other_stands(

@@ -106,6 +106,8 @@ def letters(html: str) -> str:
         ),
         ("<svg><text>Words</text></svg>", "Words", "a drawing in it was left out; its words are kept"),
         ("A List<String> of them", "A List of them", "words in it that no browser showed were left out"),
+        ("Mail Jean <jean-luc@x.example> then", "Mail Jean then", "words in it that no browser showed were left out"),
+        ("Words<noscript>Others</noscript>", "Words", "words in it that no browser showed were left out"),
         ('<pre>see <a href="https://x.example">this</a></pre>', "```\nsee this\n```", "a link in code became words"),
     ],
 )
@@ -132,6 +134,7 @@ def test_what_a_comment_cannot_hold_becomes_words_and_is_told(written: str, mark
         ('<img class="wp-smiley" src="/smile.gif" alt=":-)"> <img src="/hand.png" alt="👍">', ":-) 👍"),
         ("if a < b and b > c, <?php echo 1; ?>", "if a < b and b > c, &lt;?php echo 1; ?>"),
         ("<a name='x'>Words</a>", "Words"),
+        ("See <https://x.example/y> there", "See <<https://x.example/y>> there"),
     ],
 )
 def test_what_a_comment_can_hold_is_kept_and_nothing_is_told(written: str, markdown: str) -> None:

@@ -52,6 +52,20 @@ def test_what_comes_in_a_later_file_joins_what_came_before(tmp_path: Path, expor
     assert end(together) == end(apart)
 
 
+def test_an_answer_in_a_later_file_stands_below_what_it_answers_and_only_in_its_own_thread(
+    desk: Desk, export: Export
+) -> None:
+    desk.migrate(export(post(1, more=comment(1)), post(2, more=comment(2) + comment(3, type="pingback"))))
+    answers = (comment(11, parent="1"), comment(12, parent="2"), comment(13, parent="3"))
+    later = desk.migrate(export(post(1, more="".join(answers))))
+
+    with desk.store() as ctx:
+        assert [ctx.store.get_comment(number).parent for number in (11, 12, 13)] == [1, None, None]
+    told = {entry.source: entry.why for entry in later.ledger.of_kind("comment")}
+    alone = ["the comment it answered is not here, so it begins a thread of its own"]
+    assert told == {"11": [], "12": alone, "13": alone}
+
+
 def test_a_picture_that_is_found_later_comes_into_the_texts_that_nobody_touched(
     desk: Desk, export: Export, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """Comments that authors of the old site wrote below their own articles: with their mark and by their name."""
 
+from comments.actions.accounts import sign_in_link
 from comments.thread.render import Renderer
 from migrate.run import Migration
 from tests.contracts.tiny_site import SITE, THREADS
@@ -62,9 +63,17 @@ def test_their_address_is_in_the_vault_alone_and_nobody_is_let_in(desk: Desk, ex
     assert not [text for text in texts if b"secret.example" in text]
 
 
+def test_an_author_of_the_old_site_takes_nobodys_name_at_the_desk(desk: Desk, export: Export) -> None:
+    """The first start makes a link for an account of the name Editor."""
+    desk.migrate(export(post(1, more=comment(4, author="ada", **OWN)), head=ACCOUNTS.replace("Ada Example", "Editor")))
+    with desk.store() as ctx:
+        assert [one.badge for one in ctx.store.list_public("text-1")] == ["author"]
+        assert sign_in_link(ctx, "Editor").startswith("/desk/link/")
+
+
 def test_an_account_that_is_there_signs_and_a_strangers_of_that_name_does_not(desk: Desk, export: Export) -> None:
     with desk.store() as ctx:
-        ctx.store.add_account("ada-example", "moderator", ctx.now())
+        ctx.store.add_account("ada-example (old site)", "moderator", ctx.now())
     brought(desk, export)
     with desk.store() as ctx:
         assert [one.badge for one in ctx.store.list_public("text-1")] == ["", "", "", ""]

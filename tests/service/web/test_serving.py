@@ -105,6 +105,17 @@ def test_a_late_page_is_written_and_a_letter_sent_without_anybody_asking(house: 
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("comments ")]
 
 
+def test_what_a_killed_rehearsal_left_of_the_store_does_not_stay(house: House) -> None:
+    left = house.runtime.var / "rehearsal"
+    left.mkdir()
+    (left / "store.db").write_text("sealed addresses, some of them erased since")
+    background = start_background(house.app)
+    try:
+        wait_for(lambda: not left.exists())
+    finally:
+        background.stop()
+
+
 def test_a_chore_that_fails_is_tried_again_and_tells_no_secret(
     caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
