@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from comments.locks import Presence
+from comments.runtime import Presence
 from migrate.apart import apart
 from migrate.memory import Memory, digest
 from migrate.problems import Unusable
