@@ -34,7 +34,7 @@ from migrate.replies import Replies
 from migrate.returning import Returning
 from migrate.sheets import Names
 from migrate.sources.job import OpenStore, Progress
-from migrate.staging import Staging
+from migrate.staging import Staging, own_folder
 from migrate.surroundings import STAYS
 from migrate.telling import Telling
 from migrate.wxr.reader import Reader, site_of
@@ -86,6 +86,12 @@ class Migration:
         :raise Unusable: an export, or the publication itself, cannot be used. Nothing has changed then.
         """
         self.exports = in_one_order(self.exports)
+        # Of its own each: a rehearsal must not be in the way of a run that goes on.
+        with own_folder(self.var / ("rehearsal-texts" if dry else "migrating")) as folder:
+            self._bring(folder, dry=dry)
+        return self.ledger
+
+    def _bring(self, folder: Path, *, dry: bool) -> None:
         memory = Memory.read(self.var)
         self.media.leave_out(self.exports)
         self.media.recall(memory.media, self.content)
@@ -93,20 +99,15 @@ class Migration:
         self._returning = Returning.look(self.catalogue.site, self.content, self.settings)
         self._take_what_is_there(memory)
         self._read_first(memory)
-        # Of its own each: a rehearsal must not be in the way of a run that goes on.
-        staging = Staging(self.content, self.var / ("rehearsal-texts" if dry else "migrating"), memory)
-        try:
-            staging.prepare()
-            self._convert(staging, memory)
-            with self.open_store(dry) as ctx:  # before anything changes: it may not be usable
-                if not dry:
-                    _place(staging, memory)
-                memory.forget()
-                staging.fresh.clear()
-                self._take_replies(ctx)
-        finally:
-            staging.close()
-        return self.ledger
+        staging = Staging(self.content, folder, memory)
+        staging.prepare()
+        self._convert(staging, memory)
+        with self.open_store(dry) as ctx:  # before anything changes: it may not be usable
+            if not dry:
+                _place(staging, memory)
+            memory.forget()
+            staging.fresh.clear()
+            self._take_replies(ctx)
 
     # -- the first reading --------------------------------------------------------------------------------------------
 

@@ -3,11 +3,13 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from comments.runtime import Presence
 from migrate.apart import apart
 from migrate.memory import Memory, digest
 from migrate.problems import Unusable
@@ -25,9 +27,33 @@ _MANY = 2_000  # new files
 Book = Callable[[Ground], Mapping[str, Entry]]
 
 
+@contextmanager
+def own_folder(folder: Path) -> Iterator[Path]:
+    """``folder``, empty and for nobody else; gone with the block, and so is the one around it if it was made for it.
+
+    :raise Unusable: another run is at work there.
+    """
+    is_first = not folder.parent.exists()
+    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+    try:
+        own = Presence(folder, alone=True)
+    except BlockingIOError:
+        raise Unusable("Another migration into this publication goes on. Try again when it has ended.") from None
+    try:
+        for left in folder.iterdir():  # by a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        own.end()
+        if is_first:
+            with suppress(OSError):  # something else is in there now
+                folder.parent.rmdir()
+
+
 @dataclass
 class Staging:
-    """A copy of ``content`` (links, no bytes) in ``folder``, to which new files are added.
+    """A copy of ``content`` (links, no bytes) in ``folder``, an ``own_folder``, to which new files are added.
 
     ``edited`` are files an earlier run wrote and somebody changed since, ``deleted`` those somebody took away.
     """
@@ -46,8 +72,6 @@ class Staging:
 
     def prepare(self) -> None:
         """Make the copy; before anything else."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         if self.content.exists():
             shutil.copytree(self.content, self.root, copy_function=_link, symlinks=True)
         self.root.mkdir(parents=True, exist_ok=True)
@@ -213,10 +237,6 @@ class Staging:
                 os.replace(fresh, target)
             finally:
                 fresh.unlink(missing_ok=True)
-
-    def close(self) -> None:
-        """Take the trial away."""
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _replace(self, target: Path, data: bytes, there: str | None) -> None:
         name = target.relative_to(self.root).as_posix()

@@ -1,12 +1,19 @@
 """A second run says what is there already, and keeps what was brought over, also where the old site calls it anew."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from comments.actions.context import Context
+from migrate.media import Media
 from migrate.memory import Memory, digest
-from tests.migration.command import Place
-from tests.migration.conftest import Desk, Export, comment, post
+from migrate.problems import Unusable
+from migrate.run import Migration
+from publication.settings import from_file
+from tests.migration.command import ROOT, Place
+from tests.migration.conftest import NOW, Desk, Export, comment, post
 
 PICTURE = "https://old.example/wp-content/uploads/2019/Desk.png"
 
@@ -144,3 +151,25 @@ def test_a_second_run_that_was_killed_does_not_take_what_it_had_not_reached_for_
     assert Memory.read(desk.folder / "var").pending == {}
     assert {outcome for _, outcome, _ in told(desk, path)} == {"kept"}
     assert desk.load().problems == ()
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_a_second_run_at_the_same_time_is_refused_and_takes_nothing_from_the_first(
+    desk: Desk, export: Export, dry: bool
+) -> None:
+    path = export(post(1, more=comment(1)))
+    refused = []
+
+    @contextmanager
+    def meanwhile(rehearsal: bool) -> Iterator[Context]:
+        with pytest.raises(Unusable, match="Another migration into this publication goes on"):
+            desk.migrate(path, dry=dry)
+        refused.append(dry)
+        with desk.store(rehearsal) as ctx:
+            yield ctx
+
+    run = Migration(
+        (path,), desk.content, desk.folder / "var", from_file(ROOT / "pelicanconf.py"), NOW, Media(None), meanwhile
+    )
+    assert [entry.outcome for entry in run.run(dry=dry)] == ["imported", "imported"]
+    assert refused == [dry]
