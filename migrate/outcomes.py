@@ -215,6 +215,7 @@ IMPORTANCE = (
     "old-site",
     "caption",
     "alt-text",
+    "table",
 )
 
 
