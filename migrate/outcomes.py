@@ -216,6 +216,7 @@ IMPORTANCE = (
     "caption",
     "alt-text",
     "table",
+    "note",
 )
 
 

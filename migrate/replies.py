@@ -109,9 +109,10 @@ class Replies:
         for entry in self.ledger.revising("page"):
             number = self.on_pages.get(entry.source, 0)
             if number:
-                told = "its comment is" if number == 1 else f"its {number} comments are"
-                why = "kept and can be read at the desk; readers do not see them, because pages have no comments here"
-                entry.findings.append(Finding("comments", f"{told} {why}"))
+                told, it = ("its comment is", "it") if number == 1 else (f"its {number} comments are", "them")
+                why = "because pages have no comments here"
+                what = f"{told} kept and can be read at the desk; readers do not see {it}, {why}"
+                entry.findings.append(Finding("comments", what))
 
     def store(self) -> None:
         """Put what has gathered into the store, several threads in one transaction: each commit waits for the disk."""
