@@ -223,6 +223,8 @@ IMPORTANCE = (
     "old-site",
     "caption",
     "alt-text",
+    "table",
+    "note",
 )
 
 

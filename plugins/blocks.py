@@ -7,7 +7,9 @@ from collections.abc import Callable
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
+from plugins import html_tables
 from plugins.typography import curl
 
 CAPTION = "Table:"
@@ -104,23 +106,36 @@ class _Figures(_Step):
 
 
 class _Tables(_Step):
-    """Puts each table into a region that scrolls and can be reached by keyboard, under its caption."""
+    """Puts each table, also one in HTML, into a region that scrolls and can be reached by keyboard."""
 
     def run(self, root: etree.Element) -> None:
         number = 0
-        for parent in [element for element in root.iter() if element.find("table") is not None]:
-            for table in parent.findall("table"):
+        above = {child: parent for parent in root.iter() for child in parent}
+        for element in list(root.iter()):
+            if element.tag == "table" and element in above:
                 number += 1
-                _mark_heads(table)
-                _mark_figures(table)
-                self._wrap(parent, table, number)
+                _mark_heads(element)
+                _mark_figures(element)
+                self._wrap(above[element], element, number)
+            for kept in HTML_PLACEHOLDER_RE.findall(f"{element.text}{element.tail}"):
+                number = self._complete(int(kept), number)
+
+    def _complete(self, kept: int, before: int) -> int:
+        """Make a piece of HTML that Markdown keeps fit our pages; gives the number of the last table in it."""
+        pieces = self.md.htmlStash.rawHtmlBlocks
+        html = html_tables.resolve_addresses(str(pieces[kept]), self.blocks.resolve)
+        pieces[kept], number = html_tables.frame(html, before, self._label)
+        return number
+
+    def _label(self, number: int) -> str:
+        return self.blocks.gettext("Table %(number)d.") % {"number": number}
 
     def _wrap(self, parent: etree.Element, table: etree.Element, number: int) -> None:
         at = list(parent).index(table)
         above = parent[at - 1] if at else None
         region = etree.Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
         region.tail, table.tail = table.tail, None
-        label = self.blocks.gettext("Table %(number)d.") % {"number": number}
+        label = self._label(number)
         parent[at] = region
         region.append(table)
         if above is not None and above.tag == "p" and (above.text or "").startswith(CAPTION):

@@ -95,8 +95,9 @@ class Inline:
             return self._formula(node)
         if tag in STRONG | EMPHASIS:
             return self._emphasis(node, within)
-        if tag == "sup" and (node.get("data-fn") or node.has_class("fn")):
-            return self._note(node)
+        name = self.note_of(node)
+        if name:
+            return self._note(name)
         inner = self.write(node.children, within)
         if tag == "q" and inner.strip():
             return f"“{inner}”"
@@ -157,11 +158,15 @@ class Inline:
         self.findings.add("formula", f"the formula {typed[:60]}, which is shown as it was typed", node.line)
         return code(typed)
 
-    def _note(self, node: Element) -> str:
+    def note_of(self, node: Element) -> str:
+        """The id of the footnote whose mark ``node`` is; empty where it is none."""
+        if node.tag != "sup" or not (node.get("data-fn") or node.has_class("fn")):
+            return ""
         link = next(node.all("a"), None)
         name = node.get("data-fn") or (link.get("href").lstrip("#") if link else "")
-        if name not in self.notes:
-            return self.write(node.children)
+        return name if name in self.notes else ""
+
+    def _note(self, name: str) -> str:
         if name not in self.used:
             self.used.append(name)
         return f"[^{self.used.index(name) + 1}]"

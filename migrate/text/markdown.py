@@ -187,7 +187,7 @@ class Writer:
         pictures = list(node.all("img"))
         table = next(node.all("table"), None)
         if table is not None:
-            return [tables.write(table, self.inline, escaping.words(words))]
+            return [tables.write(table, self.inline, caption)]
         if len(pictures) == 1 and not next(node.all("figure", "p", "blockquote", "iframe", "video"), None):
             if caption and next(caption.all("a"), None):
                 self.inline.findings.add("caption", f"the link in the caption “{words[:60]}” became words", node.line)

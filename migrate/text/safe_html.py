@@ -2,9 +2,10 @@
 
 import html
 import re
+from dataclasses import replace
 
 from migrate.text.inline import GONE, Inline, is_file_name
-from migrate.text.tree import BLOCKS, VOID, Element
+from migrate.text.tree import BLOCKS, VOID, Element, parse
 
 _TAGS_NAMES = """
 a abbr b blockquote br caption cite code dd del details dl dt em figcaption figure hr i img ins
@@ -23,6 +24,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LINES = frozenset(("p", "li", "td", "th", "dt", "dd", "caption", "summary", "figcaption"))
 _FOLDED = frozenset(("details", "dl", "ol", "ul", "table", "thead", "tbody", "tfoot", "tr", "blockquote", "figure"))
 _SPACES = re.compile(r"\s+")
+_EMPTY_LINE = re.compile(r"(?<=\n)[ \t]*\n")
 
 
 def keep(node: Element, inline: Inline) -> str:
@@ -33,12 +35,15 @@ def keep(node: Element, inline: Inline) -> str:
 
 def _write(node: Element | str, inline: Inline, *, in_code: bool = False) -> str:
     if isinstance(node, str):
-        return html.escape(node if in_code else _SPACES.sub(" ", node), quote=False)
+        written = html.escape(node if in_code else _SPACES.sub(" ", node), quote=False)
+        return _EMPTY_LINE.sub("&#10;", written) if in_code else written
     if node.tag in GONE:
         inline.tell_gone(node)
         return ""
     if node.tag == "img":
         return _picture(node, inline)
+    if inline.note_of(node):
+        return _note(node, inline)
     inner = "".join(_write(child, inline, in_code=in_code or node.tag == "pre") for child in node.children)
     if node.tag in _HEADINGS:  # the headings of a page are those of its Markdown
         return f"\n<p><strong>{inner.strip()}</strong></p>\n" if inner.strip() else ""
@@ -62,6 +67,14 @@ def _write(node: Element | str, inline: Inline, *, in_code: bool = False) -> str
         return f"\n<{node.tag}{written}>\n{inner.strip()}\n</{node.tag}>\n" if inner.strip() else ""
     whole = f"<{node.tag}{written}>{inner}</{node.tag}>"
     return f"\n{whole}\n" if node.tag in _LINES else whole
+
+
+def _note(node: Element, inline: Inline) -> str:
+    """A footnote's words where its mark stood: in HTML there are no marks."""
+    inline.findings.add("note", "a footnote inside what was kept as HTML stands in brackets there", node.line)
+    flat = replace(inline, notes={})  # a note may hold its own mark
+    words = "".join(_write(child, flat) for child in parse(inline.notes[inline.note_of(node)]).children)
+    return f" ({words.strip()})" if words.strip() else ""
 
 
 def _picture(node: Element, inline: Inline) -> str:

@@ -142,6 +142,50 @@ def test_a_table_marks_heads_of_columns_and_of_rows_under_an_empty_corner(reader
     assert found.css_first("div.scroll").attributes["aria-label"] == "Table 1"
 
 
+JOINED = (
+    '<table>\n<caption>How *it* grew</caption>\n<tr><th rowspan="2">Year</th><td><table><tr><td>In</td></tr></table>'
+    "</td></tr>\n<tr><td>44</td></tr>\n</table>"
+)
+
+
+def test_a_table_in_html_stands_in_a_region_as_others_do_and_is_counted_with_them(reader: Reader) -> None:
+    found = tree(reader.read(f"{TABLE}\n\n{JOINED}\n\nTable: Last\n\n{TABLE}", "en"))
+
+    first, second, third = found.css("div.scroll")
+    assert (second.attributes["role"], second.attributes["tabindex"]) == ("region", "0")
+    assert second.css_first("caption").text() == "Table 2. How *it* grew"
+    assert second.css_first("caption").attributes["id"] == second.attributes["aria-labelledby"] == "table-2"
+    assert second.css_first("th").attributes["rowspan"] == "2"
+    assert len(second.css("table")) == 2
+    assert first.attributes["aria-label"] == "Table 1"
+    assert third.css_first("caption").text() == "Table 3. Last"
+
+
+def test_a_table_in_html_that_stands_in_a_region_already_or_never_ends_stays_as_it_is(reader: Reader) -> None:
+    framed = '<div class="scroll"><table><tbody><tr><td>1</td></tr></tbody></table></div>'
+
+    assert reader.read(framed, "en").html == framed
+    assert not tree(reader.read("<table><tr><td>1", "en")).css("div")
+
+
+def test_a_caption_in_html_keeps_its_own_id(reader: Reader) -> None:
+    found = tree(reader.read("<table><caption id='mine'>Words</caption><tr><td>1</td></tr></table>", "en"))
+
+    assert found.css_first("div.scroll").attributes["aria-labelledby"] == "mine"
+    assert found.css_first("#mine").text() == "Table 1. Words"
+
+
+def test_links_and_pictures_in_html_lead_where_those_of_markdown_do(reader: Reader) -> None:
+    text = reader.read(
+        f'<details>\n<summary>More</summary>\n<a href="id:a">a</a> <a href="{HIDDEN}">b</a>'
+        '<img src="media/a.png" alt="A">\n</details>\n\n*Here* <b><a href="id:b">c</a></b>.',
+        "en",
+    )
+
+    assert [node.attributes.get("href") for node in tree(text).css("a")] == ["/2026/a/", None, "/2026/b/"]
+    assert tree(text).css_first("img").attributes["src"] == "/pictures/media/a.png"
+
+
 def test_links_lead_to_texts_and_outside_ones_are_marked(reader: Reader) -> None:
     text = reader.read(f"[a](id:a) [b]({HIDDEN}) <https://example.org/> [c](#part)", "en")
 

@@ -1,6 +1,9 @@
 """The closed list: every block of WordPress that has words of its own, and the Markdown of it."""
 
+import json
+
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from migrate.text.convert import Converted, Library, convert
 
@@ -165,3 +168,22 @@ def test_a_reusable_block_is_part_of_the_text_with_all_that_is_in_it() -> None:
 def test_findings_name_the_line_of_the_old_text() -> None:
     found = converted(P + P + "<!-- wp:acme/box --><p>x</p><!-- /wp:acme/box -->")
     assert [(one.kind, one.line) for one in found.findings] == [("block", 9)]
+
+
+def test_a_footnote_in_what_is_kept_as_html_stands_there_in_brackets() -> None:
+    mark = '<sup data-fn="n1" class="fn">1</sup>'
+    notes = json.dumps([{"id": "n1", "content": f"See <em>there</em>{mark}"}])
+    found = convert(f"<details><summary>More</summary><p>Words{mark}</p></details>", Around(), Library(), notes)
+
+    assert (
+        found.markdown
+        == "<details>\n<summary>More</summary>\n<p>Words (See <em>there</em><sup>1</sup>)</p>\n</details>\n"
+    )
+    assert [one.what for one in found.findings] == ["a footnote inside what was kept as HTML stands in brackets there"]
+
+
+def test_code_in_what_is_kept_as_html_keeps_its_empty_lines() -> None:
+    found = converted("<details><summary>More</summary><pre><code>a\n\n \n  b</code></pre></details>").markdown
+
+    assert "\n\n" not in found
+    assert LexborHTMLParser(found).css_first("pre").text() == "a\n\n\n  b"

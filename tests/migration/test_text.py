@@ -48,7 +48,10 @@ def markdown(content: str) -> str:
             "<table><tr><th>A</th><th>B</th></tr><tr><td>1|2</td><td>3</td></tr></table>",
             "| A | B |\n| --- | --- |\n| 1\\|2 | 3 |",
         ),
-        ('<table><tr><td colspan="2">A</td></tr></table>', '<table>\n<tr>\n<td colspan="2">A</td>\n</tr>\n</table>'),
+        (
+            '<table><tr><td colspan="2">A</td></tr></table>',
+            "<table>\n<tbody>\n<tr>\n<td>A</td>\n</tr>\n</tbody>\n</table>",
+        ),
         ('<a href="https://x.example/a b">w</a>', "[w](https://x.example/a%20b)"),
         ('<a href="https://x.example/">https://x.example/</a>', "<https://x.example/>"),
         ('<a href="https://old.example/p.png"><img src="/p.png" alt="A [b]"></a>', "![A (b)](media/p.png)"),
