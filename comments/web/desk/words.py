@@ -1,6 +1,6 @@
 """The record's and the outbox's keys in words."""
 
-from comments.model import AuditRow, Letter
+from comments.model import AuditRow, Letter, Reason
 from comments.words import _
 
 # Marked for translation where they are read.
@@ -90,6 +90,7 @@ _REASONS = {
     "reserved-name": "Name of the desk",
     "changed": "Changed after publication",
     "trap": "Hidden field filled in",
+    "old-site": "Waited on the old site",
 }
 _TONES = {"approved": "published", "pending": "waiting", "spam": "spam", "trash": "bin"}
 ACTORS = {"commenter": "the writer", "service": "the service", "command line": "the command line"}
@@ -163,6 +164,11 @@ def note(row: AuditRow) -> str:
 def reason(key: str) -> str:
     """Why a comment waits, in a few words, for lists and figures: "First comment"."""
     return _(_REASONS[key]) if key in _REASONS else key.replace("-", " ").replace("_", " ").capitalize()
+
+
+def sentence(why: Reason) -> str:
+    """Why a comment waits. What was noted where no language was spoken, as by the command line, is translated now."""
+    return _(why.sentence) if why.sentence else ""
 
 
 def letter(sent: Letter) -> str:
