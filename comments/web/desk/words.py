@@ -47,6 +47,8 @@ ACTS = {
     "sign out elsewhere": "Signed out everywhere else",
     "make sign-in link": "Made a sign-in link",
     "add account": "Gave somebody a desk",
+    "note author": "Noted the author of brought-over comments",
+    "import": "Brought comments over",
     "disable account": "Locked somebody out",
     "enable account": "Let somebody in again",
     "set password": "Set a password",
@@ -93,7 +95,12 @@ _REASONS = {
     "old-site": "Waited on the old site",
 }
 _TONES = {"approved": "published", "pending": "waiting", "spam": "spam", "trash": "bin"}
-ACTORS = {"commenter": "the writer", "service": "the service", "command line": "the command line"}
+ACTORS = {
+    "commenter": "the writer",
+    "service": "the service",
+    "command line": "the command line",
+    "import": "the import",
+}
 _POLICIES = {"open": "Open", "held": "Every comment waits", "closed": "Closed", "None": "As the article’s file says"}
 
 
