@@ -22,7 +22,7 @@ from comments.words import _
 
 LONGEST_NAME = 100
 # Who the record says it was where it was nobody with an account; folded.
-_RESERVED = frozenset(("commenter", "service", "commandline"))
+_RESERVED = frozenset(("commenter", "service", "commandline", "import"))
 LINK_LIFETIME = timedelta(hours=1)
 IDLE = timedelta(hours=12)
 UNHEARD = timedelta(hours=24)  # of a session that only looks at pages, the server knows nothing

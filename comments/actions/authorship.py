@@ -4,6 +4,7 @@ from comments.actions.account_record import record
 from comments.actions.accounts import account_name
 from comments.actions.context import Context
 from comments.errors import Refused
+from comments.model import Account
 
 
 def standing_account(ctx: Context, author: str, by: str) -> int | None:
@@ -21,5 +22,10 @@ def standing_account(ctx: Context, author: str, by: str) -> int | None:
     except Refused:
         return None
     ctx.store.set_disabled(made, True)
-    record(ctx, by, "add account", ctx.store.get_account(made))
+    record(ctx, by, "note author", ctx.store.get_account(made))
     return made
+
+
+def is_standing(account: Account) -> bool:
+    """Whether it only stands for an author of comments that were brought over, and nobody was ever let in by it."""
+    return account.role == "author" and account.disabled and account.password is None and account.name == account.author

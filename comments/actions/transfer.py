@@ -9,7 +9,8 @@ from comments import markup
 from comments.actions.authorship import standing_account
 from comments.actions.context import Context
 from comments.errors import NotFound
-from comments.model import NewComment, State
+from comments.model import NewComment, Reason, State
+from comments.words import _
 
 NAME_LIMIT = 245
 ACTOR = "import"
@@ -158,6 +159,7 @@ def _new(thread: str, one: Foreign, parent: int | None, person: int | None, acco
         person=person,
         account=account,
         website=one.website,
+        reasons=(Reason("old-site", _("It waited on the old site.")),) if one.state == "pending" else (),
         number=one.number,
     )
 

@@ -98,7 +98,8 @@ class CommentStore(ABC):
 
     @abstractmethod
     def list_discarded(self, before: datetime, limit: int = 500) -> list[Comment]:
-        """Up to so many comments in spam or trash which since that moment nobody wrote or did anything to.
+        """Up to so many comments in spam or trash which since that moment nobody wrote, brought over or did
+        anything to.
 
         Those that only keep a place for their answers are left out.
         """

@@ -18,9 +18,11 @@ THREAD = """WITH RECURSIVE shown (id, parent) AS (
     ) SELECT p.*, (SELECT min(o.number) FROM origins o WHERE o.comment = p.id AND o.number IS NOT NULL) AS number
         FROM shown JOIN public_rows p ON p.id = shown.id ORDER BY p.created, p.id"""
 
-# Of a comment that only keeps a place for its answers, nothing is left to delete.
+# Of a comment that only keeps a place for its answers, nothing is left to delete. One that was brought over counts as
+# announced since it came.
 DISCARDED = """SELECT c.* FROM comment_rows c
     WHERE c.state IN ('spam', 'trash') AND c.created < :before
+        AND coalesce(c.announced, 0) < :before
         AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.comment = c.id AND a.at >= :before)
         AND NOT (c.erased AND c.source = '' AND EXISTS (SELECT 1 FROM comments r WHERE r.parent = c.id))
     LIMIT :limit"""

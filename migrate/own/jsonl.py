@@ -1,5 +1,6 @@
 """Our own export brought in: whole into an empty store; into any other, the comments that are not there yet."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
@@ -15,8 +16,14 @@ from migrate.own.joining import Joiner
 from migrate.own.reading import Lines, is_ours
 from migrate.problems import Unusable
 from migrate.sources.job import Job, Kind, Peek, Told
+from migrate.text.findings import Finding
+from publication.items import read_all
 
 _STAYS = "this store has a conversation of its own; only comments join it"
+_NO_ADDRESSES = (
+    "The file holds no e-mail addresses, so nobody who wrote can be written to or known again. With them: "
+    "python3 tasks.py export --with-addresses, where it comes from."
+)
 
 
 def recognises(peek: Peek) -> bool:
@@ -34,7 +41,11 @@ def bring(job: Job) -> Told:
     path = job.files[0]
     size = path.stat().st_size
     told, lines = Told(), Lines(path, lambda read: job.progress("Reading", read, size))
+    texts = {item.id for item in read_all(job.content, job.settings).texts}
+    lost: Counter[str] = Counter()
     for row in lines.rows():
+        if row.kind == "comment" and row.values["source"] and row.values["thread"] not in texts:
+            lost[row.values["thread"]] += 1
         told.ledger.add(_entry(row, lines.line))
         told.ledger.seal()
     told.site = Site(title="Practice Notes", url=lines.site)
@@ -44,7 +55,23 @@ def bring(job: Job) -> Told:
             _move(ctx, writing, job.settings.url)
         else:
             told.ledger = _join(ctx, writing, job.settings.url)
+    _tell_lost(told.ledger, lost)
+    if not lines.addresses:
+        told.ledger.left.append(_NO_ADDRESSES)
     return told
+
+
+def _tell_lost(ledger: Ledger, lost: Mapping[str, int]) -> None:
+    """Say at each thread whose article is not here how many comments no page shows. ``lost`` counts them."""
+    for entry in ledger.revising("thread"):
+        number = lost.get(entry.source, 0)
+        if number:
+            stand = "1 comment stands" if number == 1 else f"{number} comments stand"
+            what = (
+                f"{stand} below “{entry.source}”, and no such article is here: no page shows them, but the desk does. "
+                f"To show them, bring its file over into content/, with id: {entry.source}, and publish."
+            )
+            entry.findings.append(Finding("unmatched", what))
 
 
 def _move(ctx: Context, lines: Lines, here: str) -> None:

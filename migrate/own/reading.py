@@ -15,10 +15,13 @@ _AGAIN = "Export it again (python3 tasks.py export), or mend that line."
 
 
 class Lines:
-    """The rows of one file; ``line`` is the one that was read last, ``site`` whose conversation it is."""
+    """The rows of one file; ``line`` is the one that was read last, ``site`` whose conversation it is.
+
+    ``addresses`` says whether e-mail addresses are in it.
+    """
 
     def __init__(self, path: Path, progress: Callable[[int], None] = lambda _: None) -> None:
-        self.path, self.line, self.site = path, 0, ""
+        self.path, self.line, self.site, self.addresses = path, 0, "", False
         self._progress = progress
 
     def rows(self) -> Iterator[Moved]:
@@ -76,6 +79,7 @@ class Lines:
             self.site = LINE.read(head.get("site", ""))
         except WrongField as wrong:
             raise self.wrong(f"its site is not {wrong}") from None
+        self.addresses = head.get("addresses") is True
 
 
 def is_ours(data: bytes) -> bool:

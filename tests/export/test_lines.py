@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from comments.model import NewComment
+from migrate.command import summary
 from migrate.problems import Unusable
+from migrate.sources.job import Told
 from tests.export.conftest import ADDRESSES, ARTICLE, NOW, OTHER, House
 
 
@@ -84,6 +86,31 @@ def test_the_first_line_says_what_it_is_and_the_last_how_much(full: House) -> No
         "addresses": False,
     }
     assert json.loads(lines[-1]) == {"row": "end", "rows": len(lines) - 2}
+
+
+def looked_at(told: Told) -> dict[str, str]:
+    return {entry.source: found.what for entry in told.ledger for found in entry.findings}
+
+
+def test_comments_on_articles_that_are_not_here_are_named_with_what_to_do(
+    full: House, houses: Callable[..., House]
+) -> None:
+    path = full.write("jsonl", "first.jsonl")
+    for there, missing in ((houses(small=True), {OTHER}), (houses(texts=False), {ARTICLE, OTHER})):
+        for _ in ("moving", "joining"):
+            told = there.bring(path)
+            found = looked_at(told)
+            assert found.keys() == missing
+            assert found[OTHER].startswith(f"1 comment stands below “{OTHER}”, and no such article is here")
+            assert f"bring its file over into content/, with id: {OTHER}" in found[OTHER]
+            said = summary(told.ledger, Path("report.html"), False)
+            assert f"{len(missing)} old page" in said
+            assert "The file holds no e-mail addresses" in said
+    assert looked_at(full.bring(path)) == {}
+
+
+def test_where_addresses_are_in_the_file_nothing_is_said_about_them(full: House, houses: Callable[..., House]) -> None:
+    assert houses(small=True).bring(full.write("jsonl", "first.jsonl", addresses=True)).ledger.left == []
 
 
 def test_a_second_import_changes_nothing(full: House, houses: Callable[..., House]) -> None:

@@ -36,7 +36,7 @@ class Writing:
     def written(self, letter: Letter) -> letters.Written | None:
         """The letter's words."""
         site = self.manifest.site
-        privacy = self.url + site.privacy_path
+        privacy = self.url + site.privacy_path if site.privacy_path else ""
         match letter.kind:
             case "prove":
                 token = self.tokens.sign("prove", {"person": letter.person or 0})

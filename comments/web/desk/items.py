@@ -19,7 +19,7 @@ FIRST_WORDS = 80
 # Only ever run over HTML that our own sanitiser wrote.
 LINKED = re.compile(r'href="(?:https?://([^/"?#]+)|mailto:)')
 # Where nothing but this made a comment wait, nothing in its text asks for care.
-CALM = frozenset({"first", "all-held", "thread-held"})
+CALM = frozenset({"first", "all-held", "thread-held", "old-site"})
 TONES = {"pending": "waiting", "approved": "published", "spam": "spam", "trash": "bin"}
 
 

@@ -5,7 +5,7 @@ from typing import get_args
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from comments.actions import accounts, invitations, roles, second_step
+from comments.actions import accounts, authorship, invitations, roles, second_step
 from comments.errors import Invalid, NotFound, Refused
 from comments.model import Role
 from comments.web.desk.acts import answer
@@ -144,6 +144,7 @@ def _people(
         second_steps={number for number, _sealed in store.list_second_steps()},
         invitations=store.list_invitations(),
         authors=_authors(),
+        standing={each.id for each in store.list_accounts() if authorship.is_standing(each)},
         link=link,
         problem=problem,
         errors=errors or {},
@@ -155,7 +156,15 @@ def _people(
 def _account(number: int, problem: str = "", status: int = 200) -> ResponseReturnValue:
     other = context().store.get_account(number)
     on = second_step.is_on(context(), number)
-    return page("account.html", status, other=other, second_step=on, authors=_authors(), problem=problem)
+    return page(
+        "account.html",
+        status,
+        other=other,
+        standing=authorship.is_standing(other),
+        second_step=on,
+        authors=_authors(),
+        problem=problem,
+    )
 
 
 def _done(sentence: str) -> ResponseReturnValue:

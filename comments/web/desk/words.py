@@ -1,6 +1,6 @@
 """The record's and the outbox's keys in words."""
 
-from comments.model import AuditRow, Letter
+from comments.model import AuditRow, Letter, Reason
 from comments.words import _
 
 # Marked for translation where they are read.
@@ -47,6 +47,8 @@ ACTS = {
     "sign out elsewhere": "Signed out everywhere else",
     "make sign-in link": "Made a sign-in link",
     "add account": "Gave somebody a desk",
+    "note author": "Noted the author of brought-over comments",
+    "import": "Brought comments over",
     "disable account": "Locked somebody out",
     "enable account": "Let somebody in again",
     "set password": "Set a password",
@@ -90,9 +92,15 @@ _REASONS = {
     "reserved-name": "Name of the desk",
     "changed": "Changed after publication",
     "trap": "Hidden field filled in",
+    "old-site": "Waited on the old site",
 }
 _TONES = {"approved": "published", "pending": "waiting", "spam": "spam", "trash": "bin"}
-ACTORS = {"commenter": "the writer", "service": "the service", "command line": "the command line"}
+ACTORS = {
+    "commenter": "the writer",
+    "service": "the service",
+    "command line": "the command line",
+    "import": "the import",
+}
 _POLICIES = {"open": "Open", "held": "Every comment waits", "closed": "Closed", "None": "As the article’s file says"}
 
 
@@ -163,6 +171,11 @@ def note(row: AuditRow) -> str:
 def reason(key: str) -> str:
     """Why a comment waits, in a few words, for lists and figures: "First comment"."""
     return _(_REASONS[key]) if key in _REASONS else key.replace("-", " ").replace("_", " ").capitalize()
+
+
+def sentence(why: Reason) -> str:
+    """Why a comment waits. What was noted where no language was spoken, as by the command line, is translated now."""
+    return _(why.sentence) if why.sentence else ""
 
 
 def letter(sent: Letter) -> str:

@@ -1,12 +1,14 @@
 """What the privacy page promises about time, with the clock moved."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
 
 from comments.actions import accounts, moderate, retention
 from comments.actions.retention import Purged, purge
+from comments.actions.transfer import Foreign, take_in
 from comments.cli.commands import cli
 from comments.errors import Misconfigured
 from comments.mail.outbox import open_outbox
@@ -63,6 +65,25 @@ def test_thirty_days_begin_with_the_last_act(stage: Stage) -> None:
     stage.clock.pass_(days=29)
     assert not purge(stage.ctx, "service").comments
     assert moderate.undo(stage.ctx, "command line", comment.id).comment.state == "approved"
+
+
+def test_what_is_brought_over_long_after_it_was_written_is_kept_from_that_day_on(stage: Stage) -> None:
+    old = stage.clock() - timedelta(days=2000)
+    foreign = Foreign("1", "Ada", "", "Casino chips", "spam", old, address="ada@example.org")
+    binned = replace(foreign, key="2", source="A test.", state="trash", address="bo@example.org")
+    public = replace(foreign, key="3", source="A quiet text.", state="approved", address="eve@example.org")
+    taken = take_in(stage.ctx, "wordpress:https://old.example", "silence", [foreign, binned, public])
+    assert [one.step for one in taken] == ["taken"] * 3
+
+    stage.clock.pass_(days=29)
+    assert purge(stage.ctx, "service") == Purged()
+    stage.clock.pass_(days=2)
+    assert purge(stage.ctx, "service").counts() == {"comments": 2}
+    stage.clock.pass_(days=333)
+    assert purge(stage.ctx, "service") == Purged()
+    stage.clock.pass_(days=2)
+    assert purge(stage.ctx, "service").counts() == {"addresses": 1}
+    assert [each.name for each in stage.store.iterate_comments()] == ["Ada"]
 
 
 def test_what_was_once_published_leaves_kept_releases_too(stage: Stage) -> None:

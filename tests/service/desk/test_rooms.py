@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from comments.actions.transfer import Foreign, take_in
 from tests.service.desk.desk import Desk, public_page, signed_in, stranger
 from tests.service.desk.test_door import PASSWORD
 from tests.service.web.house import CLOSED, OFF, OPEN, House, open_house
@@ -224,6 +225,25 @@ def test_an_administrator_gives_somebody_a_desk(house: House, desk: Desk) -> Non
     desk.press("Make the link", name="Bo", role="author", author="")
     assert desk.status == 403
     assert house.ctx.store.find_account("Bo") is None
+
+
+def test_an_author_of_brought_over_comments_is_shown_by_name_as_not_invited(house: House, desk: Desk) -> None:
+    key, author = "ada", "Ada Author"
+    came = Foreign("7", author, "", "Words.", "approved", house.clock(), author=key)
+    take_in(house.ctx, "wordpress:old", OPEN, [came])
+
+    (number,) = (each.id for each in house.ctx.store.list_accounts() if each.author == key)
+    row = f"tr:has(a[href='/desk/people/{number}'])"
+    desk.get("/desk/people/")
+    assert desk.words(f"{row} th") == author
+    assert desk.words(f"{row} .state") == "Not invited yet"
+    assert not desk.has(f"{row} button")
+    desk.get(f"/desk/people/{number}")
+    assert desk.words("h1") == author
+    assert "Nobody has invited them yet." in desk.words("main")
+    assert "Let in again" not in desk.text
+    assert "The import Noted the author of brought-over comments" in desk.get("/desk/record/").words("main")
+    assert "The import Brought comments over" in desk.words("main")
 
 
 def test_the_store_in_trouble_is_told_in_a_sentence(house: House, desk: Desk) -> None:

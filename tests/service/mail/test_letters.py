@@ -52,6 +52,14 @@ def envelope(written: Written, **values: str) -> bytes:
     return letters.envelope(written, at=NOW, **fields)
 
 
+def test_letters_name_the_page_on_privacy_only_where_there_is_one() -> None:
+    wanted = [Wanted("Silence in text", "thread", "https://notes.example.org/comments/letters/abc")]
+    for privacy in ("https://notes.example.org/privacy/", ""):
+        made = (letters.prove(SITE, "l", privacy), letters.own_data(SITE, "l", privacy))
+        for written in (*made, letters.confirm(SITE, wanted, privacy)):
+            assert ("What we keep" in written.text) == bool(privacy)
+
+
 def test_the_moderators_letter_holds_what_is_needed_to_decide() -> None:
     written = letters.moderate(SITE, [ITEM], "https://notes.example.org/desk/")
 

@@ -44,6 +44,18 @@ def test_the_third_level_is_the_last_and_deeper_replies_say_whom_they_answer(ren
     ]
 
 
+def test_the_form_names_the_pages_on_policy_and_privacy_only_where_there_are_such(renderer: Renderer) -> None:
+    for entry in (ENTRY, FRENCH):
+        there = LexborHTMLParser(renderer.regions(SITE, entry, [])["thread"].decode())
+        site = replace(SITE, policy_path="", privacy_path="")
+        none = LexborHTMLParser(renderer.regions(site, entry, [])["thread"].decode())
+
+        links = [link.attributes["href"] for link in there.css(".hint a")]
+        assert links == ["/comment-policy/", "/privacy/"]
+        assert none.css(".hint a") == []
+        assert [hint.text()[-1] for hint in none.css("#comment-hint, #email-hint")] == ["."] * 2
+
+
 def test_a_former_number_is_an_anchor_beside_the_comment_and_nobody_tabs_to_it(renderer: Renderer) -> None:
     parser = tree(renderer, [comment(1), comment(70, number=5), comment(71, 70, gone=True, number=6), comment(72, 71)])
 

@@ -1,13 +1,17 @@
 """The pages of one's own data: asking tells nothing, looking changes nothing, buttons do what they say."""
 
 import re
+import shutil
 import statistics
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from comments import manifest
 from tests.service.web.addresses import mark
-from tests.service.web.house import OPEN, SITE, House, Visitor, page
+from tests.service.web.house import OPEN, SITE, House, Visitor, open_house, page
 
 FORM = "/comments/privacy"
 
@@ -169,3 +173,25 @@ def test_a_known_address_is_answered_like_an_unknown_one_and_as_fast(house: Hous
     assert house.ctx.store.list_people_by_lookup(lookup)
     ratio = statistics.median(spent[True]) / statistics.median(spent[False])
     assert 0.7 < ratio < 1.4, ratio
+
+
+def test_no_page_links_to_policy_or_privacy_where_the_site_has_no_such_page(tmp_path: Path, output: Path) -> None:
+    bare = shutil.copytree(output, tmp_path / "output")
+    told = manifest.read(bare / manifest.FILE)
+    site = replace(told.site, policy_path="", privacy_path="")
+    (bare / manifest.FILE).write_bytes(manifest.write(replace(told, site=site)))
+    house = open_house(tmp_path, bare)
+    house.waiting()
+    visitor = house.visitor()
+
+    answers = (
+        visitor.get(FORM),
+        visitor.get(link(house)),
+        visitor.post(f"/comments/{OPEN}", data=house.form(comment="Not yet.", change="yes")),
+        visitor.post(f"/comments/{OPEN}", data=house.form(token="")),
+    )
+
+    for answer in answers:
+        assert answer.status_code == 200
+        assert [each for each in page(answer).css("main a") if not each.attributes["href"]] == []
+    house.runtime.close()

@@ -20,6 +20,13 @@ class ForgettingContract:
         assert len(store.list_discarded(NOW + 2 * MINUTE, 3)) == 3
         assert published not in [found.id for found in store.list_discarded(NOW + 2 * MINUTE)]
 
+    def test_what_was_brought_over_is_kept_from_its_arrival_on(self, store: Store) -> None:
+        old = store.import_comment(SPAM, "wordpress:https://old.example", "7")
+        store.mark_announced([old], NOW + MINUTE)
+
+        assert store.list_discarded(NOW + MINUTE) == []
+        assert [found.id for found in store.list_discarded(NOW + 2 * MINUTE)] == [old]
+
     def test_a_deleted_comment_takes_record_letters_and_person_along(self, store: Store) -> None:
         person = store.add_person(NOW, b"browser")
         comment = store.add_comment(replace(SPAM, person=person))
