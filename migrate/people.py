@@ -1,6 +1,7 @@
 """Authors, topics and tags of an export, and the files they become."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,12 +87,20 @@ def topic_lines(catalogue: Catalogue, topics: Mapping[str, str], known: Iterable
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def note_tags(found: dict[str, str], terms: Iterable[Term]) -> None:
-    """Slug of a tag → how it is written: the first way wins."""
+def note_tags(found: dict[str, Counter[str]], terms: Iterable[Term]) -> None:
+    """Count in ``found`` how the tags among ``terms`` are written, by their slugs."""
     for term in terms:
         name = one_line(MARKER.sub("", term.name))[:50].strip()
         if term.kind == "post_tag" and slug(name):
-            found.setdefault(slug(name), name)
+            found.setdefault(slug(name), Counter())[name] += 1
+
+
+def name_tags(of_export: Mapping[str, Counter[str]], here: Iterable[str]) -> dict[str, str]:
+    """Slug of a tag → how it is written: as ``here``, the tags of all articles there are, else as most often."""
+    own: dict[str, Counter[str]] = {}
+    for name in here:
+        own.setdefault(slug(name), Counter())[name] += 1
+    return {key: ways.most_common(1)[0][0] for key, ways in (*of_export.items(), *own.items())}
 
 
 def read_keys(folder: Path) -> set[str]:

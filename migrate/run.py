@@ -1,5 +1,6 @@
 """The whole way from exports to content: read twice, try out, and only then put into the publication."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -69,7 +70,8 @@ class Migration:
     catalogue: Catalogue = field(default_factory=Catalogue)
     dropped: int = 0
     _old_links: int = 0
-    _tags: dict[str, str] = field(default_factory=dict)
+    _tags: dict[str, Counter[str]] = field(default_factory=dict)  # of the export, by slug
+    _tags_here: list[str] = field(default_factory=list)  # of every article there is, as often as it is there
     _returning: Returning = field(default_factory=Returning)
     _returned: dict[int, str] = field(default_factory=dict)  # number in the ledger → id of a text that is here
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # identity → id and address
@@ -149,6 +151,7 @@ class Migration:
         self.catalogue.taken_ids |= ({item.id for item in shelf.texts} | set(book.entries)) - ours
         for item in shelf.everything():
             self.catalogue.taken.take(item.id, files_of(item, paths[id(item)]))
+        self._tags_here = [name for item in shelf.of("article") for name in item.get("tags") or ()]
         self._returning.learn(shelf, paths, book)
         for key in ours & set(book.entries):
             self.catalogue.standing[key] = book.entries[key].paths
@@ -195,7 +198,7 @@ class Migration:
             self.media.fetching.add_host(self.catalogue.site.url)
         topics = people.name_topics(self.catalogue)
         authors = people.name_authors(self.catalogue) | self._returning.authors(self.catalogue.writers)
-        names = Names(authors, topics, self._tags)
+        names = Names(authors, topics, people.name_tags(self._tags, self._tags_here))
         numbers: dict[str, int] = {}  # of entries, by file
         used_topics: set[str] = set()
         writers: set[str] = set()

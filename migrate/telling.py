@@ -34,6 +34,8 @@ class Telling:
                 skip(entry, f"it cannot be a text here: {self.staging.hopeless[entry.file]}")
                 continue
             _tell_problems(entry, problems.get(entry.file, ()))
+            for key in self.staging.dropped.get(entry.file, ()):
+                entry.change(f"its {key} could not stay as it was, and was left out")
             self._tell_what_stayed(entry)
             if self.places[entry.number].id in self.catalogue.moved:
                 entry.change("it has another address on the old site now; here it keeps the one it had")
