@@ -10,8 +10,11 @@ from migrate.catalogue import Catalogue
 from migrate.mail_addresses import name_of
 from migrate.model import Term
 from migrate.text.letters import one_line
+from migrate.text.prose import as_prose
 from publication.files import MARKER
 from publication.slugs import slug
+
+_LONGEST_NAME = 200  # of an author
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,10 @@ def name_authors(catalogue: Catalogue) -> dict[str, str]:
 
 def author_sheet(name: str, bio: str) -> str:
     """The file of an author. No address goes into it."""
-    lines = [f"name: {_quoted(name)}"]
-    if bio:
-        lines.append(f"bio: {_quoted(bio)}")
+    lines = [f"name: {_quoted(name[:_LONGEST_NAME].strip())}"]
+    about = as_prose(bio)
+    if about:
+        lines.append(f"bio: {_quoted(about)}")
     return "\n".join(lines) + "\n"
 
 
@@ -82,8 +86,9 @@ def topic_lines(catalogue: Catalogue, topics: Mapping[str, str], known: Iterable
         parent = _parent(catalogue, topics, term)
         if parent:
             lines.append(f"  parent: {parent}")
-        if term.description:
-            lines.append(f"  introduction: {_quoted(term.description)}")
+        introduction = as_prose(term.description)
+        if introduction:
+            lines.append(f"  introduction: {_quoted(introduction)}")
     return "\n".join(lines) + "\n" if lines else ""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from migrate.memory import Memory
 from migrate.staging import Staging
 from publication.settings import from_file
-from tests.migration.conftest import NOW, ROOT, Desk, Export, comment, post
+from tests.migration.conftest import HEAD, NOW, ROOT, Desk, Export, comment, post
 
 
 def tagged(*names: str) -> str:
@@ -49,3 +49,19 @@ def test_a_key_that_is_wrong_makes_a_text_a_draft_without_it_and_its_words_stay(
     assert text.endswith("\n**Words**.\n")
     assert list(told) == ["articles/2019/young.md"]
     assert set(staging.dropped["articles/2019/young.md"]) == {"tags", "url"}
+
+
+def test_what_is_said_of_authors_and_topics_stops_nothing(desk: Desk, export: Export) -> None:
+    said = "# First <b>words</b>, [a](id:none) ![p](media/none.png) and <a href='https://example.org/'>more</a>"
+    head = HEAD.replace("Ada Example", f"{'Ada ' * 80}").replace(
+        "</wp:cat_name>", f"</wp:cat_name><wp:category_description><![CDATA[{said}]]></wp:category_description>"
+    )
+    head = head.replace(">ethics<", ">other<")
+    category = '<category domain="category" nicename="other"><![CDATA[Other]]></category>'
+
+    run = desk.migrate(export(post(1, more=category), head=head))
+
+    assert run.ledger.counts() == {"post": {"imported": 1}}
+    assert desk.load().problems == ()
+    assert "**words**" in desk.text("topics.yml")
+    assert "[more](https://example.org/)" in desk.text("topics.yml")
