@@ -27,7 +27,7 @@ from migrate.mail_addresses import name_of
 from migrate.media import Media
 from migrate.memory import Memory
 from migrate.model import Item, Site, Writer
-from migrate.outcomes import Entry, Ledger, skip
+from migrate.outcomes import Entry, Ledger, lose, skip
 from migrate.problems import Unusable
 from migrate.redirects import OldAddresses
 from migrate.renames import Renames, mark_of
@@ -48,6 +48,7 @@ from publication.problems import Problem
 from publication.settings import Settings
 from publication.trial import Ground, survey
 
+_TOO_LONG = "Split it into several on the old site, export it again and run this once more."
 _NOBODY = ""  # the login of texts that name no author: the site signs them
 
 
@@ -69,7 +70,6 @@ class Migration:
     ledger: Ledger = field(default_factory=Ledger)
     catalogue: Catalogue = field(default_factory=Catalogue)
     dropped: int = 0
-    _old_links: int = 0
     _tags: dict[str, Counter[str]] = field(default_factory=dict)  # of the export, by slug
     _tags_here: list[str] = field(default_factory=list)  # of every article there is, as often as it is there
     _returning: Returning = field(default_factory=Returning)
@@ -212,11 +212,10 @@ class Migration:
             place = self.catalogue.place_of(item)
             made = sheets.write(item, place, self.catalogue, self.media, names, self.zone, entry)
             if len(made.text.encode()) > LARGEST:
-                skip(entry, "it is longer than a million bytes, which no page should be")
+                lose(entry, "it is longer than a million bytes, which no page should be", _TOO_LONG)
                 return
             used_topics.update(made.topics)
             writers.add(item.creator or _NOBODY)
-            self._old_links += sum(one.kind == STAYS for one in entry.findings)
             known = memory.texts.get(self._key(item))
             staging.put(known["file"] if known else made.file, made.text.encode())
             entry.file = known["file"] if known else made.file
@@ -224,9 +223,6 @@ class Migration:
             numbers[entry.file] = entry.number
 
         self._read_all(one, "Writing")
-        if self._old_links:
-            several = "1 link still leads" if self._old_links == 1 else f"{self._old_links} links still lead"
-            self.ledger.left.append(f"{several} to files on the old site; each is named at its text.")
         self.ledger.seal(at_once=True)
         self.catalogue.taken, self.catalogue.taken_ids = Claims(), set()  # everything has its place now
         self._put_people(staging, names, writers if self._returning.is_own else self.catalogue.writers)
@@ -271,6 +267,10 @@ class Migration:
         telling = Telling(self.ledger, self.catalogue, self.media, staging, old, self._places)
         telling.tell_media()
         telling.tell_texts(numbers, links, problems)
+        old_links = self.ledger.count_of(STAYS)
+        if old_links:
+            several = "1 link still leads" if old_links == 1 else f"{old_links} links still lead"
+            self.ledger.left.append(f"{several} to files on the old site; each is named at its text.")
         for number, key in self._returned.items():
             with self.ledger.revised(number) as entry:
                 entry.link = old.link(key)
