@@ -29,6 +29,8 @@ from migrate.sources.kinds import kind_of
 from migrate.stopping import STOPPED
 from publication.settings import BadSettings, from_file
 
+LOST_SOME = 3  # the exit code
+
 
 @click.command()
 @click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -50,8 +52,11 @@ def migrate(
     content: Path,
     conf: Path,
     as_json: bool,
-) -> None:
-    """Bring what another system exported (one file or several) into this publication."""
+) -> int:
+    """Bring what another system exported (one file or several) into this publication.
+
+    Ends with 3 where a text could not come; everything else has come then.
+    """
     for path in exports:
         refuse_no_file(path, "the file that the old system made")
     if urls is not None:
@@ -83,6 +88,9 @@ def migrate(
         sys.stdout.writelines(report.as_json(told.ledger, told.site, now, dry=dry_run, dropped=told.dropped))
     else:
         click.echo(summary(told.ledger, page, dry_run))
+    lost = list(told.ledger.lost())
+    click.echo("\n".join(lost), err=True, nl=bool(lost))
+    return LOST_SOME if lost else 0
 
 
 def refuse_no_file(path: Path, wanted: str) -> None:
@@ -165,7 +173,7 @@ def summary(ledger: Ledger, page: Path, dry: bool) -> str:
 def run() -> int:
     """Run the command; what goes wrong is said in a sentence."""
     try:
-        migrate.main(standalone_mode=False)
+        return int(migrate.main(standalone_mode=False) or 0)
     except (Unusable, BadSettings, CommentsError) as error:
         click.echo(str(error), err=True)
         return 1
@@ -184,4 +192,3 @@ def run() -> int:
     except click.Abort:
         click.echo(STOPPED, err=True)
         return 130
-    return 0

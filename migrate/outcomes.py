@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, Literal
 
 from migrate.drawers import open_chest
+from migrate.item_kinds import one_of
 from migrate.mail_addresses import without_addresses
 from migrate.text.findings import Finding
 
@@ -17,8 +18,11 @@ CREATE TABLE entries (number INTEGER PRIMARY KEY, kind TEXT, outcome TEXT, why T
 CREATE TABLE remarks (entry INTEGER, weight INTEGER, kind TEXT, what TEXT, line INTEGER);
 CREATE INDEX remarks_of_entry ON remarks (entry);
 CREATE INDEX remarks_alike ON remarks (kind, what);
+CREATE TABLE reasons (entry INTEGER, why TEXT);
+CREATE INDEX reasons_of_entry ON reasons (entry);
 """
 _MOST_LIVE = 500
+LOST = "lost"  # the kind of what is told of texts that could not come
 ERASED = "it was erased here since it was brought over, and stays so"
 
 
@@ -71,6 +75,13 @@ def skip(entry: Entry, why: str) -> Entry | None:
     """Nothing becomes of it."""
     entry.outcome, entry.why = "skipped", [why]
     return None
+
+
+def lose(entry: Entry, why: str, cure: str) -> None:
+    """A text that people wrote could not come: the first thing to look at, and nothing else is to be said of it."""
+    skip(entry, why)
+    entry.file = ""
+    entry.findings = [Finding(LOST, f"this text was left out: {why}. {cure}")]
 
 
 class Ledger:
@@ -168,10 +179,22 @@ class Ledger:
         return found
 
     def reasons(self, outcome: Outcome) -> list[tuple[str, int]]:
-        """Why items have an outcome, the most frequent reason first."""
+        """Why items have an outcome, each reason of each, the most frequent first."""
         self._write(self._live)
-        rows = "SELECT why, count(*) FROM entries WHERE outcome = ? AND why != '' GROUP BY why ORDER BY 2 DESC, 1"
+        rows = """SELECT reasons.why, count(*) FROM reasons JOIN entries ON number = entry WHERE outcome = ?
+            GROUP BY reasons.why ORDER BY 2 DESC, 1"""
         return [(why, number) for why, number in self._chest.execute(rows, (outcome,))]
+
+    def lost(self) -> Iterator[str]:
+        """A sentence for each text that could not come, with what to do."""
+        for remark in self.remarks(self.count_of(LOST)):  # the most important, so these come first
+            for entry, _ in self.places_of(remark, -1) if remark.kind == LOST else ():
+                yield f"“{entry.title}” ({one_of(entry.kind)} {entry.source}): {remark.what}"
+
+    def count_of(self, kind: str) -> int:
+        """How often a kind of finding was told."""
+        self._write(self._live)
+        return int(self._chest.execute("SELECT count(*) FROM remarks WHERE kind = ?", (kind,)).fetchone()[0])
 
     def _read(self, which: str, *values: object) -> Iterator[Entry]:
         self._write(self._live)
@@ -187,6 +210,8 @@ class Ledger:
         self._chest.executemany(
             "INSERT INTO remarks VALUES (?, ?, ?, ?, ?)", chain.from_iterable(map(_remarks, entries))
         )
+        self._chest.executemany("DELETE FROM reasons WHERE entry = ?", ((one.number,) for one in entries))
+        self._chest.executemany("INSERT INTO reasons VALUES (?, ?)", chain.from_iterable(map(_reasons, entries)))
         self._chest.execute("COMMIT")
 
 
@@ -201,6 +226,10 @@ def _remarks(entry: Entry) -> Iterator[tuple[object, ...]]:
     )
 
 
+def _reasons(entry: Entry) -> Iterator[tuple[object, ...]]:
+    return ((entry.number, _sound(why)) for why in (entry.told()["why"] if entry.why else ()))
+
+
 def _sound(text: str) -> str:
     """Half a character, which an old text may hold, is none that SQLite keeps."""
     return text.encode("utf-8", "replace").decode("utf-8")
@@ -208,6 +237,7 @@ def _sound(text: str) -> str:
 
 # Findings a person should look at, most important first.
 IMPORTANCE = (
+    LOST,
     "unmatched",
     "draft",
     "address",

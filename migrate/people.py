@@ -1,6 +1,7 @@
 """Authors, topics and tags of an export, and the files they become."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,11 @@ from migrate.catalogue import Catalogue
 from migrate.mail_addresses import name_of
 from migrate.model import Term
 from migrate.text.letters import one_line
+from migrate.text.prose import as_prose
 from publication.files import MARKER
 from publication.slugs import slug
+
+_LONGEST_NAME = 200  # of an author
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,10 @@ def name_authors(catalogue: Catalogue) -> dict[str, str]:
 
 def author_sheet(name: str, bio: str) -> str:
     """The file of an author. No address goes into it."""
-    lines = [f"name: {_quoted(name)}"]
-    if bio:
-        lines.append(f"bio: {_quoted(bio)}")
+    lines = [f"name: {_quoted(name[:_LONGEST_NAME].strip())}"]
+    about = as_prose(bio)
+    if about:
+        lines.append(f"bio: {_quoted(about)}")
     return "\n".join(lines) + "\n"
 
 
@@ -81,17 +86,26 @@ def topic_lines(catalogue: Catalogue, topics: Mapping[str, str], known: Iterable
         parent = _parent(catalogue, topics, term)
         if parent:
             lines.append(f"  parent: {parent}")
-        if term.description:
-            lines.append(f"  introduction: {_quoted(term.description)}")
+        introduction = as_prose(term.description)
+        if introduction:
+            lines.append(f"  introduction: {_quoted(introduction)}")
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def note_tags(found: dict[str, str], terms: Iterable[Term]) -> None:
-    """Slug of a tag → how it is written: the first way wins."""
+def note_tags(found: dict[str, Counter[str]], terms: Iterable[Term]) -> None:
+    """Count in ``found`` how the tags among ``terms`` are written, by their slugs."""
     for term in terms:
         name = one_line(MARKER.sub("", term.name))[:50].strip()
         if term.kind == "post_tag" and slug(name):
-            found.setdefault(slug(name), name)
+            found.setdefault(slug(name), Counter())[name] += 1
+
+
+def name_tags(of_export: Mapping[str, Counter[str]], here: Iterable[str]) -> dict[str, str]:
+    """Slug of a tag → how it is written: as ``here``, the tags of all articles there are, else as most often."""
+    own: dict[str, Counter[str]] = {}
+    for name in here:
+        own.setdefault(slug(name), Counter())[name] += 1
+    return {key: ways.most_common(1)[0][0] for key, ways in (*of_export.items(), *own.items())}
 
 
 def read_keys(folder: Path) -> set[str]:

@@ -1,5 +1,6 @@
 """The whole way from exports to content: read twice, try out, and only then put into the publication."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,7 +27,7 @@ from migrate.mail_addresses import name_of
 from migrate.media import Media
 from migrate.memory import Memory
 from migrate.model import Item, Site, Writer
-from migrate.outcomes import Entry, Ledger, skip
+from migrate.outcomes import Entry, Ledger, lose, skip
 from migrate.problems import Unusable
 from migrate.redirects import OldAddresses
 from migrate.renames import Renames, mark_of
@@ -47,6 +48,7 @@ from publication.problems import Problem
 from publication.settings import Settings
 from publication.trial import Ground, survey
 
+_TOO_LONG = "Split it into several on the old site, export it again and run this once more."
 _NOBODY = ""  # the login of texts that name no author: the site signs them
 
 
@@ -68,8 +70,8 @@ class Migration:
     ledger: Ledger = field(default_factory=Ledger)
     catalogue: Catalogue = field(default_factory=Catalogue)
     dropped: int = 0
-    _old_links: int = 0
-    _tags: dict[str, str] = field(default_factory=dict)
+    _tags: dict[str, Counter[str]] = field(default_factory=dict)  # of the export, by slug
+    _tags_here: list[str] = field(default_factory=list)  # of every article there is, as often as it is there
     _returning: Returning = field(default_factory=Returning)
     _returned: dict[int, str] = field(default_factory=dict)  # number in the ledger → id of a text that is here
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # identity → id and address
@@ -150,6 +152,7 @@ class Migration:
         self.catalogue.taken_ids |= ({item.id for item in shelf.texts} | set(book.entries)) - ours
         for item in shelf.everything():
             self.catalogue.taken.take(item.id, files_of(item, paths[id(item)]))
+        self._tags_here = [name for item in shelf.of("article") for name in item.get("tags") or ()]
         self._returning.learn(shelf, paths, book)
         for key in ours & set(book.entries):
             self.catalogue.standing[key] = book.entries[key].paths
@@ -196,7 +199,7 @@ class Migration:
             self.media.fetching.add_host(self.catalogue.site.url)
         topics = people.name_topics(self.catalogue)
         authors = people.name_authors(self.catalogue) | self._returning.authors(self.catalogue.writers)
-        names = Names(authors, topics, self._tags)
+        names = Names(authors, topics, people.name_tags(self._tags, self._tags_here))
         numbers: dict[str, int] = {}  # of entries, by file
         used_topics: set[str] = set()
         writers: set[str] = set()
@@ -210,11 +213,10 @@ class Migration:
             place = self.catalogue.place_of(item)
             made = sheets.write(item, place, self.catalogue, self.media, names, self.zone, entry)
             if len(made.text.encode()) > LARGEST:
-                skip(entry, "it is longer than a million bytes, which no page should be")
+                lose(entry, "it is longer than a million bytes, which no page should be", _TOO_LONG)
                 return
             used_topics.update(made.topics)
             writers.add(item.creator or _NOBODY)
-            self._old_links += sum(one.kind == STAYS for one in entry.findings)
             known = memory.texts.get(self._key(item))
             staging.put(known["file"] if known else made.file, made.text.encode())
             entry.file = known["file"] if known else made.file
@@ -222,9 +224,6 @@ class Migration:
             numbers[entry.file] = entry.number
 
         self._read_all(one, "Writing")
-        if self._old_links:
-            several = "1 link still leads" if self._old_links == 1 else f"{self._old_links} links still lead"
-            self.ledger.left.append(f"{several} to files on the old site; each is named at its text.")
         self.ledger.seal(at_once=True)
         self.catalogue.taken, self.catalogue.taken_ids = Claims(), set()  # everything has its place now
         self._put_people(staging, names, writers if self._returning.is_own else self.catalogue.writers)
@@ -269,6 +268,10 @@ class Migration:
         telling = Telling(self.ledger, self.catalogue, self.media, staging, old, self._places)
         telling.tell_media()
         telling.tell_texts(numbers, links, problems)
+        old_links = self.ledger.count_of(STAYS)
+        if old_links:
+            several = "1 link still leads" if old_links == 1 else f"{old_links} links still lead"
+            self.ledger.left.append(f"{several} to files on the old site; each is named at its text.")
         for number, key in self._returned.items():
             with self.ledger.revised(number) as entry:
                 entry.link = old.link(key)

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,7 +22,8 @@ from publication.settings import Settings
 from publication.trial import Ground, Trial, try_out
 
 _STATUS = re.compile(r"^status: \w+$", re.MULTILINE)
-_ROUNDS = 8
+_NEEDED = ("id", "title", "status")  # keys of every draft
+_ROUNDS = 9
 _MANY = 2_000  # new files
 Book = Callable[[Ground], Mapping[str, Entry]]
 
@@ -68,6 +69,7 @@ class Staging:
     deleted: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
     unfit: dict[str, str] = field(default_factory=dict)  # files that cannot be published, and why
+    dropped: dict[str, list[str]] = field(default_factory=dict)  # keys of the front matter that texts had to lose
     hopeless: dict[str, str] = field(default_factory=dict)  # texts that cannot even be drafts, and why
 
     def prepare(self) -> None:
@@ -156,14 +158,16 @@ class Staging:
                     f"The publication has problems of its own. Mend them first (python3 tasks.py check):\n{lines}"
                 )
             for name, those in ours.items():
-                if name in plain:
-                    self._give_up(name, those[0].what)
-                elif name in told:  # drafts are checked as well
+                if name not in told:
+                    self._make_draft(name)
+                    told[name] = those
+                elif self._drop_keys(name, those):  # drafts are checked as well
+                    continue
+                elif name not in plain:
                     plain.add(name)
                     self._make_plain(name)
                 else:
-                    self._make_draft(name)
-                    told[name] = those
+                    self._give_up(name, those[0].what)
         raise Unusable("The texts contradict one another in a way that cannot be solved by itself.")
 
     def _tried(self, settings: Settings, now: datetime) -> Trial:
@@ -177,6 +181,21 @@ class Staging:
         data = _STATUS.sub("status: draft", path.read_text(encoding="utf-8"), count=1).encode()
         self._write(path, data)
         self.fresh[name] = digest(data)
+
+    def _drop_keys(self, name: str, problems: Sequence[Problem]) -> bool:
+        """Take the keys away that are wrong and that a draft can do without; whether there were any."""
+        path = self.root / name
+        lines = path.read_text(encoding="utf-8").split("\n")
+        end = lines.index("---", 1)
+        wrong = sorted({one.line - 1 for one in problems if 0 < one.line - 1 < end})
+        keys = {at: lines[at].partition(":")[0] for at in wrong}
+        gone = {at: key for at, key in keys.items() if key not in _NEEDED}
+        if gone:
+            data = "\n".join(line for at, line in enumerate(lines) if at not in gone).encode()
+            self._write(path, data)
+            self.fresh[name] = digest(data)
+            self.dropped.setdefault(name, []).extend(gone.values())
+        return bool(gone)
 
     def _give_up(self, name: str, what: str) -> None:
         """Take a text away that nothing makes sound: the others shall not suffer for it."""

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from migrate.catalogue import TEXTS, Catalogue, Place
 from migrate.media import Media
-from migrate.outcomes import Entry, Ledger, skip
+from migrate.outcomes import Entry, Ledger, lose, skip
 from migrate.redirects import OldAddresses
 from migrate.staging import Staging
 from migrate.text.findings import Finding
 from publication.problems import Problem
+
+_BY_HAND = "Mend it on the old site, export it again and run this once more; or write it anew here."
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,11 @@ class Telling:
             if numbers.get(entry.file) != entry.number:
                 continue
             if entry.file in self.staging.hopeless:
-                skip(entry, f"it cannot be a text here: {self.staging.hopeless[entry.file]}")
+                lose(entry, f"it cannot be a text here: {self.staging.hopeless[entry.file]}", _BY_HAND)
                 continue
             _tell_problems(entry, problems.get(entry.file, ()))
+            for key in self.staging.dropped.get(entry.file, ()):
+                entry.change(f"its {key} could not stay as it was, and was left out")
             self._tell_what_stayed(entry)
             if self.places[entry.number].id in self.catalogue.moved:
                 entry.change("it has another address on the old site now; here it keeps the one it had")
