@@ -48,3 +48,9 @@ def test_what_wordpress_made_is_left_to_its_own_reader(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(HEAD, encoding="utf-8")
 
     assert kind_of([tmp_path / "a.xml"]) is None
+
+
+def test_a_file_of_nothing_but_comments_is_looked_at_in_no_time(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_bytes(b"<!---->" * 2000)
+
+    assert kind_of([tmp_path / "a.xml"]) is None
