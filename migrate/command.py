@@ -22,6 +22,7 @@ from migrate.fetching import FOLDER, Fetching
 from migrate.item_kinds import many_of
 from migrate.media import Media
 from migrate.outcomes import Ledger
+from migrate.pace import pace
 from migrate.problems import Unusable
 from migrate.run import Migration
 from migrate.sources.job import Job, Told
@@ -129,20 +130,25 @@ class Bar:
         self._bar: ProgressBar[int] | None = None
 
     def show(self, what: str, done: int, total: int) -> None:
-        """Move on to ``done`` of ``total`` bytes."""
+        """Move on to ``done`` of ``total``, which are bytes or comments."""
         if self._hidden:
             return
         if what != self._what or self._bar is None:
             self.close()
             self._what, self._began = what, time.monotonic()
             self._bar = click.progressbar(
-                length=total, label=what.ljust(8), file=sys.stderr, item_show_func=self._rate, show_eta=True
+                length=total,
+                label=what.ljust(8),
+                file=sys.stderr,
+                item_show_func=self._pace,
+                show_eta=False,
+                show_percent=False,
             )
         self._bar.update(done - self._bar.pos, done)
 
-    def _rate(self, done: int | None) -> str:
-        took = time.monotonic() - self._began
-        return f"{(done or 0) / took / 1e6:.1f} MB/s" if took > 0 else ""
+    def _pace(self, done: int | None) -> str:
+        total = self._bar.length if self._bar is not None else None
+        return pace(done or 0, total or 0, time.monotonic() - self._began)
 
     def close(self) -> None:
         """Leave the bar that is shown as it is."""

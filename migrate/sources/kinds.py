@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from migrate import mistaken
 from migrate.own import jsonl, table, threads
 from migrate.problems import Unusable
 from migrate.sources import disqus, isso, isso_json, remark42
@@ -29,7 +30,7 @@ _STEP = 64
 def kind_of(files: Sequence[Path]) -> Kind | None:
     """The kind of all ``files``; None when no source of comments knows them, as with what WordPress made.
 
-    :raise Unusable: they come from several systems, or from one that nobody knows.
+    :raise Unusable: they come from several systems, from one that nobody knows, or from none.
     """
     found = {path: _kind(path) for path in files}
     kinds = set(found.values())
@@ -55,6 +56,8 @@ def _kind(path: Path) -> Kind | None:
     if kind is None and seen.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         names = ", ".join(one.name for one in KINDS)
         raise Unusable(f"{path.name} is JSON, but of no system that is known here ({names}).")
+    if kind is None:
+        mistaken.refuse(path)
     return kind
 
 

@@ -261,3 +261,9 @@ def test_a_comment_whose_number_is_taken_is_found_under_its_old_one_where_no_oth
     assert moved.why == [
         f"its number {taken} was taken, so it is {shown[0].id} now; links to the old one still lead to it"
     ]
+
+
+def test_one_comment_of_a_page_is_spoken_of_as_one(desk: Desk, export: Export) -> None:
+    (what,) = told(desk.migrate(export(post(1, kind="page", more=comment(4)))))["1"]
+
+    assert what.startswith("its comment is kept and can be read at the desk; readers do not see it, because")

@@ -33,8 +33,8 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 LOGIN = '<!DOCTYPE html>\n<html lang="en"><head><title>Log In</title></head><body><form></form></body></html>'
 
 REFUSED = {
-    "empty": (b"", "breaks off"),
-    "blank": (b" \n\n", "breaks off"),
+    "empty": (b"", "is empty"),
+    "blank": (b" \n\n", "is empty"),
     "truncated": (whole(post(1), post(2)).encode()[:-400], "line"),
     "truncated in the middle of a letter": (whole(post(1, "é" * 50)).encode().partition(b"\xa9")[0], "do not fit"),
     "malformed in the middle": (whole(post(1), "<item><title>x</wrong></item>", post(3)).encode(), "line"),
@@ -53,8 +53,8 @@ REFUSED = {
     "parameter entity": (with_type('<!ENTITY % x SYSTEM "http://127.0.0.1:9/"> %x;', "y"), "document type"),
     "gzip bomb": (gzip.compress(bytes(50_000_000)), "packed (gzip)"),
     "zip": (b"PK\x03\x04" + bytes(200), "packed (zip)"),
-    "login page": (LOGIN.encode(), "line 1"),
-    "login page of the XML kind": (b"<html><body/></html>", "begins with <html>"),
+    "login page": (LOGIN.encode(), "a web page"),
+    "login page of the XML kind": (b"<html><body/></html>", "a web page"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "export.xml"),
     "nothing but NUL": (bytes(5000), "breaks off"),
     "no item": (whole().replace(post(1), "").encode(), "holds no item"),

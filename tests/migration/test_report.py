@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from playwright.sync_api import Browser
+
 from migrate import report
 from migrate.model import Site
 from migrate.outcomes import Entry, Ledger
@@ -72,3 +74,14 @@ def test_a_rehearsal_leaves_the_report_of_the_run_before_it(tmp_path: Path) -> N
         "rehearsal.html",
         "rehearsal.json",
     }
+
+
+def test_the_numbers_fit_a_phone(tmp_path: Path, chromium: Browser) -> None:
+    write(tmp_path, ledger())
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    page.goto((tmp_path / "migration" / "report.html").as_uri())
+    box = page.locator("[aria-labelledby=counts]")
+
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.close()
