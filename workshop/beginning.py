@@ -33,7 +33,8 @@ TOPICS = """# What articles are about. One topic looks like this, without the # 
 NEXT = """
 The sample is in {aside} now: its pages on privacy, comments and accessibility are worth reading before
 you write your own. Name yours in NAVIGATION, FOOTER and COMMENTS of pelicanconf.py, and read the NOTICES there: the
-help lines are those of Canada.
+help lines are those of Canada. Its address, {address}, is SITEURL there: exports and published pages carry it,
+while `serve` shows everything on this computer.
 
 From WordPress:   python3 tasks.py migrate export.xml --media uploads --dry-run
 From nothing:     a file content/authors/your-name.yml with the line name: Your Name, a topic in content/topics.yml,
@@ -60,7 +61,7 @@ def begin(typed: Mapping[str, str]) -> int:
     print(f"\n“{wishes.name}” is ready, and empty.")
     if kept:
         print(f"The comments and accounts that you tried out are in {kept.name}/; delete it when you like.")
-    print(NEXT.format(aside=f"{ASIDE.name}/"))
+    print(NEXT.format(aside=f"{ASIDE.name}/", address=wishes.address))
     return code
 
 

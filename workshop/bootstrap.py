@@ -11,6 +11,7 @@ import venv
 from pathlib import Path
 
 from workshop import stopping
+from workshop.piped import go_on_unheard
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
@@ -25,6 +26,7 @@ class SetUpError(Exception):
 
 def enter(arguments: list[str]) -> int:
     """Set up, then run Invoke with these arguments. Returns the exit code only where the process cannot be replaced."""
+    go_on_unheard()
     os.chdir(ROOT)
     arguments = with_file(with_title(arguments))
     try:

@@ -15,6 +15,8 @@ from workshop.installation import var
 OUTPUT = ROOT / "output"
 # What the editors' page at the desk shows; it names texts that are not public, so it is no part of the output.
 STATUS = "editors.json"
+# Before the name of a module that speaks to whoever typed the task.
+PIPED = (sys.executable, "-m", "workshop.piped")
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,12 @@ class Done:
 
 def run_module(*arguments: str) -> int:
     """Run ``python -m ARGUMENTS`` in the project's folder; returns its exit code."""
-    return subprocess.call([sys.executable, "-m", *arguments], cwd=ROOT)
+    return subprocess.call([*PIPED, *arguments], cwd=ROOT)
 
 
 def run_stoppable(*arguments: str) -> int:
     """As ``run_module``, for a module that says itself how it ended when it is stopped."""
-    return stopping.call([sys.executable, "-m", *arguments], ROOT)
+    return stopping.call([*PIPED, *arguments], ROOT)
 
 
 def ask_module(*arguments: str) -> Done:

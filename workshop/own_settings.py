@@ -35,6 +35,11 @@ class Wishes:
     language: str
     zone: str
 
+    @property
+    def address(self) -> str:
+        """Where readers will find it."""
+        return f"https://{self.host}"
+
 
 def own_settings(sample: str, wishes: Wishes, link_of: Callable[[str], str]) -> str:
     """``sample`` with the wishes in it and without what only the sample's content has.
@@ -58,6 +63,8 @@ def own_settings(sample: str, wishes: Wishes, link_of: Callable[[str], str]) -> 
             text = text.replace(f'"title": "{english}"', f'"title": "{french}"')
     for name, value in values.items():
         text = _with_statement(text, name, f"{name} = {_quoted(value)}")
+    address = f'SITEURL = os.environ.get("PN_SITE_URL", {_quoted(wishes.address)})'
+    text = _with_statement(text, "SITEURL", address)
     return _with_statement(text, "SITE_PICTURE", "SITE_PICTURE: dict[str, str] = {}")
 
 

@@ -8,6 +8,8 @@ from invoke.exceptions import Exit, ParseError
 from invoke.parser.context import ParserContext
 from invoke.program import Program
 
+from workshop.piped import go_on_unheard
+
 COMMAND = "python3 tasks.py"
 NEEDED = {
     "migrate": f"Which export? Type its file: {COMMAND} migrate export.xml",
@@ -72,4 +74,5 @@ def _options(task: ParserContext) -> str:
 
 
 if __name__ == "__main__":
+    go_on_unheard()
     Tasks(name=COMMAND, binary=COMMAND).run([COMMAND, *sys.argv[1:]])

@@ -1,5 +1,6 @@
 """Going back to a release that readers saw before: who may, with what it changes, and with its row in the record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -125,10 +126,22 @@ def _sentence(number: int) -> str:
 
 
 def _kept(ctx: Context, number: int) -> Release:
-    for release in list_releases(ctx.settings.var):
+    releases = list_releases(ctx.settings.var)
+    for release in releases:
         if release.number == number:
             return release
-    raise NotFound(_("Release {number} is not kept any more.").format(number=str(number)[:9]))
+    numbers = [release.number for release in reversed(releases)]
+    was_kept = 0 < number < max(numbers, default=number + 1)
+    told = _("Release {number} is not kept any more.") if was_kept else _("There is no release {number}.")
+    raise NotFound(f"{told.format(number=str(number)[:9])} {_listed(numbers)}".strip())
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """A sentence that names them all; empty where there is none."""
+    *others, last = map(str, numbers) if numbers else ("",)
+    if not others:
+        return _("Kept is {number}.").format(number=last) if last else ""
+    return _("Kept are {numbers} and {last}.").format(numbers=", ".join(others), last=last)
 
 
 def _threads(release: Release) -> dict[str, Thread] | None:

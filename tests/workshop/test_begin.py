@@ -47,6 +47,8 @@ def test_an_empty_publication_says_so_on_every_page_and_takes_what_an_older_syst
         assert words in tree.css_first("main").text()
         assert not [link for link in tree.css("a[href]") if "privacy" in str(link.attributes["href"])]
     assert "tag:notes.example.org,20" in (copy.folder / "output/feeds/articles.atom").read_text()
+    assert "https://notes.example.org/feeds/articles.atom" in (copy.folder / "output/feeds/articles.atom").read_text()
+    assert "https://notes.example.org" in done.stdout
     assert not [path for path in copy.folder.rglob("output/**/*.html") if SAMPLE_NAME in path.read_text()]
 
     export = copy.folder / "export.xml"
@@ -55,6 +57,10 @@ def test_an_empty_publication_says_so_on_every_page_and_takes_what_an_older_syst
     found = load(copy.folder / "content", from_file(copy.folder / "pelicanconf.py"), NOW)
     assert found.problems == ()
     assert [found.redirects.get(old) for old in ("/?p=1", "/?p=2")] == ["/2019/05/text-1/", "/about/"]
+    assert copy.run("export", "own.xml", "--to", "wordpress").returncode == 0
+    exported = (copy.folder / "own.xml").read_text()
+    assert '<title>Our "Notes"</title>' in exported
+    assert "<link>https://notes.example.org</link>" in exported
     again = copy.run("begin", *WISHES)
     assert (again.returncode, again.stderr.partition(" is not of the sample")[1] != "") == (1, True)
 
@@ -141,6 +147,7 @@ def test_settings_keep_what_else_was_changed_and_name_nothing_of_the_sample(tmp_
     settings = from_file(path)
 
     assert (settings.name, settings.zone, settings.language) == ('A "\\" B', "Europe/Paris", language)
+    assert settings.url == "https://notes.example.org"
     assert "(https://example.org/988-canada)" in settings.notices["help-lines"].text
     assert (SAMPLE_NAME in text, "(id:" in text, '"comment_limit": 999' in text) == (False, False, True)
     assert {url for _, url in settings.links} == {

@@ -1,5 +1,6 @@
 """Going back to an earlier release: by whom, with what it changes, and only if it is still what they meant."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -56,7 +57,7 @@ def test_before_going_back_one_learns_what_readers_lose(second: Stage) -> None:
 
     assert (target.number, now.number) == (1, 2)
     assert change == Change(new=(ARTICLE,), gone=(NEW,), renamed=(OTHER,))
-    with pytest.raises(NotFound, match="Release 7 is not kept any more"):
+    with pytest.raises(NotFound, match=r"There is no release 7\. Kept are 1 and 2\."):
         compare(second.ctx, 7)
 
 
@@ -101,9 +102,20 @@ def test_another_publishing_in_between_stops_it(second: Stage, boss: Account) ->
 
 def test_what_is_not_kept_is_refused(second: Stage, boss: Account) -> None:
     for number in (0, 9, 10**30):
-        with pytest.raises(NotFound, match="is not kept any more"):
+        with pytest.raises(NotFound, match=rf"There is no release {str(number)[:9]}\. Kept are 1 and 2\."):
             go_back(second.ctx, boss, second.publisher, number, seen=2)
     assert current_number(second.runtime.var) == 2
+
+
+def test_what_was_kept_once_is_told_from_what_never_was(second: Stage, boss: Account) -> None:
+    second.publish()
+    shutil.rmtree(second.runtime.var / "releases/1")
+
+    with pytest.raises(NotFound, match=r"Release 1 is not kept any more\. Kept are 2 and 3\."):
+        go_back(second.ctx, boss, second.publisher, 1)
+    second.publish()
+    with pytest.raises(NotFound, match=r"There is no release 99\. Kept are 2, 3 and 4\."):
+        go_back(second.ctx, boss, second.publisher, 99)
 
 
 def test_what_readers_see_already_is_no_act(second: Stage, boss: Account) -> None:
