@@ -29,7 +29,6 @@ from migrate.sources.kinds import kind_of
 from migrate.stopping import STOPPED
 from publication.settings import BadSettings, from_file
 
-
 LOST_SOME = 3  # the exit code
 
 

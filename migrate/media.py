@@ -44,6 +44,11 @@ class Media:
                 self._files.setdefault(relative, path)
                 self._names.setdefault(relative.rpartition("/")[2], []).append(relative)
 
+    @property
+    def was_given(self) -> bool:
+        """Whether there is anywhere to look for files."""
+        return self.folder is not None or (self.fetching is not None and self.fetching.online)
+
     def leave_out(self, paths: Iterable[Path]) -> None:
         """Never take these for files of the site: exports, which hold addresses, often lie beside its pictures."""
         gone = {path.resolve() for path in paths}
@@ -103,7 +108,7 @@ class Media:
             reasons = [fetching.failures[one] for one in _larger(address) if one in fetching.failures]
             if reasons:
                 return f"could not be fetched: {reasons[-1]}"
-        return "is not in the media folder"
+        return "is not in the media folder" if self.folder else "is not here, as no media folder was given"
 
     def _fetched(self, address: str) -> str | None:
         """The name of a file from the old site itself."""

@@ -239,6 +239,7 @@ IMPORTANCE = (
     "block",
     "shortcode",
     "form",
+    "no-frame",
     "frame",
     "drawing",
     "link",

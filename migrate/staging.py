@@ -44,6 +44,7 @@ class Staging:
     unchanged: set[str] = field(default_factory=set)
     unfit: dict[str, str] = field(default_factory=dict)  # files that cannot be published, and why
     dropped: dict[str, list[str]] = field(default_factory=dict)  # keys of the front matter that texts had to lose
+    poorer: dict[str, list[str]] = field(default_factory=dict)  # texts without files that cannot be published
     hopeless: dict[str, str] = field(default_factory=dict)  # texts that cannot even be drafts, and why
 
     def prepare(self) -> None:
@@ -205,6 +206,7 @@ class Staging:
             if after != before:
                 self._write(path, after.encode())
                 self.fresh[text] = digest(after.encode())
+                self.poorer.setdefault(text, []).append(name)
 
     def _make_plain(self, name: str) -> None:
         """Keep only the words of a text, each paragraph as code: nothing in them can be wrong then."""
