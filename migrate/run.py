@@ -234,6 +234,8 @@ class Migration:
                 self.media.find(place.file)  # also those that no text shows
         for name, source in sorted(self.media.used.items()):
             staging.put_file(name, source)
+        for name, data in sorted(self.media.embedded.items()):
+            staging.put_picture(name, data)
         memory.media |= self.media.places()
         old = OldAddresses(
             self.catalogue,

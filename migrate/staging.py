@@ -95,6 +95,12 @@ class Staging:
         shutil.copyfile(source, target)
         self.fresh[name] = ""
 
+    def put_picture(self, name: str, data: bytes) -> None:
+        """Add a picture that stood in a text."""
+        if not (self.root / name).exists():
+            self._write(self.root / name, data)
+            self.fresh[name] = ""
+
     def append(self, name: str, text: str) -> None:
         """Add lines at the end of a file of the publication."""
         if text:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from migrate.catalogue import Catalogue, Place, host_and_path
+from migrate.embedded import is_embedded
 from migrate.hrefs import join, split
 from migrate.media import Media, is_picture
 from migrate.model import Site
@@ -52,11 +53,22 @@ class OldSite:
 
     def picture(self, address: str) -> str | None:
         """The file of a picture, or None with the entry told."""
+        if is_embedded(address):
+            return self._embedded(address)
         whole = join(self.at or f"{self.catalogue.site.url}/", address.strip())
         found = self.media.find(whole) if is_picture(whole) else None
         if found is None and whole not in self.missed:
             self.missed.add(whole)
             self._tell_missing(whole)
+        return found
+
+    def _embedded(self, address: str) -> str | None:
+        found = self.media.take_embedded(address)
+        if found is None:
+            why = "it is none that can be shown, or too large"
+            self.entry.findings.append(
+                Finding("missing-file", f"a picture that stood in the text itself was left out: {why}")
+            )
         return found
 
     def _tell_missing(self, address: str) -> None:

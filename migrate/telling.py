@@ -40,6 +40,10 @@ class Telling:
             for key in self.staging.dropped.get(entry.file, ()):
                 entry.change(f"its {key} could not stay as it was, and was left out")
             for name in self.staging.poorer.get(entry.file, ()):
+                what = "picture" if is_picture(name) else "file"
+                entry.findings.append(
+                    Finding("missing-file", f"the {what} {name} cannot be published: {self.staging.unfit[name]}")
+                )
                 entry.change(PICTURES if is_picture(name) else "files it led to are missing")
             self._tell_what_stayed(entry)
             if self.places[entry.number].id in self.catalogue.moved:
