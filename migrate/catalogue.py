@@ -61,6 +61,7 @@ class Catalogue:
     by_path: MutableMapping[str, Place] = field(default_factory=drawer_of_places)
     attached: dict[int, list[int]] = field(default_factory=dict)
     reusable: MutableMapping[int, str] = field(default_factory=Drawer)
+    host: str = ""  # of the publication, where the old site's files are not
     tags: MutableMapping[str, str] = field(default_factory=Drawer)  # slug on the old site → name
     file_hosts: set[str] = field(default_factory=set)  # where the old site kept its files, besides its own
     _of_items: MutableMapping[str, Place] = field(default_factory=drawer_of_places)

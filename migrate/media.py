@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
+from migrate import embedded
 from migrate.fetching import Fetching
 from migrate.hrefs import split
 from publication.slugs import slug
@@ -25,6 +26,7 @@ class Media:
     folder: Path | None
     fetching: Fetching | None = None
     used: dict[str, Path] = field(default_factory=dict)
+    embedded: dict[str, bytes] = field(default_factory=dict)  # pictures that stood in texts, by names in ``content/``
     missing: dict[str, str] = field(default_factory=dict)
     _recalled: Mapping[str, str] = field(default_factory=dict)  # what earlier runs brought, by place in small letters
     _alone: dict[str, str] = field(default_factory=dict)  # the same by last part, empty where several have that
@@ -43,6 +45,11 @@ class Media:
                 self._files[exact] = path
                 self._files.setdefault(relative, path)
                 self._names.setdefault(relative.rpartition("/")[2], []).append(relative)
+
+    @property
+    def was_given(self) -> bool:
+        """Whether there is anywhere to look for files."""
+        return self.folder is not None or (self.fetching is not None and self.fetching.online)
 
     def leave_out(self, paths: Iterable[Path]) -> None:
         """Never take these for files of the site: exports, which hold addresses, often lie beside its pictures."""
@@ -76,6 +83,15 @@ class Media:
         self.missing.setdefault(path.rpartition("/")[2] or address, address)
         return None
 
+    def take_embedded(self, address: str) -> str | None:
+        """The name in ``content/`` of a picture that is all in its ``data:`` address; None where it is no good one."""
+        found = embedded.read(address)
+        if found is None:
+            return None
+        name = f"media/{FOLDER}/{found[0]}"
+        self.embedded[name] = found[1]
+        return name
+
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Where the files that came over lay on the old site, each with its name in ``content/``."""
         return ((_UPLOADS + place, name) for place, name in self._places())
@@ -103,7 +119,7 @@ class Media:
             reasons = [fetching.failures[one] for one in _larger(address) if one in fetching.failures]
             if reasons:
                 return f"could not be fetched: {reasons[-1]}"
-        return "is not in the media folder"
+        return "is not in the media folder" if self.folder else "is not here, as no media folder was given"
 
     def _fetched(self, address: str) -> str | None:
         """The name of a file from the old site itself."""

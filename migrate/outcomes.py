@@ -247,6 +247,7 @@ IMPORTANCE = (
     "block",
     "shortcode",
     "form",
+    "no-frame",
     "frame",
     "drawing",
     "link",

@@ -98,6 +98,7 @@ class Migration:
         self.media.leave_out(self.exports)
         self.media.recall(memory.media, self.content)
         self.catalogue.site = self._site()
+        self.catalogue.host = host_and_path(Site(url=self.settings.url)).partition("/")[0]
         self._returning = Returning.look(self.catalogue.site, self.content, self.settings)
         self._take_what_is_there(memory)
         self._read_first(memory)
@@ -234,6 +235,8 @@ class Migration:
                 self.media.find(place.file)  # also those that no text shows
         for name, source in sorted(self.media.used.items()):
             staging.put_file(name, source)
+        for name, data in sorted(self.media.embedded.items()):
+            staging.put_picture(name, data)
         memory.media |= self.media.places()
         old = OldAddresses(
             self.catalogue,
@@ -268,6 +271,7 @@ class Migration:
         telling = Telling(self.ledger, self.catalogue, self.media, staging, old, self._places)
         telling.tell_media()
         telling.tell_texts(numbers, links, problems)
+        self._tell_blind()
         old_links = self.ledger.count_of(STAYS)
         if old_links:
             several = "1 link still leads" if old_links == 1 else f"{old_links} links still lead"
@@ -275,6 +279,14 @@ class Migration:
         for number, key in self._returned.items():
             with self.ledger.revised(number) as entry:
                 entry.link = old.link(key)
+
+    def _tell_blind(self) -> None:
+        """Without a folder to look in, one sentence is enough for all that was missed."""
+        number = len(self.media.missing)
+        if number and not self.media.was_given:
+            those = "1 picture or file is" if number == 1 else f"{number} pictures and files are"
+            cure = "give the old site's uploads folder with --media, and run it again"
+            self.ledger.left.insert(0, f"{those} missing: {cure}.")
 
     def _linked(self, memory: Memory, old: OldAddresses, numbers: Mapping[str, int]) -> dict[str, str]:
         """Where the texts of this site stand, by their files; noted for their comments as well."""

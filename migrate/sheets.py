@@ -14,6 +14,7 @@ from migrate.model import Item, Term
 from migrate.outcomes import Entry
 from migrate.summaries import summary
 from migrate.surroundings import OldSite
+from migrate.text.changes import changes
 from migrate.text.convert import Library, convert
 from migrate.text.findings import Finding
 from migrate.text.inline import is_file_name
@@ -67,6 +68,8 @@ def write(
     status = _sound(status, front, body, entry)
     front["status"] = status
     front |= _address(place, item, catalogue, zone)
+    for what in changes(entry.findings):
+        entry.change(what)
     text = f"---\n{_yaml(front)}---\n\n{body}"
     topics = front.get("topics", ())
     return Sheet(_file(place, item), text, place.id, tuple(topics) if isinstance(topics, list) else ())

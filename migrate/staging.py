@@ -70,6 +70,7 @@ class Staging:
     unchanged: set[str] = field(default_factory=set)
     unfit: dict[str, str] = field(default_factory=dict)  # files that cannot be published, and why
     dropped: dict[str, list[str]] = field(default_factory=dict)  # keys of the front matter that texts had to lose
+    poorer: dict[str, list[str]] = field(default_factory=dict)  # texts without files that cannot be published
     hopeless: dict[str, str] = field(default_factory=dict)  # texts that cannot even be drafts, and why
 
     def prepare(self) -> None:
@@ -117,6 +118,12 @@ class Staging:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         self.fresh[name] = ""
+
+    def put_picture(self, name: str, data: bytes) -> None:
+        """Add a picture that stood in a text."""
+        if not (self.root / name).exists():
+            self._write(self.root / name, data)
+            self.fresh[name] = ""
 
     def append(self, name: str, text: str) -> None:
         """Add lines at the end of a file of the publication."""
@@ -229,6 +236,7 @@ class Staging:
             if after != before:
                 self._write(path, after.encode())
                 self.fresh[text] = digest(after.encode())
+                self.poorer.setdefault(text, []).append(name)
 
     def _make_plain(self, name: str) -> None:
         """Keep only the words of a text, each paragraph as code: nothing in them can be wrong then."""

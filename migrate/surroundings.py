@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from migrate.catalogue import Catalogue, Place
+from migrate.catalogue import Catalogue, Place, host_and_path
+from migrate.embedded import is_embedded
 from migrate.hrefs import join, split
 from migrate.media import Media, is_picture
+from migrate.model import Site
 from migrate.outcomes import Entry
+from migrate.text.changes import PICTURES
 from migrate.text.findings import Finding
 from publication.links import is_this_computer
 from publication.places import is_web_address
@@ -50,13 +53,30 @@ class OldSite:
 
     def picture(self, address: str) -> str | None:
         """The file of a picture, or None with the entry told."""
+        if is_embedded(address):
+            return self._embedded(address)
         whole = join(self.at or f"{self.catalogue.site.url}/", address.strip())
         found = self.media.find(whole) if is_picture(whole) else None
         if found is None and whole not in self.missed:
             self.missed.add(whole)
-            name = split(whole).path.rpartition("/")[2][:100] or whole[:100]
-            self.entry.findings.append(Finding("missing-file", f"the picture {name} {self.media.why(whole)}"))
+            self._tell_missing(whole)
         return found
+
+    def _embedded(self, address: str) -> str | None:
+        found = self.media.take_embedded(address)
+        if found is None:
+            why = "it is none that can be shown, or too large"
+            self.entry.findings.append(
+                Finding("missing-file", f"a picture that stood in the text itself was left out: {why}")
+            )
+        return found
+
+    def _tell_missing(self, address: str) -> None:
+        if not self.media.was_given:  # that is said once for all
+            self.entry.change(PICTURES)
+            return
+        name = split(address).path.rpartition("/")[2][:100] or address[:100]
+        self.entry.findings.append(Finding("missing-file", f"the picture {name} {self.media.why(address)}"))
 
     def is_picture(self, address: str) -> bool:
         """Whether a picture that is a link leads only to its own larger view or its page."""
@@ -100,7 +120,11 @@ class OldSite:
         return f"id:{place.id}" + (f"#{part}" if part.startswith("comment-") and part[8:].isdigit() else "")
 
     def _file(self, address: str) -> str | None:
-        return self.media.find(address) or self._lost(address, self.media.why(address))
+        found = self.media.find(address)
+        if found or host_and_path(Site(url=address)).partition("/")[0] == self.catalogue.host:  # it would lead nowhere
+            return found or self._lost(address, self.media.why(address))
+        self._tell(STAYS, f"a link still leads to the old site: {self._named(address)} {self.media.why(address)}")
+        return address
 
     def _lost(self, what: str, why: str) -> str | None:
         self._tell("link", f"a link became words: {self._named(what)} {why}")

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from migrate.catalogue import TEXTS, Catalogue, Place
-from migrate.media import Media
+from migrate.media import Media, is_picture
 from migrate.outcomes import Entry, Ledger, lose, skip
 from migrate.redirects import OldAddresses
 from migrate.staging import Staging
+from migrate.text.changes import PICTURES
 from migrate.text.findings import Finding
 from publication.problems import Problem
 
@@ -38,6 +39,12 @@ class Telling:
             _tell_problems(entry, problems.get(entry.file, ()))
             for key in self.staging.dropped.get(entry.file, ()):
                 entry.change(f"its {key} could not stay as it was, and was left out")
+            for name in self.staging.poorer.get(entry.file, ()):
+                what = "picture" if is_picture(name) else "file"
+                entry.findings.append(
+                    Finding("missing-file", f"the {what} {name} cannot be published: {self.staging.unfit[name]}")
+                )
+                entry.change(PICTURES if is_picture(name) else "files it led to are missing")
             self._tell_what_stayed(entry)
             if self.places[entry.number].id in self.catalogue.moved:
                 entry.change("it has another address on the old site now; here it keeps the one it had")

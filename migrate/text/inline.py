@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from migrate.embedded import is_embedded
 from migrate.text import escaping
 from migrate.text.findings import Findings
 from migrate.text.tree import Element
@@ -135,7 +136,8 @@ class Inline:
 
     def picture(self, node: Element, caption: str = "") -> str:
         """A picture; one that was not brought over is told in words."""
-        source = node.get("src") or node.get("data-src") or node.get("data-lazy-src")
+        later = node.get("data-src") or node.get("data-lazy-src")
+        source = later if later and is_embedded(node.get("src")) else node.get("src") or later
         if is_tracker(node):
             self.findings.add("tracker", f"an invisible picture from {source[:100]}, which counts readers", node.line)
             return ""
@@ -144,7 +146,8 @@ class Inline:
         if file is None:
             if not source:
                 return ""
-            name = alt or source.rpartition("/")[2].partition("?")[0][:80]
+            file_name = "" if is_embedded(source) else source.rpartition("/")[2].partition("?")[0][:80]
+            name = alt or file_name or "without a name"
             return left_behind.instead_of(escaping.words(name), escaping.words(caption.strip()))
         if not alt:
             self.findings.add("alt-text", f"the picture {file} has no words for those who do not see it", node.line)

@@ -221,7 +221,10 @@ class Writer:
         link = self.inline.around.link(address, name)
         if node.has_class("wp-block-file__embed"):
             return []
-        self.inline.findings.add("frame", f"a frame or player of {source[:100]}, which became a link", node.line)
+        if link:
+            self.inline.findings.add("frame", f"a frame or player of {source[:100]}, which became a link", node.line)
+        else:
+            self.inline.findings.add("no-frame", f"a frame or player of {source[:100]}; its name is kept", node.line)
         words = escaping.words(name)
         return [f"[{words}]({escaping.destination(link)})" if link else words]
 

@@ -123,18 +123,21 @@ def test_links_that_lead_nowhere_here_or_still_to_the_old_site_are_told_with_wor
     run = desk.migrate(export(post(1, text), attachment), media=media)
 
     assert desk.text("articles/2019/text-1.md").partition("---\n\n")[2] == (
-        f"The talk https://old.example/shop/ [The form]({files}/form.pdf) "
-        f"[The other](media/old-site/2019/05/here.pdf)\n\n[a.mp3]({files}/a.mp3)\n"
+        f"[The talk](https://old.example/wp-content/uploads/talk.mp3) https://old.example/shop/ "
+        f"[The form]({files}/form.pdf) [The other](media/old-site/2019/05/here.pdf)\n\n[a.mp3]({files}/a.mp3)\n"
     )
     found = [(one.kind, one.what) for one in run.ledger.entries[0].findings if one.kind != "frame"]
     old, told = "https://old.example", "is not in the media folder"
     assert found == [
-        ("link", f"a link became words: “The talk” leads to {old}/wp-content/uploads/talk.mp3, which {told}"),
+        (
+            "old-site",
+            f"a link still leads to the old site: “The talk” leads to {old}/wp-content/uploads/talk.mp3, which {told}",
+        ),
         ("link", f"a link became words: {old}/shop/ has no page on the new site"),
         ("old-site", f"a link still leads to the old site: “The form” leads to {files}/form.pdf, which {told}"),
         ("old-site", f"a link still leads to the old site: “a.mp3” leads to {files}/a.mp3, which {told}"),
     ]
-    assert run.ledger.left == ["2 links still lead to files on the old site; each is named at its text."]
+    assert run.ledger.left == ["3 links still lead to files on the old site; each is named at its text."]
 
 
 def test_pictures_come_from_the_folder_whatever_size_the_text_shows(desk: Desk, export: Export, tmp_path: Path) -> None:
@@ -155,7 +158,7 @@ def test_pictures_come_from_the_folder_whatever_size_the_text_shows(desk: Desk, 
     assert "*Picture not brought over: Gone.*" in body
     assert (desk.content / "media/old-site/2019/05/desk.png").exists()
     assert (desk.content / "media/old-site/2019/05/paper.txt").read_text() == "No text shows it."
-    assert [entry.outcome for entry in run.ledger.entries] == ["imported", "imported", "imported"]
+    assert [entry.outcome for entry in run.ledger.entries] == ["changed", "imported", "imported"]
     assert [finding.what for finding in run.ledger.entries[0].findings] == [
         "the picture gone.png is not in the media folder"
     ]
@@ -306,7 +309,7 @@ def test_a_damaged_text_cannot_stop_the_rest(desk: Desk, export: Export) -> None
     )
     run = desk.migrate(export(post(1, odd), post(2, ""), post(3, "fine", title="")))
     assert desk.load().problems == ()
-    assert run.ledger.counts()["post"] == {"changed": 2, "imported": 1}, [e.findings for e in run.ledger.entries]
+    assert run.ledger.counts()["post"] == {"changed": 3}, [e.findings for e in run.ledger.entries]
 
 
 @pytest.mark.parametrize(

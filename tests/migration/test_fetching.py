@@ -173,7 +173,7 @@ def test_the_command_brings_what_it_fetched(tmp_path: Path, server: Server) -> N
     assert (place.content / "media/old-site/a.png").read_bytes() == PICTURE
     assert (place.var / FOLDER).is_dir()
     items = place.report()["items"]
-    assert [item["outcome"] for item in items] == ["imported", "imported"]
+    assert [item["outcome"] for item in items] == ["changed", "imported"]
     assert (
         items[0]["findings"][0]["what"]
         == "the picture page.png could not be fetched: a page is there instead of the file"

@@ -50,7 +50,7 @@ def test_markdown_that_comments_here_do_not_know_becomes_words_and_links_and_is_
     assert stored(small_desk)[0].source == (
         "**Head**\n\n[A tree](https://x.example/tree.png)\n\n**Who** | **Fee**  \nAda | 5"
     )
-    assert {why for why, _number in told.ledger.reasons("changed")} == set(next(told.ledger.of_kind("comment")).why)
+    assert {why for why, _ in told.ledger.reasons("changed")} == set(next(told.ledger.of_kind("comment")).why)
     assert next(told.ledger.of_kind("comment")).why == [
         "its heading became a bold line",
         "its table became lines of text",
