@@ -17,8 +17,7 @@ def standing_account(ctx: Context, author: str, by: str) -> int | None:
         if account.role == "author" and account.author == author:
             return account.id
     try:
-        name = account_name(f"{author} (old site)")
-        made = ctx.store.add_account(name, "author", ctx.now(), author)
+        made = ctx.store.add_account(account_name(_name_for(author)), "author", ctx.now(), author)
     except Refused:
         return None
     ctx.store.set_disabled(made, True)
@@ -28,4 +27,9 @@ def standing_account(ctx: Context, author: str, by: str) -> int | None:
 
 def is_standing(account: Account) -> bool:
     """Whether it only stands for an author of comments that were brought over, and nobody was ever let in by it."""
-    return account.role == "author" and account.disabled and account.password is None and account.name == account.author
+    lets_in = account.password is not None or not account.disabled
+    return account.role == "author" and not lets_in and account.name == _name_for(account.author or "")
+
+
+def _name_for(author: str) -> str:
+    return f"{author} (old site)"
