@@ -9,6 +9,7 @@ from comments.actions import tombstones
 from comments.actions.opening import Installation
 from comments.actions.restoring import list_aside
 from comments.errors import Misconfigured
+from comments.runtime import desk_url_of
 from comments.vault import load_next
 
 # A release and a backup need room for a while; SQLite's log too.
@@ -42,7 +43,7 @@ def address_problems(here: Installation) -> Iterator[str]:
     """A desk that cannot stand where it was put."""
     if here.has_release:
         try:
-            here.desk_url  # noqa: B018 - asked for, to hear what is wrong with it
+            desk_url_of(here.runtime.settings, here.site_url)
         except Misconfigured as problem:
             yield str(problem)
 

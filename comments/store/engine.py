@@ -22,7 +22,7 @@ PATIENCE = 10.0
 SQLITE_PATIENCE = 5.0
 # Seconds an erasing writer keeps all others waiting for a reader of what it erased.
 SWEEP_PATIENCE = 1.0
-# Commits of this process after which the write-ahead log is moved into the file (about 10 MB of log in a flood of
+# Commits of this process after which the write-ahead log is moved into the file (about 13 MB of log in a flood of
 # comments). The log keeps its room and is written over from its start: a commit that makes the file longer waits
 # twice as long for the disk as one that does not.
 CHECKPOINT_EVERY = 100
